@@ -1,7 +1,7 @@
 # Builds the published, ReadyToRun gwctl and puts it, alone, into a small runtime image without a shell.
 #   docker build -t gwctl .
 #   docker run --rm -v "$PWD/examples:/specs:ro" gwctl validate -f /specs/quickstart
-FROM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
+FROM mcr.microsoft.com/dotnet/sdk:10.0.401-noble AS build
 WORKDIR /source
 
 # Restore first: this layer is kept as long as no project file changes.
@@ -21,7 +21,7 @@ RUN dotnet publish src/Gwctl.Cli -c Release --no-restore -o /app \
       -r "linux-$([ "$TARGETARCH" = amd64 ] && echo x64 || echo "$TARGETARCH")"
 
 # Chiselled: no shell, no package manager, and a user that is not root (APP_UID).
-FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled AS runtime
+FROM mcr.microsoft.com/dotnet/aspnet:10.0.12-noble-chiseled AS runtime
 COPY --from=build /app /opt/gwctl
 USER $APP_UID
 WORKDIR /work
