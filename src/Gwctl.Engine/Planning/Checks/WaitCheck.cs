@@ -56,7 +56,7 @@ internal static class WaitCheck
             foreach (var kind in byKind)
             {
                 var before = facts.KindOf(kind.First().Address).After.SelectMany(other => byKind[other]).ToList();
-                foreach (var step in before.Count is 0 ? [] : kind)
+                foreach (var step in kind.Where(_ => before.Count > 0))
                 {
                     LateStep(facts, step, before, findings);
                 }
