@@ -6,18 +6,9 @@ using Action = Gwctl.Providers.Aws.Api.Elbv2.Action;
 namespace Gwctl.Providers.Aws.Reading;
 
 /// <summary>Actions of rules and listeners, both ways. AWS answers more than it was given: the legacy TargetGroupArn of a single
-/// group, Order, a weight for a single group, every default of a redirect. All that is no difference and is left out.</summary>
+/// group, Order, a weight for a single group. All that is no difference and is left out.</summary>
 internal static class ActionShape
 {
-    private static readonly EquatableList<KeyValuePair<string, string>> RedirectDefaults =
-    [
-        KeyValuePair.Create("protocol", "#{protocol}"),
-        KeyValuePair.Create("host", "#{host}"),
-        KeyValuePair.Create("port", "#{port}"),
-        KeyValuePair.Create("path", "/#{path}"),
-        KeyValuePair.Create("query", "#{query}"),
-    ];
-
     public static AttributeValue From(IEnumerable<Action> actions) =>
         Attr.List(actions.OrderBy(action => action.Order ?? 0).Select(action => Attr.Map(From(action))));
 
@@ -53,27 +44,18 @@ internal static class ActionShape
             .Put("stickinessSeconds", stickiness is { Enabled: true } ? stickiness.DurationSeconds : null);
     }
 
-    private static AttributeMap Redirect(AttributeMap shape, RedirectActionConfig redirect)
-    {
-        var fields = new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["protocol"] = redirect.Protocol,
-            ["host"] = redirect.Host,
-            ["port"] = redirect.Port,
-            ["path"] = redirect.Path,
-            ["query"] = redirect.Query,
-        };
-        foreach (var (name, usual) in RedirectDefaults)
-        {
-            shape = fields[name] == usual ? shape : shape.Put(name, fields[name]);
-        }
-
-        return shape.Put("statusCode", redirect.StatusCode);
-    }
+    /// <summary>What is not given keeps the request's: AWS answers its placeholder then, and so does this.</summary>
+    private static AttributeMap Redirect(AttributeMap shape, RedirectActionConfig redirect) => shape
+        .Put("protocol", redirect.Protocol ?? "#{protocol}")
+        .Put("host", redirect.Host ?? "#{host}")
+        .Put("port", redirect.Port ?? "#{port}")
+        .Put("path", redirect.Path ?? "/#{path}")
+        .Put("query", redirect.Query ?? "#{query}")
+        .Put("statusCode", redirect.StatusCode);
 
     private static AttributeMap Fixed(AttributeMap shape, FixedResponseActionConfig response) => shape
         .Put("statusCode", response.StatusCode)
-        .Put("contentType", response.ContentType)
+        .Put("contentType", response.MessageBody is null or "" ? null : response.ContentType)
         .Put("messageBody", response.MessageBody is "" ? null : response.MessageBody);
 
     private static Action ToAction(AttributeMap shape) => shape.TextOf("type") switch

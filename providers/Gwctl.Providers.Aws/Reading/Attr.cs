@@ -17,8 +17,7 @@ internal static class Attr
         new AttributeValue.List(items.ToEquatableList());
 
     /// <summary>Texts whose order means nothing to AWS.</summary>
-    public static AttributeValue SortedTexts(IEnumerable<string> texts) =>
-        List(texts.Order(StringComparer.Ordinal).Select(Text));
+    public static AttributeValue SortedTexts(IEnumerable<string> texts) => AttributeOrder.Sorted(texts.Select(Text));
 
     public static AttributeValue Map(AttributeMap fields) => new AttributeValue.Map(fields);
 

@@ -10,7 +10,7 @@ internal static class RuleShape
     public static AttributeMap From(string listenerArn, Rule rule) => AttributeMap.Empty
         .Put("listener", listenerArn)
         .Put("priority", int.TryParse(rule.Priority, out var priority) ? priority : null)
-        .Put("conditions", Canonical.SortedList(rule.Conditions.Select(condition => Attr.Map(From(condition)))))
+        .Put("conditions", AttributeOrder.Sorted(rule.Conditions.Select(condition => Attr.Map(From(condition)))))
         .Put("actions", ActionShape.From(rule.Actions))
         .Put("transforms", Attr.List(rule.Transforms.Select(transform => Attr.Map(From(transform)))));
 
@@ -29,7 +29,7 @@ internal static class RuleShape
             { PathPatternConfig: { } path } => Values(shape, condition, path.Values, path.RegexValues),
             { HttpHeaderConfig: { } header } => Values(
                 shape.Put("httpHeaderName", header.HttpHeaderName), condition, header.Values, header.RegexValues),
-            { QueryStringConfig: { } query } => shape.Put("values", Canonical.SortedList(query.Values.Select(pair =>
+            { QueryStringConfig: { } query } => shape.Put("values", AttributeOrder.Sorted(query.Values.Select(pair =>
                 Attr.Map(AttributeMap.Empty.Put("key", pair.Key).Put("value", pair.Value))))),
             { HttpRequestMethodConfig: { } method } => Values(shape, condition, method.Values, []),
             { SourceIpConfig: { } source } => Values(shape, condition, source.Values, []),

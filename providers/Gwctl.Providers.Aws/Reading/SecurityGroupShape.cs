@@ -14,7 +14,7 @@ internal static class SecurityGroupShape
         .Put("name", group.GroupName)
         .Put("description", group.Description)
         .Put("vpc", group.VpcId)
-        .Put("ingress", Canonical.SortedList(group.IpPermissions.SelectMany(From)));
+        .Put("ingress", AttributeOrder.Sorted(group.IpPermissions.SelectMany(From)));
 
     public static AttributeMap Outputs(SecurityGroup group) => AttributeMap.Empty.Put("id", group.GroupId);
 

@@ -28,7 +28,7 @@ internal static class TargetGroupShape
         described.TargetHealth.State is not (TargetHealthStateEnum.Draining or TargetHealthStateEnum.UnhealthyDraining);
 
     public static AttributeValue Targets(IEnumerable<TargetDescription> targets) =>
-        Canonical.SortedList(targets.Select(target => Attr.Map(From(target))));
+        AttributeOrder.Sorted(targets.Select(target => Attr.Map(From(target))));
 
     public static AttributeMap From(TargetDescription target) => AttributeMap.Empty
         .Put("id", target.Id)
