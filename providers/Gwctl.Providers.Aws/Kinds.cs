@@ -3,8 +3,8 @@ using Gwctl.Engine.Resources;
 namespace Gwctl.Providers.Aws;
 
 /// <summary>The kinds of AWS object that gwctl makes, and the names of their attributes. Projection writes these shapes, Reading
-/// fills the same shapes from the cloud, Applying turns them into calls. A list whose order means nothing to AWS is sorted
-/// (ordinal) on both sides.</summary>
+/// fills the same shapes from the cloud, Applying turns them into calls. A list whose order means nothing to AWS is sorted on
+/// both sides by <see cref="AttributeOrder"/>.</summary>
 public static class Kinds
 {
     /// <summary>An Application Load Balancer; one for a Gateway, key "".
@@ -35,7 +35,9 @@ public static class Kinds
 
     /// <summary>The registered targets of a target group, key as the group's; absent where somebody else registers them.
     /// <c>targetGroup</c>: reference or arn; <c>targets</c>: sorted list of maps <c>id</c>, <c>port</c>, and <c>zone</c>
-    /// (<c>all</c>) where the address lies outside the VPC. Draining targets do not count as registered.</summary>
+    /// (<c>all</c>) where the address lies outside the VPC. Draining targets do not count as registered.
+    /// <c>vpcCidrs</c>: Projection's alone: Settle sets the zones by it and removes it. An empty list of targets is a group that
+    /// shall have none: nothing of it becomes healthy, and nobody waits for it.</summary>
     public const string Targets = "targets";
 
     /// <summary>An ACM certificate imported from a TLS Secret; the key is the Secret's name. <c>chain</c> and <c>privateKey</c>:
@@ -64,10 +66,11 @@ public static class Kinds
     /// <item><c>conditions</c>: sorted list of maps <c>field</c> (host-header | path-pattern | http-header |
     /// http-request-method | query-string | source-ip), <c>values</c> or <c>regexValues</c> (sorted lists),
     /// <c>httpHeaderName</c>; for query-string <c>values</c> holds maps <c>key</c>, <c>value</c></item>
-    /// <item><c>actions</c>: list of one map: <c>type</c> = forward: <c>targetGroups</c> (sorted by reference, maps
+    /// <item><c>actions</c>: list of one map: <c>type</c> = forward: <c>targetGroups</c> (sorted by the group's key, maps
     /// <c>targetGroup</c>, <c>weight</c>; no weight for a single group), <c>stickinessSeconds</c>; redirect: <c>protocol</c>,
-    /// <c>host</c>, <c>port</c>, <c>path</c>, <c>query</c>, <c>statusCode</c>; fixed-response: <c>statusCode</c>,
-    /// <c>contentType</c>, <c>messageBody</c></item>
+    /// <c>host</c>, <c>port</c>, <c>path</c>, <c>query</c>, <c>statusCode</c> (all text as the API has it: <c>HTTP_301</c>, a port
+    /// as <c>443</c> or <c>#{port}</c>; what keeps the request's has its placeholder, never left out); fixed-response:
+    /// <c>statusCode</c> (text), <c>contentType</c> and <c>messageBody</c> where there is a body</item>
     /// <item><c>transforms</c>: list of maps <c>type</c> (url-rewrite | host-header-rewrite), <c>regex</c>, <c>replace</c></item>
     /// <item><c>tags</c></item>
     /// </list>

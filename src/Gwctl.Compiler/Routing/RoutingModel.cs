@@ -125,4 +125,8 @@ public sealed record RoutingBackend
     public required string Id { get; init; }
 
     public required Topology.ServiceBackend Service { get; init; }
+
+    /// <summary>The id of a Service port's backend: also how to find a RequestMirror's target, whose reference the lowering
+    /// has completed with its namespace.</summary>
+    public static string IdOf(ObjectName service, int port) => $"{service}:{port}";
 }

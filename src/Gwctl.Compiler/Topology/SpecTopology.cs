@@ -73,7 +73,30 @@ public sealed record ListenerTopology
 public sealed record AttachedRoute(HttpRouteSpec Route, EquatableList<string> Hostnames);
 
 /// <summary>A route with at least one parent of ours.</summary>
-public sealed record RouteTopology(HttpRouteSpec Spec, EquatableList<RouteParent> Parents);
+public sealed record RouteTopology(HttpRouteSpec Spec, EquatableList<RouteParent> Parents)
+{
+    /// <summary>What the references of each rule came to, one entry for each rule in the route's order.</summary>
+    public EquatableList<RuleReferences> Rules { get; init; } = [];
+}
+
+/// <summary>The references of one rule.</summary>
+/// <param name="Backends">One for each backendRef, in the rule's order.</param>
+public sealed record RuleReferences(FilterResolution Filters, EquatableList<BackendResolution> Backends);
+
+/// <summary>What a backendRef came to.</summary>
+/// <param name="Backend">Null is an invalid reference, whose share of the traffic is answered with 500.</param>
+/// <param name="Reason">The reason of the ResolvedRefs condition.</param>
+public sealed record BackendResolution(ServiceBackend? Backend, FilterResolution Filters, string Reason);
+
+/// <summary>What a list of filters came to.</summary>
+/// <param name="Usable">Without mirrors that have no valid target; the others' targets name their namespace.</param>
+/// <param name="Mirrors">The targets of the mirrors in <paramref name="Usable"/>, in their order.</param>
+/// <param name="Broken">A filter's definition was not found. It must not be skipped: requests get an error instead.</param>
+public sealed record FilterResolution(
+    EquatableList<HttpFilterSpec> Usable, EquatableList<ServiceBackend> Mirrors, bool Broken)
+{
+    public static readonly FilterResolution None = new([], [], Broken: false);
+}
 
 /// <summary>status.parents[] of a route: one for each parentRef that names a Gateway of ours.</summary>
 public sealed record RouteParent(
