@@ -27,6 +27,10 @@ public sealed record Diagnostic(string Code, Severity Severity, string Summary)
     /// <summary>The object it belongs to, as <c>Kind/namespace/name</c>, where there is one.</summary>
     public string Object { get; init; } = "";
 
+    /// <summary>The Gateway API condition reason that it becomes in <see cref="Object"/>'s status, such as
+    /// <c>UnsupportedValue</c>; empty where it is nothing that status speaks of.</summary>
+    public string Reason { get; init; } = "";
+
     /// <summary>Reading order: by place, then code, then text, so that equal inputs report in equal order.</summary>
     public static int InReadingOrder(Diagnostic left, Diagnostic right)
     {

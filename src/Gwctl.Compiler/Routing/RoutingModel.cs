@@ -1,0 +1,132 @@
+using Gwctl.Compiler.Specs;
+using Gwctl.Core;
+
+namespace Gwctl.Compiler.Routing;
+
+/// <summary>What traffic goes where, in the Gateway API's own terms, with every question of precedence settled.
+/// It knows no cloud: whether a cloud can do it is the provider's to judge.</summary>
+/// <param name="Gateways">Sorted by name.</param>
+public sealed record RoutingModel(EquatableList<GatewayRouting> Gateways);
+
+/// <summary>One Gateway's routing.</summary>
+public sealed record GatewayRouting
+{
+    public required ObjectName Name { get; init; }
+
+    public required string ControllerName { get; init; }
+
+    public required ProviderConfigSpec Config { get; init; }
+
+    /// <summary>The Gateway's own annotations.</summary>
+    public EquatableList<Label> Annotations { get; init; } = [];
+
+    /// <summary>spec.infrastructure's labels and annotations, for the cloud's objects.</summary>
+    public EquatableList<Label> InfrastructureLabels { get; init; } = [];
+
+    public EquatableList<Label> InfrastructureAnnotations { get; init; } = [];
+
+    public EquatableList<GatewayAddressSpec> Addresses { get; init; } = [];
+
+    /// <summary>Sorted by port.</summary>
+    public required EquatableList<RoutingPort> Ports { get; init; }
+
+    /// <summary>Every backend that a rule names, once, sorted by <see cref="RoutingBackend.Id"/>.</summary>
+    public required EquatableList<RoutingBackend> Backends { get; init; }
+
+    public required SourceSpan Span { get; init; }
+}
+
+public enum RoutingProtocol
+{
+    Http,
+    Https,
+}
+
+/// <summary>A port, and the listeners that share it: the most specific hostname first (exact names, then wildcards with more
+/// labels, then any host). A request belongs to the first listener whose hostname matches, and to no other.</summary>
+public sealed record RoutingPort(int Port, RoutingProtocol Protocol, EquatableList<RoutingListener> Listeners);
+
+/// <summary>A listener's rules in precedence order: the first that matches wins; none matching is a 404.</summary>
+public sealed record RoutingListener
+{
+    public required string Name { get; init; }
+
+    /// <summary>Lower case; <c>*.example.com</c> matches any depth below the apex; empty matches every host.</summary>
+    public required string Hostname { get; init; }
+
+    public required EquatableList<RoutingRule> Rules { get; init; }
+
+    /// <summary>From TLS Secrets, in the listener's order.</summary>
+    public EquatableList<ListenerCertificate> Certificates { get; init; } = [];
+
+    /// <summary>tls.options.</summary>
+    public EquatableList<Label> TlsOptions { get; init; } = [];
+
+    public required SourceSpan Span { get; init; }
+}
+
+/// <summary>A certificate out of a TLS Secret.</summary>
+public sealed record ListenerCertificate(ObjectName Secret, SecretText Chain, SecretText PrivateKey, SourceSpan Span);
+
+/// <summary>One hostname and one match of one rule: the smallest thing that precedence orders.</summary>
+public sealed record RoutingRule
+{
+    public required RuleOrigin Origin { get; init; }
+
+    /// <summary>Lower case, within the listener's hostname; empty matches every host of the listener.</summary>
+    public required string Hostname { get; init; }
+
+    public required HttpMatchSpec Match { get; init; }
+
+    /// <summary>In the rule's order, without RequestRedirect, which is an action.</summary>
+    public EquatableList<HttpFilterSpec> Filters { get; init; } = [];
+
+    public required RoutingAction Action { get; init; }
+
+    public TimeoutsSpec? Timeouts { get; init; }
+
+    public RetrySpec? Retry { get; init; }
+
+    public SessionPersistenceSpec? SessionPersistence { get; init; }
+}
+
+/// <summary>Where a rule comes from: for diagnostics, plans and conditions, never for precedence.</summary>
+public sealed record RuleOrigin(ObjectName Route, int RuleIndex, int MatchIndex, string? RuleName, SourceSpan RuleSpan)
+{
+    /// <summary><c>namespace/route rule 0 match 1</c>, or with the rule's name instead of its index.</summary>
+    public override string ToString() => $"{Route} rule {RuleName ?? RuleIndex.ToString()} match {MatchIndex}";
+}
+
+/// <summary>What a rule does with a request.</summary>
+public abstract record RoutingAction
+{
+    private RoutingAction()
+    {
+    }
+
+    /// <summary>Weights as written, 0 to 1,000,000, at least one above 0. Members of the same backend are already one.</summary>
+    public sealed record Forward(EquatableList<WeightedBackend> Backends) : RoutingAction;
+
+    /// <summary>The redirect with scheme and port as written: null means what the request had, by the specification's rules.</summary>
+    public sealed record Redirect(HttpFilterSpec.RequestRedirect Filter) : RoutingAction;
+
+    /// <summary>Every request gets this status: 500 for no or only invalid backends. The reason is for people.</summary>
+    public sealed record Status(int Code, string Reason) : RoutingAction;
+}
+
+/// <summary>A share of a rule's traffic.</summary>
+/// <param name="BackendId">A <see cref="RoutingBackend.Id"/>; null is an invalid reference, whose share is answered with 500.</param>
+public sealed record WeightedBackend(string? BackendId, int Weight, EquatableList<HttpFilterSpec> Filters, SourceSpan Span);
+
+/// <summary>A Service port with its endpoints and policy.</summary>
+public sealed record RoutingBackend
+{
+    /// <summary><c>namespace/service:port</c>.</summary>
+    public required string Id { get; init; }
+
+    public required Topology.ServiceBackend Service { get; init; }
+
+    /// <summary>The id of a Service port's backend: also how to find a RequestMirror's target, whose reference the lowering
+    /// has completed with its namespace.</summary>
+    public static string IdOf(ObjectName service, int port) => $"{service}:{port}";
+}
