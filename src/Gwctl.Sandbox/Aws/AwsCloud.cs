@@ -45,8 +45,8 @@ public sealed class AwsCloud
 
     public FaultInjector Faults { get; } = new();
 
-    /// <summary>Raised after a call's effect and before its answer is sent, on the thread that serves it.</summary>
-    public event Action<CallRecord>? Called;
+    /// <summary>Told of each call after a call's effect and before its answer is sent, on the thread that serves it.</summary>
+    public Action<CallRecord>? Called { get; set; }
 
     /// <summary>Authenticated calls so far.</summary>
     public long Calls => Interlocked.Read(ref _calls);

@@ -8,6 +8,7 @@ namespace Gwctl.Sandbox.Aws.Acm;
 internal static class CertificateFacts
 {
     private const int ValidityDays = 395;
+    private static readonly string[] HashSizes = ["512", "384", "256", "1"];
 
     public static Struct Of(X509Certificate2 certificate)
     {
@@ -88,8 +89,8 @@ internal static class CertificateFacts
     private static string SignatureAlgorithm(X509Certificate2 certificate)
     {
         var name = certificate.SignatureAlgorithm.FriendlyName ?? "";
-        var hash = new[] { "512", "384", "256", "1" }
-            .FirstOrDefault(bits => name.Contains($"sha{bits}", StringComparison.OrdinalIgnoreCase)) ?? "256";
+        var hash = Array.Find(
+            HashSizes, bits => name.Contains($"sha{bits}", StringComparison.OrdinalIgnoreCase)) ?? "256";
         return $"SHA{hash}WITH{(name.Contains("ecdsa", StringComparison.OrdinalIgnoreCase) ? "ECDSA" : "RSA")}";
     }
 

@@ -135,7 +135,7 @@ internal static class CertificateImport
 
     private static void CheckTime(X509Certificate2 certificate, DateTimeOffset now)
     {
-        if (now < certificate.NotBefore || now > certificate.NotAfter)
+        if (now < new DateTimeOffset(certificate.NotBefore) || now > new DateTimeOffset(certificate.NotAfter))
         {
             throw new AwsException(
                 "ValidationException", "The certificate is not in its validity period: it has expired or is not yet valid.");

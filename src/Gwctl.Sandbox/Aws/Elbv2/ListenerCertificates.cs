@@ -106,11 +106,12 @@ internal static class ListenerCertificates
         }
     }
 
-    private static IEnumerable<string> All(Struct listener) =>
-        listener.Structs("Certificates").Select(certificate => certificate.Required("CertificateArn"))
+    private static List<string> All(Struct listener) =>
+    [
+        .. listener.Structs("Certificates").Select(certificate => certificate.Required("CertificateArn"))
             .Concat(listener.Texts("@Certificates"))
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
+            .Distinct(StringComparer.Ordinal),
+    ];
 
     private static string? Default(Struct listener) =>
         listener.Structs("Certificates").FirstOrDefault()?.Text("CertificateArn");

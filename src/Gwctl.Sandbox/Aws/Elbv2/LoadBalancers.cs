@@ -224,6 +224,6 @@ internal static partial class LoadBalancers
 
     private static string Prefix(string type) => type is "network" ? "net" : "app";
 
-    [GeneratedRegex(@"\A[A-Za-z0-9-]+\z")]
+    [GeneratedRegex(@"\A[A-Za-z0-9-]+\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NamePattern();
 }

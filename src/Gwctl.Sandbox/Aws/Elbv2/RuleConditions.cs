@@ -262,18 +262,18 @@ internal static partial class RuleConditions
         };
     }
 
-    [GeneratedRegex(@"(?<!\\)[*?]")]
+    [GeneratedRegex(@"(?<!\\)[*?]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Wildcard();
 
-    [GeneratedRegex(@"\A[A-Za-z0-9*?.-]*\.[A-Za-z*?]+\z")]
+    [GeneratedRegex(@"\A[A-Za-z0-9*?.-]*\.[A-Za-z*?]+\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex HostPattern();
 
-    [GeneratedRegex(@"\A[A-Za-z0-9_.$/~""'@:+&*?-]+\z")]
+    [GeneratedRegex(@"\A[A-Za-z0-9_.$/~""'@:+&*?-]+\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PathPattern();
 
-    [GeneratedRegex(@"\A[A-Za-z0-9!#$%&'*+.^_`|~-]+\z")]
+    [GeneratedRegex(@"\A[A-Za-z0-9!#$%&'*+.^_`|~-]+\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex HeaderNamePattern();
 
-    [GeneratedRegex(@"\A[A-Z_-]+\z")]
+    [GeneratedRegex(@"\A[A-Z_-]+\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MethodPattern();
 }

@@ -16,6 +16,8 @@ internal static class SslPolicies
         "ECDHE-RSA-AES256-GCM-SHA384",
     ];
 
+    private static readonly string[] LoadBalancerTypes = ["application", "network"];
+
     private static readonly (string Name, string[] Protocols)[] All =
     [
         ("ELBSecurityPolicy-2016-08", ["TLSv1", "TLSv1.1", "TLSv1.2"]),
@@ -72,7 +74,7 @@ internal static class SslPolicies
                 "Ciphers", ciphers.Select((cipher, index) => new Struct { { "Name", cipher }, { "Priority", index + 1 } })
             },
             { "Name", name },
-            { "SupportedLoadBalancerTypes", new[] { "application", "network" } },
+            { "SupportedLoadBalancerTypes", LoadBalancerTypes },
         };
     }
 }

@@ -151,6 +151,6 @@ internal static partial class TargetGroups
         }
     }
 
-    [GeneratedRegex(@"\A[A-Za-z0-9-]+\z")]
+    [GeneratedRegex(@"\A[A-Za-z0-9-]+\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NamePattern();
 }

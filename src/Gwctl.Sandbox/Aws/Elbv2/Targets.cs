@@ -223,6 +223,6 @@ internal static partial class Targets
         IPNetwork.Parse("192.168.0.0/16"),
     ];
 
-    [GeneratedRegex(@"\Ai-([0-9a-f]{8}|[0-9a-f]{17})\z")]
+    [GeneratedRegex(@"\Ai-([0-9a-f]{8}|[0-9a-f]{17})\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex InstancePattern();
 }

@@ -153,14 +153,16 @@ internal static class RecordRules
         _ => "geolocation",
     };
 
-    private static IEnumerable<Struct> Named(Call call, Struct zone, string name)
+    private static List<Struct> Named(Call call, Struct zone, string name)
     {
         var prefix = $"{DnsName.Reversed(name)}\u0001";
-        return call.State.Rows(RecordState.Records(zone.Required("@Id")))
-            .SkipWhile(row => string.CompareOrdinal(row.Key, prefix) < 0)
-            .TakeWhile(row => row.Key.StartsWith(prefix, StringComparison.Ordinal))
-            .Select(row => row.Value)
-            .ToList();
+        return
+        [
+            .. call.State.Rows(RecordState.Records(zone.Required("@Id")))
+                .SkipWhile(row => string.CompareOrdinal(row.Key, prefix) < 0)
+                .TakeWhile(row => row.Key.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(row => row.Value),
+        ];
     }
 
     private static void CheckForm(Call call, string action, Struct record)

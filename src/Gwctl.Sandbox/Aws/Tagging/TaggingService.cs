@@ -107,6 +107,6 @@ internal static partial class TaggingService
         }
     }
 
-    [GeneratedRegex(@"\A[a-z0-9-]+(:[A-Za-z0-9/_-]+)?\z")]
+    [GeneratedRegex(@"\A[a-z0-9-]+(:[A-Za-z0-9/_-]+)?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TypePattern();
 }
