@@ -1,0 +1,105 @@
+using Gwctl.Core;
+
+namespace Gwctl.Engine.Resources;
+
+/// <summary>A value of a cloud object's attribute. Unknown and secret are cases, not null or magic text.</summary>
+public abstract record AttributeValue
+{
+    private AttributeValue()
+    {
+    }
+
+    public sealed record Text(string Value) : AttributeValue;
+
+    public sealed record Number(long Value) : AttributeValue;
+
+    public sealed record Flag(bool Value) : AttributeValue;
+
+    /// <summary>Order is meaning. Where the cloud's order means nothing, the provider sorts both sides alike.</summary>
+    public sealed record List(EquatableList<AttributeValue> Items) : AttributeValue;
+
+    public sealed record Map(AttributeMap Fields) : AttributeValue;
+
+    /// <summary>An output (an id, an address) of another resource of ours, known when that resource exists.</summary>
+    public sealed record Reference(ResourceAddress Source, string Output) : AttributeValue;
+
+    /// <summary>Something of the account's that is not ours and that only reading finds: a subnet, a zone, a certificate.
+    /// <see cref="Providers.IProvider.Settle"/> replaces every one; none reaches a plan.</summary>
+    public sealed record Lookup(string Kind, string Query) : AttributeValue;
+
+    /// <summary>Secret text. <paramref name="Source"/> names where the applier finds it (<c>Secret/ns/name#tls.key</c>);
+    /// <paramref name="Digest"/> is its SHA-256, which is all that plans hold and compare.</summary>
+    public sealed record Secret(string Source, string Digest) : AttributeValue
+    {
+        public override string ToString() => "(sensitive)";
+    }
+}
+
+/// <summary>One named value.</summary>
+public sealed record AttributeField(string Name, AttributeValue Value);
+
+/// <summary>Named values, sorted by name (ordinal), each name once. Compares by content.</summary>
+public sealed class AttributeMap : IEquatable<AttributeMap>
+{
+    public static readonly AttributeMap Empty = new([]);
+
+    private readonly AttributeField[] _fields;
+
+    public AttributeMap(IEnumerable<AttributeField> fields)
+    {
+        _fields = [.. fields];
+        Array.Sort(_fields, static (left, right) => string.CompareOrdinal(left.Name, right.Name));
+        for (var index = 1; index < _fields.Length; index++)
+        {
+            Invariant.Holds(!string.Equals(_fields[index - 1].Name, _fields[index].Name, StringComparison.Ordinal));
+        }
+    }
+
+    public IReadOnlyList<AttributeField> Fields => _fields;
+
+    public AttributeValue? this[string name]
+    {
+        get
+        {
+            var (low, high) = (0, _fields.Length - 1);
+            while (low <= high)
+            {
+                var middle = (low + high) >>> 1;
+                var order = string.CompareOrdinal(_fields[middle].Name, name);
+                if (order is 0)
+                {
+                    return _fields[middle].Value;
+                }
+
+                (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>A copy in which <paramref name="name"/> has <paramref name="value"/>.</summary>
+    public AttributeMap With(string name, AttributeValue value) =>
+        new(_fields.Where(field => !string.Equals(field.Name, name, StringComparison.Ordinal))
+            .Append(new AttributeField(name, value)));
+
+    /// <summary>A copy that lacks <paramref name="name"/>.</summary>
+    public AttributeMap Without(string name) =>
+        new(_fields.Where(field => !string.Equals(field.Name, name, StringComparison.Ordinal)));
+
+    public bool Equals(AttributeMap? other) =>
+        other is not null && (ReferenceEquals(this, other) || _fields.AsSpan().SequenceEqual(other._fields));
+
+    public override bool Equals(object? obj) => Equals(obj as AttributeMap);
+
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var field in _fields)
+        {
+            hash.Add(field);
+        }
+
+        return hash.ToHashCode();
+    }
+}

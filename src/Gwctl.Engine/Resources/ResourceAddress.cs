@@ -1,0 +1,34 @@
+using Gwctl.Core;
+
+namespace Gwctl.Engine.Resources;
+
+/// <summary>What gwctl calls a cloud object: the same before it exists, while it lives, and in every plan.</summary>
+/// <param name="Scope">The <see cref="Providers.ProviderScope.Name"/> it belongs to.</param>
+/// <param name="Kind">A <see cref="KindSchema.Kind"/> of the scope's provider, such as <c>target-group</c>.</param>
+/// <param name="Gateway">The Gateway it serves; written on the object as its <c>gwctl.dev/gateway</c> mark.</param>
+/// <param name="Key">Unique among the Gateway's objects of the kind, and stable: made of names and content, never of an index
+/// that an insertion would shift. Written on the object as its <c>gwctl.dev/key</c> mark.</param>
+public readonly record struct ResourceAddress(string Scope, string Kind, ObjectName Gateway, string Key)
+    : IComparable<ResourceAddress>
+{
+    public int CompareTo(ResourceAddress other)
+    {
+        var byScope = string.CompareOrdinal(Scope, other.Scope);
+        if (byScope is not 0)
+        {
+            return byScope;
+        }
+
+        var byGateway = Gateway.CompareTo(other.Gateway);
+        if (byGateway is not 0)
+        {
+            return byGateway;
+        }
+
+        var byKind = string.CompareOrdinal(Kind, other.Kind);
+        return byKind is not 0 ? byKind : string.CompareOrdinal(Key, other.Key);
+    }
+
+    /// <summary><c>scope/namespace/gateway/kind/key</c>; the key is left out where it is empty.</summary>
+    public override string ToString() => Key is "" ? $"{Scope}/{Gateway}/{Kind}" : $"{Scope}/{Gateway}/{Kind}/{Key}";
+}

@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+
+namespace Gwctl.Tidy.Tests;
+
+/// <summary>Who may know whom. Data flows one way: Core ← Compiler ← Engine ← providers ← Cli.</summary>
+public sealed partial class LayerTests
+{
+    private static readonly Dictionary<string, string[]> s_allowed = new(StringComparer.Ordinal)
+    {
+        ["Gwctl.Core"] = [],
+        ["Gwctl.Compiler"] = ["Gwctl.Core"],
+        ["Gwctl.Engine"] = ["Gwctl.Compiler"],
+        ["Gwctl.Sandbox"] = ["Gwctl.Core"],
+        ["Gwctl.Providers.Aws"] = ["Gwctl.Engine"],
+        ["Gwctl.Cli"] = ["Gwctl.Engine", "Gwctl.Sandbox", "Gwctl.Providers.Aws"],
+    };
+
+    [Fact]
+    public void Product_projects_reference_only_the_layer_below()
+    {
+        var product = SourceTree.Projects.Where(file => file.IsProduct).ToList();
+        Assert.Equal(s_allowed.Keys.Order(StringComparer.Ordinal), product.Select(NameOf).Order(StringComparer.Ordinal));
+        SourceTree.AssertNone(product.SelectMany(project => References(project)
+            .Where(reference => !s_allowed[NameOf(project)].Contains(reference, StringComparer.Ordinal))
+            .Select(reference => new Finding(project.Path, 1, $"may not reference {reference}"))));
+    }
+
+    [Fact]
+    public void Namespaces_follow_folders()
+    {
+        SourceTree.AssertNone(SourceTree.CSharp.SelectMany(file =>
+        {
+            var project = file.Project.Split('/')[1];
+            var expected = file.Folder is "" ? project : $"{project}.{file.Folder}";
+            return file.Lines
+                .Select((line, index) => (Match: NamespacePattern().Match(line), Line: index + 1))
+                .Where(found => found.Match.Success && found.Match.Groups[1].Value != expected)
+                .Select(found => new Finding(file.Path, found.Line, $"namespace should be {expected}"));
+        }));
+    }
+
+    [Fact]
+    public void Cloud_words_stay_in_providers_the_sandbox_and_composition()
+    {
+        // Specs, topology and routing know nothing of clouds; diff, planning and apply know nothing of one cloud's words.
+        SourceTree.AssertNone(SourceTree.CSharp
+            .Where(file => file.Project is "src/Gwctl.Core" or "src/Gwctl.Compiler" or "src/Gwctl.Engine")
+            .SelectMany(file => file.Lines
+                .Select((line, index) => new Finding(file.Path, index + 1, line.Trim()))
+                .Where(finding => !finding.Text.StartsWith("//", StringComparison.Ordinal)
+                    && CloudWordPattern().IsMatch(finding.Text))));
+    }
+
+    private static string NameOf(SourceFile project) => Path.GetFileNameWithoutExtension(project.Path);
+
+    private static IEnumerable<string> References(SourceFile project) => project.Lines
+        .Select(line => ReferencePattern().Match(line))
+        .Where(match => match.Success)
+        .Select(match => match.Groups[1].Value);
+
+    [GeneratedRegex(@"^namespace ([\w.]+)[;{ ]?")]
+    private static partial Regex NamespacePattern();
+
+    [GeneratedRegex(@"<ProjectReference Include=""[^""]*?([\w.]+)\.csproj""")]
+    private static partial Regex ReferencePattern();
+
+    [GeneratedRegex(@"\b(AWS|Aws|ALB|Alb|Elbv2|Route ?53|AmazonWeb|UrlMap|urlMap|ApplicationGateway)\b")]
+    private static partial Regex CloudWordPattern();
+}
