@@ -112,6 +112,9 @@ public sealed partial class NodeReader
     /// <summary>The field as it was parsed, for who decodes it otherwise; null where it is not given.</summary>
     public SpecNode? Node(string name) => Take(name);
 
+    /// <summary>This mapping as it was parsed. Its fields still count as unread.</summary>
+    public SpecNode.Mapping Mapping => _node;
+
     /// <summary>Decodes a nested mapping; null where it is not given or is none.</summary>
     public T? Section<T>(string name, Func<NodeReader, T?> decode)
         where T : class

@@ -56,6 +56,11 @@ public sealed partial class NodeReader
     public Located<string> RequiredChoice(string name, params ReadOnlySpan<string> allowed) =>
         Required(name) ? Choice(name, allowed) ?? new Located<string>(allowed[0], Span) : new Located<string>(allowed[0], Span);
 
+    /// <summary>As <see cref="RequiredChoice"/>, but null where it is not given or wrong: for a union's discriminator, whose
+    /// placeholder would blame the union's other fields.</summary>
+    public Located<string>? ChoiceOrMissing(string name, params ReadOnlySpan<string> allowed) =>
+        Required(name) ? Choice(name, allowed) : null;
+
     /// <summary>A whole number within bounds, both included.</summary>
     public Located<int>? Int(string name, int min = int.MinValue, int max = int.MaxValue)
     {
@@ -159,7 +164,7 @@ public sealed partial class NodeReader
     }
 
     /// <summary>A whole number or a text, as text: Kubernetes' IntOrString.</summary>
-    public Located<string>? NumberOrText(string name)
+    public Located<string>? NumberOrText(string name, TextRule? rule = null)
     {
         if (Take(name) is not { } node)
         {
@@ -172,7 +177,7 @@ public sealed partial class NodeReader
             return new Located<string>(number.ToString(), node.Span);
         }
 
-        return TextOf(node, name, -1, null);
+        return TextOf(node, name, -1, rule);
     }
 
     /// <summary>A mapping of names to texts, sorted by name. A null text is empty, as in Kubernetes.</summary>
