@@ -5,7 +5,7 @@ namespace Gwctl.Providers.Aws.Tests.Api;
 public sealed class EndpointTests
 {
     [Theory]
-    [InlineData("elasticloadbalancing", "us-east-1", "https://elasticloadbalancing.us-east-1.amazonaws.com/", "us-east-1")]
+    [InlineData("tagging", "eu-west-1", "https://tagging.eu-west-1.amazonaws.com/", "eu-west-1")]
     [InlineData("acm", "us-gov-west-1", "https://acm.us-gov-west-1.amazonaws.com/", "us-gov-west-1")]
     [InlineData("ec2", "cn-north-1", "https://ec2.cn-north-1.amazonaws.com.cn/", "cn-north-1")]
     [InlineData("sts", "eu-west-1", "https://sts.eu-west-1.amazonaws.com/", "eu-west-1")]

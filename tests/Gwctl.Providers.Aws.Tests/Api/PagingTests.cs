@@ -24,7 +24,7 @@ public sealed class PagingTests
 
         Assert.Equal(["arn:1", "arn:2", "arn:3"], rules);
         Assert.DoesNotContain("Marker", _aws.Sent[0].Text, StringComparison.Ordinal);
-        Assert.EndsWith("ListenerArn=arn%3Al&Marker=next%2F1%3D&PageSize=2", _aws.Sent[1].Text, StringComparison.Ordinal);
+        Assert.EndsWith("=arn%3Al&Marker=next%2F1%3D&PageSize=2", _aws.Sent[1].Text, StringComparison.Ordinal);
         Assert.Equal(2, _aws.Sent.Count);
     }
 
@@ -74,7 +74,8 @@ public sealed class PagingTests
     [Fact]
     public async Task Hosted_zones_by_name_go_on_by_name_and_id()
     {
-        const string zone = "<HostedZone><Id>/hostedzone/Z9</Id><Name>a.</Name><CallerReference>c</CallerReference></HostedZone>";
+        const string zone =
+            "<HostedZone><Id>/hostedzone/Z9</Id><Name>a.</Name><CallerReference>c</CallerReference></HostedZone>";
         _aws.ThenOk($"""
             <ListHostedZonesByNameResponse><HostedZones>{zone}</HostedZones><IsTruncated>true</IsTruncated>
             <NextDNSName>b.</NextDNSName><NextHostedZoneId>Z8</NextHostedZoneId></ListHostedZonesByNameResponse>
@@ -180,7 +181,9 @@ public sealed class PagingTests
     private static string Records(string end) => $"""
         <?xml version="1.0" encoding="UTF-8"?>
         <ListResourceRecordSetsResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/">
-          <ResourceRecordSets><ResourceRecordSet><Name>\052.a.</Name><Type>A</Type></ResourceRecordSet></ResourceRecordSets>
+          <ResourceRecordSets>
+            <ResourceRecordSet><Name>\052.a.</Name><Type>A</Type></ResourceRecordSet>
+          </ResourceRecordSets>
           {end}<MaxItems>300</MaxItems>
         </ListResourceRecordSetsResponse>
         """;

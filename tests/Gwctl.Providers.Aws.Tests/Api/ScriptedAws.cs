@@ -15,7 +15,7 @@ internal sealed record SentRequest(HttpMethod Method, Uri Uri, IReadOnlyDictiona
 }
 
 /// <summary>A transport that answers by a script and remembers what it was asked.</summary>
-internal sealed class ScriptedAws : HttpMessageHandler
+internal sealed class ScriptedAws
 {
     private readonly Queue<Func<SentRequest, HttpResponseMessage>> _script = new();
     private readonly List<SentRequest> _sent = [];
@@ -37,7 +37,7 @@ internal sealed class ScriptedAws : HttpMessageHandler
             Clock = Clock,
             Random = () => 0.5,
             Credentials = new AwsCredentialsSource.Static("AKIDEXAMPLE", "not-a-real-secret"),
-            Handler = this,
+            Handler = new Handler(this),
             AttemptTimeout = TimeSpan.FromHours(1),
             Observer = Calls.Add,
         };
@@ -88,9 +88,7 @@ internal sealed class ScriptedAws : HttpMessageHandler
         return answer;
     }
 
-    protected override async Task<HttpResponseMessage> SendAsync(
-        HttpRequestMessage request,
-        CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
         var headers = request.Headers.Concat(request.Content?.Headers.AsEnumerable() ?? [])
@@ -109,5 +107,12 @@ internal sealed class ScriptedAws : HttpMessageHandler
 
         Assert.NotNull(Otherwise);
         return Otherwise(sent);
+    }
+
+    private sealed class Handler(ScriptedAws aws) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken) => aws.SendAsync(request, cancellationToken);
     }
 }

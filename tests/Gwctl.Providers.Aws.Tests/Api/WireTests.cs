@@ -92,7 +92,7 @@ public sealed class WireTests
     [Fact]
     public async Task Ec2_lists_are_flat_and_names_are_capitalised()
     {
-        _aws.ThenOk("<AuthorizeSecurityGroupIngressResponse><return>true</return></AuthorizeSecurityGroupIngressResponse>");
+        _aws.ThenOk("<R><return>true</return></R>");
         using var api = _aws.NewApi();
 
         var answer = await api.Ec2.AuthorizeSecurityGroupIngressAsync(
@@ -263,7 +263,8 @@ public sealed class WireTests
         Assert.Equal("CertificateManager.ListCertificates", _aws.Sent[0].Headers["x-amz-target"]);
         Assert.Equal("application/x-amz-json-1.1", _aws.Sent[0].Headers["content-type"]);
         Assert.Equal(
-            """{"CertificateStatuses":["ISSUED"],"Includes":{"keyTypes":["EC_prime256v1","RSA_4096"]},"MaxItems":1000}""",
+            """{"CertificateStatuses":["ISSUED"],"Includes":{"keyTypes":["EC_prime256v1","RSA_4096"]},"""
+            + "\"MaxItems\":1000}",
             _aws.Sent[0].Text);
     }
 
@@ -271,7 +272,7 @@ public sealed class WireTests
     public async Task Tagging_maps_are_objects()
     {
         _aws.ThenOk("""
-            {"FailedResourcesMap":{"arn:2":{"ErrorCode":"InvalidParameterException","ErrorMessage":"no","StatusCode":400}}}
+            {"FailedResourcesMap":{"arn:2":{"ErrorCode":"InternalServiceException","StatusCode":400}}}
             """);
         using var api = _aws.NewApi();
 
@@ -309,7 +310,9 @@ public sealed class WireTests
             <R><DescribeRulesResult><Rules><member>
               <RuleArn>arn:r</RuleArn><Priority>default</Priority><IsDefault>true</IsDefault><Conditions/>
               <Actions><member><Type>fixed-response</Type><Order>1</Order>
-                <FixedResponseConfig><StatusCode>404</StatusCode><MessageBody>  spaced  </MessageBody></FixedResponseConfig>
+                <FixedResponseConfig>
+                  <StatusCode>404</StatusCode><MessageBody>  spaced  </MessageBody>
+                </FixedResponseConfig>
               </member></Actions>
             </member></Rules></DescribeRulesResult></R>
             """);
