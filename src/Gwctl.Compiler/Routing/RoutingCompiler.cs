@@ -31,7 +31,7 @@ public static class RoutingCompiler
     private static GatewayRouting Lower(
         GatewayTopology gateway, ProviderConfigSpec config, RuleLowering rules, List<Diagnostic> diagnostics)
     {
-        var backends = new SortedDictionary<string, RoutingBackend>(StringComparer.Ordinal);
+        var backends = new BackendTable();
         var shadows = new ShadowReport(gateway, diagnostics);
         var ports = new List<RoutingPort>();
         foreach (var port in gateway.Listeners
@@ -55,7 +55,7 @@ public static class RoutingCompiler
             InfrastructureAnnotations = gateway.Spec.Infrastructure?.Annotations ?? [],
             Addresses = gateway.Spec.Addresses,
             Ports = [.. ports],
-            Backends = [.. backends.Values],
+            Backends = backends.Sorted(),
             Span = gateway.Spec.Span,
         };
     }
