@@ -4,7 +4,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Routing;
 
-/// <summary>Lowers the listeners of one port: every rule on every hostname, in the order in which they are tried.</summary>
+/// <summary>Lowers the listeners of one port: every rule on every hostname, in the order in which they are
+/// tried.</summary>
 internal sealed class ListenerLowering(
     RuleLowering rules, ShadowReport shadows, BackendTable backends)
 {

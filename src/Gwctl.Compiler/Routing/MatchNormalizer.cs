@@ -7,8 +7,8 @@ namespace Gwctl.Compiler.Routing;
 /// <summary>Brings matches to the form in which equal ones look equal.</summary>
 internal static class MatchNormalizer
 {
-    /// <summary>Drops a prefix's last slash, which the specification ignores, and repeated header and parameter names, of
-    /// which the first counts.</summary>
+    /// <summary>Drops a prefix's last slash, which the specification ignores, and repeated header and parameter names,
+    /// of which the first counts.</summary>
     public static HttpMatchSpec Normalize(HttpMatchSpec match)
     {
         var path = match.Path;
@@ -26,7 +26,8 @@ internal static class MatchNormalizer
         return isUnchanged ? match : match with { Path = path, Headers = headers, QueryParams = queryParams };
     }
 
-    /// <summary>A text that is equal for matches in normal form that differ at most in the order of their terms.</summary>
+    /// <summary>A text that is equal for matches in normal form that differ at most in the order of their
+    /// terms.</summary>
     public static string PredicateOf(HttpMatchSpec match)
     {
         var text = new StringBuilder();

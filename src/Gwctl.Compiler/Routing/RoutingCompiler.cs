@@ -7,8 +7,8 @@ namespace Gwctl.Compiler.Routing;
 /// <summary>Lowers a topology to routing: what each listener does with each request, precedence settled.</summary>
 public static class RoutingCompiler
 {
-    /// <summary>Always gives a model: Gateways that are not accepted or have no ProviderConfig are left out of it, and so are
-    /// listeners that are not programmable.</summary>
+    /// <summary>Always gives a model: Gateways that are not accepted or have no ProviderConfig are left out of it, and
+    /// so are listeners that are not programmable.</summary>
     public static Compiled<RoutingModel> Lower(SpecTopology topology)
     {
         var diagnostics = new List<Diagnostic>();

@@ -110,7 +110,8 @@ internal sealed class RuleLowering
         return new RoutingAction.Status(InternalServerError, reason);
     }
 
-    /// <summary>In the rule's order; members of the same backend and filters become one, and so do the invalid ones.</summary>
+    /// <summary>In the rule's order; members of the same backend and filters become one, and so do the invalid
+    /// ones.</summary>
     private static List<WeightedBackend> Merge(HttpRuleSpec rule, RuleReferences references)
     {
         var members = new List<WeightedBackend>(rule.BackendRefs.Count);
