@@ -1,7 +1,8 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Gwctl.Compiler.Specs;
+using Gwctl.Compiler.Specs.Parsing;
+using Gwctl.Core;
 
 namespace Gwctl.Compiler.Tests.Specs;
 
@@ -28,7 +29,7 @@ public sealed partial class FuzzTests
     {
         var corpus = Corpus();
         var seconds = int.TryParse(Environment.GetEnvironmentVariable("GWCTL_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out var given) ? given : 0;
-        var clock = Stopwatch.StartNew();
+        var clock = System.Diagnostics.Stopwatch.StartNew();
         var rounds = 0;
         for (var seed = 1; seed <= RoundsByDefault || clock.Elapsed.TotalSeconds < seconds; seed++)
         {
@@ -49,6 +50,7 @@ public sealed partial class FuzzTests
         {
             var compiled = SpecReader.Read([new SpecSource(file, text)]);
 
+            CheckBothParsersAgree(text, file);
             var lines = LineBreak().Count(text) + 1;
             Assert.NotNull(compiled.Value);
             Assert.All(compiled.Diagnostics, diagnostic =>
@@ -61,6 +63,22 @@ public sealed partial class FuzzTests
         catch (Exception exception)
         {
             throw new InvalidOperationException($"seed {seed}, {file}: {exception.Message}\n{text}", exception);
+        }
+    }
+
+    /// <summary>The fast parser for simple text may give up, but what it reads is what the full one reads.</summary>
+    private static void CheckBothParsersAgree(string text, string file)
+    {
+        foreach (var piece in DocumentText.Split(new SpecSource(file, text)).Where(piece => piece.Format is SpecFormat.Yaml))
+        {
+            var diagnostics = new List<Diagnostic>();
+            var full = DocumentParser.IsForbidden(piece) ? [] : YamlParser.Parse(piece, new TextCache(), diagnostics);
+            if (!DocumentParser.IsForbidden(piece) && BlockYamlParser.TryParse(piece, new TextCache()) is { } fast)
+            {
+                Assert.Empty(diagnostics);
+                Assert.Equal(full.SingleOrDefault() ?? fast with { Span = fast.Span }, fast);
+                Assert.Equal(full.Count is 0, fast is SpecNode.Scalar);
+            }
         }
     }
 

@@ -28,11 +28,17 @@ internal static class DocumentParser
 
         return text.Format switch
         {
-            SpecFormat.Yaml => YamlParser.Parse(text, cache, diagnostics),
+            SpecFormat.Yaml => ParseYaml(text, cache, diagnostics),
             SpecFormat.Json => JsonParser.Parse(text, cache, diagnostics),
             _ => ParseJsonOrYaml(text, cache, diagnostics),
         };
     }
+
+    /// <summary>True for text that no parser may see.</summary>
+    public static bool IsForbidden(DocumentText text) => text.Text.Span.ContainsAny(Forbidden);
+
+    private static List<SpecNode> ParseYaml(DocumentText text, TextCache cache, List<Diagnostic> diagnostics) =>
+        BlockYamlParser.TryParse(text, cache) is { } simple ? [simple] : YamlParser.Parse(text, cache, diagnostics);
 
     private static List<SpecNode> ParseJsonOrYaml(DocumentText text, TextCache cache, List<Diagnostic> diagnostics)
     {

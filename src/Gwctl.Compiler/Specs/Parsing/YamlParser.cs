@@ -93,8 +93,8 @@ internal sealed class YamlParser
         var anchored = current switch
         {
             Scalar scalar => new Anchored(ReadScalar(scalar), 1, 0),
-            MappingStart start => Nested(start, start.Style is MappingStyle.Flow, ReadMapping),
-            SequenceStart start => Nested(start, start.Style is SequenceStyle.Flow, ReadSequence),
+            MappingStart start => Nested(start, start.Style is MappingStyle.Flow),
+            SequenceStart start => Nested(start, start.Style is SequenceStyle.Flow),
             _ => throw new YamlException(current.Start, current.End, "A value is missing here"),
         };
         if (current is NodeEvent { Anchor: { IsEmpty: false } anchor })
@@ -120,7 +120,7 @@ internal sealed class YamlParser
         }
     }
 
-    private Anchored Nested(NodeEvent start, bool isFlow, Func<NodeEvent, Anchored> read)
+    private Anchored Nested(NodeEvent start, bool isFlow)
     {
         _flowDepth += isFlow ? 1 : 0;
         _depth++;
@@ -129,7 +129,7 @@ internal sealed class YamlParser
             throw new UnreadableException(ParseDiagnostics.TooDeep(PlaceOf(start.Start)));
         }
 
-        var anchored = read(start);
+        var anchored = start is MappingStart ? ReadMapping(start) : ReadSequence(start);
         _depth--;
         _flowDepth -= isFlow ? 1 : 0;
         return anchored;
@@ -279,7 +279,7 @@ internal sealed class YamlParser
         {
             return _events.MoveNext();
         }
-        catch (InvalidOperationException exception)
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
             var place = _events.Current?.End ?? Mark.Empty;
             throw new YamlException(place, place, "The text after this place cannot be understood", exception);
