@@ -89,7 +89,7 @@ public sealed partial class FuzzTests
         return
         [
             .. annotated.Select(File.ReadAllText).SelectMany(text => text.Split("\n---\n")),
-            .. valid.Select(File.ReadAllText),
+            .. valid.Select(File.ReadAllText).SelectMany(text => text.Split("\n---\n")),
         ];
     }
 
