@@ -8,7 +8,8 @@ namespace Gwctl.Compiler.Tests.Specs;
 
 /// <summary>
 /// Goal: whatever the text, the reader comes back with diagnostics that point into it, and never throws or hangs.
-/// Each round damages texts of the corpus by a seed that a failure names. <c>GWCTL_FUZZ_SECONDS</c> makes it go on that long.
+/// Each round damages texts of the corpus by a seed that a failure names. <c>GWCTL_FUZZ_SECONDS</c> makes it go on that
+/// long.
 /// </summary>
 public sealed partial class FuzzTests
 {

@@ -5,7 +5,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Tests.Specs;
 
-/// <summary>Goal: any form in which tools hand out manifests is read, with places in the file that the user has.</summary>
+/// <summary>Goal: any form in which tools hand out manifests is read, with places in the file that the user
+/// has.</summary>
 public sealed class ParsingTests
 {
     private const string Namespace = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: ";

@@ -4,7 +4,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Tests.Specs;
 
-/// <summary>Goal: later stages get what a cluster's admission would have stored: defaults applied, sorted, each object once.</summary>
+/// <summary>Goal: later stages get what a cluster's admission would have stored: defaults applied, sorted, each object
+/// once.</summary>
 public sealed class SpecReaderTests
 {
     [Theory]

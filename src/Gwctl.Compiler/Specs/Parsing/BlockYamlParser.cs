@@ -5,10 +5,11 @@ using Gwctl.Core;
 namespace Gwctl.Compiler.Specs.Parsing;
 
 /// <summary>Reads the YAML that manifests mostly are: block mappings and lists of single-line scalars.</summary>
-/// <remarks>It is there for speed alone: a full scanner needs most of the time and memory of a plan of 10,000 routes. It knows
-/// no mistakes. At anything that it does not know for certain (anchors, tags, flow style, several-line scalars, escapes, tabs,
-/// repeated keys, whatever is malformed) it gives up, and <see cref="YamlParser"/> reads the document from the start.
-/// What it does accept must come out exactly as from there: a test compares the two on damaged text.</remarks>
+/// <remarks>It is there for speed alone: a full scanner needs most of the time and memory of a plan of 10,000 routes.
+/// It knows no mistakes. At anything that it does not know for certain (anchors, tags, flow style, several-line
+/// scalars, escapes, tabs, repeated keys, whatever is malformed) it gives up, and <see cref="YamlParser"/> reads the
+/// document from the start. What it does accept must come out exactly as from there: a test compares the two on damaged
+/// text.</remarks>
 internal ref struct BlockYamlParser
 {
     private const int FieldsMax = 64;
@@ -16,7 +17,8 @@ internal ref struct BlockYamlParser
     private static readonly SearchValues<char> KeyCharacters = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-");
 
-    /// <summary>What a plain scalar may not start with here. YAML allows some of them before certain characters.</summary>
+    /// <summary>What a plain scalar may not start with here. YAML allows some of them before certain
+    /// characters.</summary>
     private static readonly SearchValues<char> Indicators = SearchValues.Create("-?:,[]{}#&*!|>'\"%@`");
 
     /// <summary>Tabs, and line breaks of other kinds than the two that files have.</summary>
@@ -28,7 +30,8 @@ internal ref struct BlockYamlParser
     private readonly List<SpecField> _fields;
     private readonly List<SpecNode> _items;
 
-    /// <summary>Of the current content line: its number, its start, its first character that is no space, and its end.</summary>
+    /// <summary>Of the current content line: its number, its start, its first character that is no space, and its
+    /// end.</summary>
     private int _line;
 
     private int _lineStart;
@@ -50,7 +53,8 @@ internal ref struct BlockYamlParser
         _line = text.LineOffset;
     }
 
-    /// <summary>Null where the text is not certain to be of the simple kind. A document without content is an empty scalar.</summary>
+    /// <summary>Null where the text is not certain to be of the simple kind. A document without content is an empty
+    /// scalar.</summary>
     public static SpecNode? TryParse(DocumentText text, TextCache cache)
     {
         cache.Fields.Clear();
@@ -69,7 +73,7 @@ internal ref struct BlockYamlParser
 
         if (parser.IsAtEnd)
         {
-            return new SpecNode.Scalar("", Quoted: false, new SourceSpan(text.File, text.LineOffset + 1, 1));
+            return parser._gaveUp ? null : new SpecNode.Scalar("", Quoted: false, new SourceSpan(text.File, text.LineOffset + 1, 1));
         }
 
         var node = parser.ReadBlock(parser.Column);
@@ -178,7 +182,8 @@ internal ref struct BlockYamlParser
         return IsAtEnd || Column <= column ? new SpecNode.Sequence(items, place) : GiveUp();
     }
 
-    /// <summary>An item may start a mapping or a list on the dash's own line: its content's column is the new indentation.</summary>
+    /// <summary>An item may start a mapping or a list on the dash's own line: its content's column is the new
+    /// indentation.</summary>
     private SpecNode ReadEntry(int column)
     {
         var space = Rest[1..].IndexOfAnyExcept(' ');
@@ -238,7 +243,8 @@ internal ref struct BlockYamlParser
         return false;
     }
 
-    /// <summary>The length of a plain key that a colon and a space or the line's end follow; 0 where there is none.</summary>
+    /// <summary>The length of a plain key that a colon and a space or the line's end follow; 0 where there is
+    /// none.</summary>
     private static int KeyLength(ReadOnlySpan<char> rest)
     {
         var length = rest.IndexOfAnyExcept(KeyCharacters);

@@ -6,7 +6,8 @@ namespace Gwctl.Compiler.Specs.Parsing;
 /// <summary>Parses a piece of text by its format, after what no format allows was refused.</summary>
 internal static class DocumentParser
 {
-    /// <summary>Control characters but tab and line breaks. NUL matters most: to a scanner it can look like the end.</summary>
+    /// <summary>Control characters but tab and line breaks. NUL matters most: to a scanner it can look like the
+    /// end.</summary>
     private static readonly SearchValues<char> Forbidden = SearchValues.Create(
         [.. Enumerable.Range(0, 32).Select(code => (char)code).Where(c => c is not ('\t' or '\n' or '\r')), '\u007F', '\uFFFE', '\uFFFF']);
 

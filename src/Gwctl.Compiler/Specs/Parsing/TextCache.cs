@@ -1,9 +1,9 @@
 namespace Gwctl.Compiler.Specs.Parsing;
 
-/// <summary>What a thread keeps from document to document: short texts, so that 10,000 routes hold the word PathPrefix once,
-/// and the stacks of the block parser.</summary>
-/// <remarks>The texts are in a fixed table where a later one displaces an earlier one of the same place: it cannot grow, and a
-/// miss costs no more than not sharing.</remarks>
+/// <summary>What a thread keeps from document to document: short texts, so that 10,000 routes hold the word PathPrefix
+/// once, and the stacks of the block parser.</summary>
+/// <remarks>The texts are in a fixed table where a later one displaces an earlier one of the same place: it cannot
+/// grow, and a miss costs no more than not sharing.</remarks>
 internal sealed class TextCache
 {
     private const int SlotsCount = 8_192;

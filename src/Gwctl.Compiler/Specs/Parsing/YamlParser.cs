@@ -108,8 +108,8 @@ internal sealed class YamlParser
     private ParsingEvent Current =>
         _events.Current ?? throw new YamlException(Mark.Empty, Mark.Empty, "The text ends within a value");
 
-    /// <summary>The scanner takes a tab in block indentation for a space; Kubernetes refuses it, and what it would mean depends
-    /// on who reads it.</summary>
+    /// <summary>The scanner takes a tab in block indentation for a space; Kubernetes refuses it, and what it would mean
+    /// depends on who reads it.</summary>
     private void RefuseTabBefore(in Mark start)
     {
         var text = _text.Text.Span[..(int)Math.Min(start.Index, _text.Text.Length)];
@@ -271,8 +271,8 @@ internal sealed class YamlParser
         return Current;
     }
 
-    /// <summary>The scanner leaves some malformed text by an exception of its own state instead of one about the text. It is as
-    /// much a mistake in the text; the last event before it is the nearest known place.</summary>
+    /// <summary>The scanner leaves some malformed text by an exception of its own state instead of one about the text.
+    /// It is as much a mistake in the text; the last event before it is the nearest known place.</summary>
     private bool Advance()
     {
         try
@@ -289,8 +289,8 @@ internal sealed class YamlParser
     private SourceSpan PlaceOf(in Mark mark) =>
         new(_text.File, (int)mark.Line + _text.LineOffset, (int)mark.Column);
 
-    /// <summary>The scanner's place is where it gave up: often before the cause, and after the end for what is not closed. A
-    /// line from there on that is indented by a tab is the likelier cause.</summary>
+    /// <summary>The scanner's place is where it gave up: often before the cause, and after the end for what is not
+    /// closed. A line from there on that is indented by a tab is the likelier cause.</summary>
     private Diagnostic Explain(YamlException exception)
     {
         var number = 0;
