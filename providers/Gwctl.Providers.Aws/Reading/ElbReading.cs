@@ -51,7 +51,7 @@ internal sealed class ElbReading(AwsApi api, ReadScope scope, Wanted wanted, Dig
 
     /// <summary>The hint says so, or it has a name that we want or would give: then its own tags are looked at.</summary>
     private bool MayBeOurs(TagIndex tags, string kind, string arn, string name) =>
-        tags.IsHinted(arn) || wanted.Named(kind, name) is not null || AwsNames.IsOfOwner(scope.Owner, name);
+        tags.IsHinted(arn) || wanted.Named(kind, name) is not null || AwsNames.MayBeOurs(name);
 
     private async Task<ElbSnapshot> DetailsAsync(ElbSnapshot snapshot, CancellationToken cancellationToken)
     {

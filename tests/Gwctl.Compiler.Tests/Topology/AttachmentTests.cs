@@ -126,7 +126,7 @@ public sealed class AttachmentTests
     {
         var resolved = Resolve(
             Gateway("infra/gw", Http() with { AllowedRoutes = Allow("Selector") }), Route("infra/r", [Parent("gw")]));
-        Assert.Equal(["GW2004", "GW2027"], resolved.Codes());
+        Assert.Equal(["GW2004"], resolved.Codes());
     }
 
     [Fact]
@@ -202,6 +202,10 @@ public sealed class AttachmentTests
         Assert.Contains("'infra/gateway'", resolved.Diagnostics[0].Help, StringComparison.Ordinal);
         Assert.Contains("namespace 'infra'", resolved.Diagnostics[1].Help, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void RouteWithoutParentsIsAWarning() =>
+        Assert.Equal(Severity.Warning, Resolve(Gateway("infra/gw", Http()), Route("infra/r", [])).Only("GW2007").Severity);
 
     [Fact]
     public void ParentsThatAreNoGatewaysAreLeftAlone()

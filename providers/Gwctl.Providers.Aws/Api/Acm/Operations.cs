@@ -6,10 +6,10 @@ namespace Gwctl.Providers.Aws.Api.Acm;
 internal static class Operations
 {
     public static readonly AwsOperation<RequestCertificateResponse> RequestCertificate =
-        new("RequestCertificate", CallClass.Write, RequestCertificateResponse.Read);
+        new("RequestCertificate", CallClass.Write, RequestCertificateResponse.Read) { Repeat = Repeat.OnlyIfNotDone };
 
     public static readonly AwsOperation<ImportCertificateResponse> ImportCertificate =
-        new("ImportCertificate", CallClass.Write, ImportCertificateResponse.Read) { Repeat = Repeat.OnlyIfNotDone };
+        new("ImportCertificate", CallClass.Write, ImportCertificateResponse.Read);
 
     public static readonly AwsOperation<DescribeCertificateResponse> DescribeCertificate =
         new("DescribeCertificate", CallClass.Read, DescribeCertificateResponse.Read);

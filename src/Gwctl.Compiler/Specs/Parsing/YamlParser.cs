@@ -218,34 +218,31 @@ internal sealed class YamlParser
         var height = 0;
         while (MoveToNext() is not MappingEnd)
         {
-            var (isMerge, key) = ReadKey();
+            var key = ReadNode();
             MoveToNext();
             var value = ReadNode();
-            size += value.Size + 1;
-            height = Math.Max(height, value.Height);
-            if (isMerge)
-            {
-                Merge(mapping, value.Node, key.Span);
-            }
-            else
-            {
-                mapping.Add(new SpecField(key.Text, key.Span, value.Node));
-            }
+            size += key.Size + value.Size;
+            height = Math.Max(height, Math.Max(key.Height, value.Height));
+            AddField(mapping, key.Node, value.Node);
         }
 
         return new Anchored(mapping.Build(PlaceOf(start.Start)), size, height + 1);
     }
 
-    private (bool IsMerge, SpecNode.Scalar Key) ReadKey()
+    private void AddField(MappingBuilder mapping, SpecNode key, SpecNode value)
     {
-        var key = ReadNode().Node;
-        if (key is SpecNode.Scalar scalar)
+        switch (key)
         {
-            return (scalar is { Text: "<<", Quoted: false }, scalar);
+            case SpecNode.Scalar { Text: "<<", Quoted: false }:
+                Merge(mapping, value, key.Span);
+                break;
+            case SpecNode.Scalar scalar:
+                mapping.Add(new SpecField(scalar.Text, key.Span, value));
+                break;
+            default:
+                _diagnostics.Add(ParseDiagnostics.BadKey(key.Span));
+                break;
         }
-
-        _diagnostics.Add(ParseDiagnostics.BadKey(key.Span));
-        return (false, new SpecNode.Scalar("", Quoted: true, key.Span));
     }
 
     private void Merge(MappingBuilder mapping, SpecNode value, SourceSpan place)
@@ -292,12 +289,12 @@ internal sealed class YamlParser
     private SourceSpan PlaceOf(in Mark mark) =>
         new(_text.File, (int)mark.Line + _text.LineOffset, (int)mark.Column);
 
-    /// <summary>The scanner's place is where it gave up, often before the cause. A line from there on that is indented by a tab
-    /// is the likelier one.</summary>
+    /// <summary>The scanner's place is where it gave up: often before the cause, and after the end for what is not closed. A
+    /// line from there on that is indented by a tab is the likelier cause.</summary>
     private Diagnostic Explain(YamlException exception)
     {
         var number = 0;
-        foreach (var line in _hasTabs ? _text.Text.Span.EnumerateLines() : default)
+        foreach (var line in _text.Text.Span.EnumerateLines())
         {
             number++;
             var column = line.IndexOfAnyExcept(' ');
@@ -307,6 +304,8 @@ internal sealed class YamlParser
             }
         }
 
-        return ParseDiagnostics.Yaml(PlaceOf(exception.Start), exception.Message);
+        var place = PlaceOf(exception.Start);
+        return ParseDiagnostics.Yaml(
+            exception.Start.Line > number ? place with { Line = number + _text.LineOffset } : place, exception.Message);
     }
 }

@@ -1,4 +1,4 @@
-namespace Gwctl.Engine.Ownership;
+namespace Gwctl.Engine.Marks;
 
 /// <summary>The names of the marks that say whose an object is and which one. Where a cloud has tags they are tags, written in the
 /// call that creates the object; where it has none the provider writes the same names into what text the object has.</summary>

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
-namespace Gwctl.Engine.Ownership;
+namespace Gwctl.Engine.Marks;
 
 /// <summary>What an ownership record says: who owns the records of a name, and which object wants them.</summary>
 /// <param name="Owner">The owner id.</param>
