@@ -17,7 +17,7 @@ internal sealed class EndpointResolver(SpecIndex index, List<Diagnostic> diagnos
             return null;
         }
 
-        var found = new SortedDictionary<(string Address, int Port), Endpoint>();
+        var found = new Dictionary<(string Address, int Port), Endpoint>();
         var hasPort = false;
         foreach (var slice in index.Slices[service.Name])
         {
@@ -35,7 +35,7 @@ internal sealed class EndpointResolver(SpecIndex index, List<Diagnostic> diagnos
             diagnostics.Add(BackendDiagnostics.SlicesWithoutPort(service, port, index.Slices[service.Name]));
         }
 
-        return [.. found.Values];
+        return [.. found.Values.OrderBy(item => item.Address, StringComparer.Ordinal).ThenBy(item => item.Port)];
     }
 
     /// <summary>A slice port without a number stands for all ports, so the Service says which.</summary>
@@ -54,7 +54,7 @@ internal sealed class EndpointResolver(SpecIndex index, List<Diagnostic> diagnos
         ServiceSpec service,
         EndpointSliceSpec slice,
         int port,
-        SortedDictionary<(string Address, int Port), Endpoint> found)
+        Dictionary<(string Address, int Port), Endpoint> found)
     {
         if (slice.AddressType is not ("IPv4" or "IPv6"))
         {

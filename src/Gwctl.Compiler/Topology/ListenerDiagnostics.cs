@@ -81,15 +81,6 @@ internal static class ListenerDiagnostics
             Help = "Nothing needs doing where the certificates cover the same names.",
         };
 
-    public static Diagnostic SelectorMissing(GatewayDraft gateway, ListenerDraft listener) =>
-        Error("GW2027", "Listener selects namespaces without a selector", gateway, "") with
-        {
-            Subject = listener.Spec.AllowedRoutes.From.Span,
-            Detail = $"Listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name} has allowedRoutes.namespaces.from Selector "
-                + "and no selector: no namespace is allowed.",
-            Help = "Add allowedRoutes.namespaces.selector; an empty one ({}) selects every namespace.",
-        };
-
     public static Diagnostic NamespaceUnknown(GatewayDraft gateway, ListenerDraft listener, string name) =>
         new("GW2028", Severity.Warning, "Namespace to select by label is not among the specs")
         {

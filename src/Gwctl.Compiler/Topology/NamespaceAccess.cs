@@ -18,18 +18,11 @@ internal sealed class NamespaceAccess(SpecIndex index, List<Diagnostic> diagnost
             _ => false,
         };
 
-    /// <summary>Reports a selector that is missing, once for each listener, whether or not a route asks.</summary>
-    public void CheckSelectors(GatewayDraft gateway)
-    {
-        var broken = gateway.Listeners.Where(listener =>
-            listener.Spec.AllowedRoutes is { From.Value: "Selector", Selector: null });
-        diagnostics.AddRange(broken.Select(listener => ListenerDiagnostics.SelectorMissing(gateway, listener)));
-    }
-
     private bool Selects(GatewayDraft gateway, ListenerDraft listener, string name)
     {
         if (listener.Spec.AllowedRoutes.Selector is not { } selector)
         {
+            // The reader has told.
             return false;
         }
 

@@ -107,7 +107,7 @@ internal sealed class ReferenceResolver(
         if (!index.Services.TryGetValue(name, out var service))
         {
             var names = index.Services.Keys.Where(key => key.Namespace == name.Namespace).Select(key => key.Name);
-            return (null, BackendDiagnostics.Missing(route, reference, name, NearestName.Hint(name.Name, names)));
+            return (null, BackendDiagnostics.Missing(route, reference, name, index.Hints.For($"Service/{name.Namespace}", name.Name, names)));
         }
 
         if (service.Type is "ExternalName")

@@ -14,6 +14,11 @@ internal sealed class RouteAttacher(
     /// <summary>The route's parents of ours, each with its Accepted condition; empty for a route that is none of ours.</summary>
     public List<RouteParent> Attach(HttpRouteSpec route)
     {
+        if (route.ParentRefs.Count is 0)
+        {
+            diagnostics.Add(RouteDiagnostics.NoParents(route));
+        }
+
         var parents = new List<RouteParent>();
         var hostnames = route.Hostnames.Select(hostname => HostPattern.Parse(hostname.Value)).ToArray();
         var served = new bool[hostnames.Length];
@@ -60,7 +65,7 @@ internal sealed class RouteAttacher(
     {
         var elsewhere = index.Specs.Gateways.FirstOrDefault(gateway => gateway.Name.Name == name.Name);
         return elsewhere is null
-            ? NearestName.Hint(name.ToString(), names)
+            ? index.Hints.For("Gateway", name.ToString(), names)
             : $" There is one in namespace '{elsewhere.Name.Namespace}': name it in parentRefs[].namespace.";
     }
 
@@ -71,7 +76,7 @@ internal sealed class RouteAttacher(
         if (named.Count is 0)
         {
             var names = gateway.Listeners.Select(listener => listener.Spec.Name.Value);
-            var hint = parent.SectionName is { } section ? NearestName.Hint(section.Value, names) : "";
+            var hint = parent.SectionName is { } section ? index.Hints.For(gateway.Id, section.Value, names) : "";
             return Refuse(RouteDiagnostics.NoMatchingParent(route, parent, gateway, hint));
         }
 

@@ -94,6 +94,15 @@ internal static class RouteDiagnostics
             Help = "Remove the hostname, or attach the route to a listener that serves it.",
         };
 
+    public static Diagnostic NoParents(HttpRouteSpec route) =>
+        new("GW2007", Severity.Warning, "Route without parentRefs")
+        {
+            Subject = route.Span,
+            Object = route.Id.ToString(),
+            Detail = $"HTTPRoute {route.Name} names no Gateway in parentRefs: nobody serves it.",
+            Help = "Name the Gateway in parentRefs.",
+        };
+
     private static string Allowed(GatewayDraft gateway, ListenerDraft listener)
     {
         if (listener.SupportedKinds.Count is 0)

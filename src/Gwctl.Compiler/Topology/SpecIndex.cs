@@ -41,6 +41,8 @@ internal sealed class SpecIndex
 
     public GrantIndex Grants { get; }
 
+    public Suggestions Hints { get; } = new();
+
     private static Dictionary<ObjectName, T> ByName<T>(EquatableList<T> items)
         where T : SpecObject
     {

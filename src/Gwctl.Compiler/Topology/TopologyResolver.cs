@@ -20,7 +20,6 @@ public static class TopologyResolver
         {
             classes.Configure(gateway);
             listeners.Resolve(gateway);
-            access.CheckSelectors(gateway);
         }
 
         var attacher = new RouteAttacher(index, gateways.ToDictionary(item => item.Spec.Name), access, diagnostics);
@@ -53,7 +52,7 @@ public static class TopologyResolver
 
             diagnostics.Add(index.Classes.TryGetValue(className, out var foreign)
                 ? GatewayDiagnostics.ForeignClass(gateway, foreign)
-                : GatewayDiagnostics.UnknownClass(gateway, NearestName.Hint(className, index.Classes.Keys)));
+                : GatewayDiagnostics.UnknownClass(gateway, index.Hints.For("GatewayClass", className, index.Classes.Keys)));
         }
 
         return found;

@@ -25,6 +25,10 @@ public abstract record Change
 
     public sealed record Delete(LiveResource Before) : Change(Before.Address);
 
+    /// <summary>A foreign object that stands where one of ours should be becomes ours as it is. How it differs from the specs is
+    /// the next plan's matter.</summary>
+    public sealed record Adopt(LiveResource Before, ResourceNode Node) : Change(Node.Address);
+
     /// <summary>Desired and live agree.</summary>
     public sealed record Keep(LiveResource Live, ResourceNode Node) : Change(Node.Address);
 }

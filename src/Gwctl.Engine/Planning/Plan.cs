@@ -75,6 +75,10 @@ public enum StepAction
 
     /// <summary>Puts our mark on an existing object, and changes nothing else of it.</summary>
     Adopt,
+
+    /// <summary>No call: many steps that wait for many others wait for this one, so that n before m costs n + m dependencies
+    /// instead of n × m. The executor passes it by itself; no provider sees it. Only large plans have any.</summary>
+    Barrier,
 }
 
 /// <summary>One call, or one wait.</summary>
@@ -85,9 +89,10 @@ public sealed record Step
 
     public required StepAction Action { get; init; }
 
+    /// <summary>What it works on. For Reorder the first member; for Barrier the kind that waits, with no key.</summary>
     public required ResourceAddress Address { get; init; }
 
-    /// <summary>The living object that it touches; empty for creations.</summary>
+    /// <summary>The living object that it touches; empty for creations and for waits for what the same plan creates.</summary>
     public string LiveId { get; init; } = "";
 
     /// <summary>The object's fingerprint when the plan was made, for a write that is refused if it changed since; empty for
@@ -110,7 +115,11 @@ public sealed record Step
 }
 
 /// <summary>An object of a <see cref="StepAction.Reorder"/> step.</summary>
-public sealed record BatchMember(ResourceAddress Address, string LiveId, AttributeValue Before, AttributeValue After);
+public sealed record BatchMember(ResourceAddress Address, string LiveId, AttributeValue Before, AttributeValue After)
+{
+    /// <summary>As <see cref="Step.Fingerprint"/>.</summary>
+    public string Fingerprint { get; init; } = "";
+}
 
 /// <summary>A living object's id and outputs.</summary>
 public sealed record KnownObject(ResourceAddress Address, string Id, AttributeMap Outputs);

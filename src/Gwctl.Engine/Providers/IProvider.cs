@@ -53,8 +53,13 @@ public interface IProvider
     /// that the least changes. Pure. A lookup without answer is an error at its node's origin.</summary>
     Compiled<ResourceGraph> Settle(ResourceGraph desired, LiveState live);
 
-    /// <summary>For an update that starts to use a new object that must first become ready: attributes in between that make the
+    /// <summary>For an update that starts to use an object that must first become ready: attributes in between that make the
     /// cloud check it without giving it traffic. Null where the update can be made at once. Pure.</summary>
+    /// <param name="before">As it lives: ids of other objects are text.</param>
+    /// <param name="after">As it should be: ids of living objects are text, those of objects still to be made are
+    /// <see cref="AttributeValue.Reference"/>s.</param>
+    /// <remarks>Where <paramref name="before"/> already is the bridge (an apply was killed in between), the answer is the bridge
+    /// all the same, so that the plan waits before it switches.</remarks>
     AttributeMap? Bridge(ResourceAddress address, AttributeMap before, AttributeMap after);
 
     /// <summary>Which requests go where, by these objects' attributes: of a settled graph or of a live state. Pure.</summary>

@@ -28,6 +28,10 @@ public sealed record KindSchema
     /// to it.</summary>
     public bool AwaitReady { get; init; }
 
+    /// <summary>With <see cref="AwaitReady"/>: the object becomes ready by itself, and nothing can use it before (a certificate
+    /// that is being issued). False where it becomes ready only in use (targets that are checked once a rule names them).</summary>
+    public bool ReadyBeforeUse { get; init; }
+
     /// <summary>True where the object must be out of use for a while (<see cref="Planning.StepAction.AwaitDrained"/>) before it
     /// is deleted.</summary>
     public bool AwaitDrained { get; init; }

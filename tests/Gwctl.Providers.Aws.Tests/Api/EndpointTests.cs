@@ -16,7 +16,7 @@ public sealed class EndpointTests
     {
         var endpoint = AwsEndpoint.Resolve(service, region, overridden: null);
 
-        Assert.Equal((url, signingRegion), (endpoint.Url.AbsoluteUri, endpoint.SigningRegion));
+        Assert.Equal((url, signingRegion), (endpoint?.Url.AbsoluteUri, endpoint?.SigningRegion));
     }
 
     [Theory]
@@ -28,6 +28,29 @@ public sealed class EndpointTests
 
         var endpoint = AwsEndpoint.Resolve(service, "eu-west-1", url);
 
-        Assert.Equal((url, signingRegion), (endpoint.Url, endpoint.SigningRegion));
+        Assert.Equal((url, signingRegion), (endpoint?.Url, endpoint?.SigningRegion));
     }
+
+    [Fact]
+    public async Task Where_route53_is_unknown_only_route53_fails()
+    {
+        var aws = new ScriptedAws().ThenOk("<R><DescribeRulesResult><Rules/></DescribeRulesResult></R>");
+        using var api = aws.NewApi(options => options with { Region = "us-iso-east-1" });
+
+        await api.Elbv2.DescribeRulesAsync(new(), TestContext.Current.CancellationToken);
+        var exception = await Assert.ThrowsAsync<AwsApiException>(
+            () => api.Route53.ListHostedZonesAsync(new(), TestContext.Current.CancellationToken));
+
+        Assert.Equal("https://elasticloadbalancing.us-iso-east-1.c2s.ic.gov/", aws.Sent.Single().Uri.AbsoluteUri);
+        Assert.Equal(AwsErrorCodes.EndpointUnknown, exception.Code);
+        Assert.False(exception.Retryable);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("EU-West-1")]
+    [InlineData("eu-west-1.evil.example.com/")]
+    public void A_region_that_is_none_is_refused_before_it_becomes_a_host(string region) =>
+        Assert.Throws<ArgumentException>(
+            () => new ScriptedAws().NewApi(options => options with { Region = region }));
 }

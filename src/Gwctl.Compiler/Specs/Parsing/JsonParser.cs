@@ -44,7 +44,7 @@ internal sealed class JsonParser
         {
             diagnostics.Add(parser.Explain(exception));
         }
-        catch (LimitException exception)
+        catch (UnreadableException exception)
         {
             diagnostics.Add(exception.Diagnostic);
         }
@@ -58,12 +58,12 @@ internal sealed class JsonParser
         _nodes++;
         if (_nodes > SpecLimits.NodesMax)
         {
-            throw new LimitException(ParseDiagnostics.TooManyNodes(place));
+            throw new UnreadableException(ParseDiagnostics.TooManyNodes(place));
         }
 
         if (reader.CurrentDepth >= SpecLimits.DepthMax && reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
         {
-            throw new LimitException(ParseDiagnostics.TooDeep(place));
+            throw new UnreadableException(ParseDiagnostics.TooDeep(place));
         }
 
         return reader.TokenType switch

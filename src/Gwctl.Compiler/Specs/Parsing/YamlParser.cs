@@ -15,7 +15,10 @@ internal sealed class YamlParser
     private readonly Parser _events;
     private readonly Dictionary<string, Anchored> _anchors = new(StringComparer.Ordinal);
 
+    private readonly bool _hasTabs;
+
     private int _depth;
+    private int _flowDepth;
     private long _nodes;
     private long _aliasedNodes;
 
@@ -25,6 +28,7 @@ internal sealed class YamlParser
         _cache = cache;
         _diagnostics = diagnostics;
         _events = new Parser(new MemoryTextReader(text.Text));
+        _hasTabs = text.Text.Span.Contains('\t');
     }
 
     /// <summary>What an alias stands for: how many nodes, all nested aliases followed, and how deeply nested.</summary>
@@ -37,7 +41,7 @@ internal sealed class YamlParser
         var documents = new List<SpecNode>(1);
         try
         {
-            while (parser._events.MoveNext())
+            while (parser.Advance())
             {
                 if (parser._events.Current is DocumentStart && parser.ReadDocument() is { } document)
                 {
@@ -49,7 +53,7 @@ internal sealed class YamlParser
         {
             diagnostics.Add(parser.Explain(exception));
         }
-        catch (LimitException exception)
+        catch (UnreadableException exception)
         {
             diagnostics.Add(exception.Diagnostic);
         }
@@ -61,7 +65,7 @@ internal sealed class YamlParser
     {
         _anchors.Clear();
         (_nodes, _aliasedNodes) = (0, 0);
-        _events.MoveNext();
+        Advance();
         var (node, _, _) = ReadNode();
         return node is SpecNode.Scalar { Text: "", Quoted: false } ? null : node;
     }
@@ -75,17 +79,22 @@ internal sealed class YamlParser
             return Follow(alias);
         }
 
+        if (_hasTabs && _flowDepth is 0)
+        {
+            RefuseTabBefore(current.Start);
+        }
+
         _nodes++;
         if (_nodes > SpecLimits.NodesMax)
         {
-            throw new LimitException(ParseDiagnostics.TooManyNodes(PlaceOf(current.Start)));
+            throw new UnreadableException(ParseDiagnostics.TooManyNodes(PlaceOf(current.Start)));
         }
 
         var anchored = current switch
         {
             Scalar scalar => new Anchored(ReadScalar(scalar), 1, 0),
-            MappingStart start => Nested(start, ReadMapping),
-            SequenceStart start => Nested(start, ReadSequence),
+            MappingStart start => Nested(start, start.Style is MappingStyle.Flow, ReadMapping),
+            SequenceStart start => Nested(start, start.Style is SequenceStyle.Flow, ReadSequence),
             _ => throw new YamlException(current.Start, current.End, "A value is missing here"),
         };
         if (current is NodeEvent { Anchor: { IsEmpty: false } anchor })
@@ -99,16 +108,30 @@ internal sealed class YamlParser
     private ParsingEvent Current =>
         _events.Current ?? throw new YamlException(Mark.Empty, Mark.Empty, "The text ends within a value");
 
-    private Anchored Nested(NodeEvent start, Func<NodeEvent, Anchored> read)
+    /// <summary>The scanner takes a tab in block indentation for a space; Kubernetes refuses it, and what it would mean depends
+    /// on who reads it.</summary>
+    private void RefuseTabBefore(in Mark start)
     {
+        var text = _text.Text.Span[..(int)Math.Min(start.Index, _text.Text.Length)];
+        var indentation = text[(text.LastIndexOfAny('\n', '\r') + 1)..];
+        if (indentation.Contains('\t') && !indentation.ContainsAnyExcept(' ', '\t'))
+        {
+            throw new UnreadableException(ParseDiagnostics.Tab(PlaceOf(start)));
+        }
+    }
+
+    private Anchored Nested(NodeEvent start, bool isFlow, Func<NodeEvent, Anchored> read)
+    {
+        _flowDepth += isFlow ? 1 : 0;
         _depth++;
         if (_depth > SpecLimits.DepthMax)
         {
-            throw new LimitException(ParseDiagnostics.TooDeep(PlaceOf(start.Start)));
+            throw new UnreadableException(ParseDiagnostics.TooDeep(PlaceOf(start.Start)));
         }
 
         var anchored = read(start);
         _depth--;
+        _flowDepth -= isFlow ? 1 : 0;
         return anchored;
     }
 
@@ -124,12 +147,12 @@ internal sealed class YamlParser
         _aliasedNodes += anchored.Size;
         if (_aliasedNodes > SpecLimits.AliasedNodesMax)
         {
-            throw new LimitException(ParseDiagnostics.TooManyAliases(place));
+            throw new UnreadableException(ParseDiagnostics.TooManyAliases(place));
         }
 
         if (_depth + anchored.Height > SpecLimits.DepthMax)
         {
-            throw new LimitException(ParseDiagnostics.TooDeep(place));
+            throw new UnreadableException(ParseDiagnostics.TooDeep(place));
         }
 
         return anchored;
@@ -195,34 +218,31 @@ internal sealed class YamlParser
         var height = 0;
         while (MoveToNext() is not MappingEnd)
         {
-            var (isMerge, key) = ReadKey();
+            var key = ReadNode();
             MoveToNext();
             var value = ReadNode();
-            size += value.Size + 1;
-            height = Math.Max(height, value.Height);
-            if (isMerge)
-            {
-                Merge(mapping, value.Node, key.Span);
-            }
-            else
-            {
-                mapping.Add(new SpecField(key.Text, key.Span, value.Node));
-            }
+            size += key.Size + value.Size;
+            height = Math.Max(height, Math.Max(key.Height, value.Height));
+            AddField(mapping, key.Node, value.Node);
         }
 
         return new Anchored(mapping.Build(PlaceOf(start.Start)), size, height + 1);
     }
 
-    private (bool IsMerge, SpecNode.Scalar Key) ReadKey()
+    private void AddField(MappingBuilder mapping, SpecNode key, SpecNode value)
     {
-        var key = ReadNode().Node;
-        if (key is SpecNode.Scalar scalar)
+        switch (key)
         {
-            return (scalar is { Text: "<<", Quoted: false }, scalar);
+            case SpecNode.Scalar { Text: "<<", Quoted: false }:
+                Merge(mapping, value, key.Span);
+                break;
+            case SpecNode.Scalar scalar:
+                mapping.Add(new SpecField(scalar.Text, key.Span, value));
+                break;
+            default:
+                _diagnostics.Add(ParseDiagnostics.BadKey(key.Span));
+                break;
         }
-
-        _diagnostics.Add(ParseDiagnostics.BadKey(key.Span));
-        return (false, new SpecNode.Scalar("", Quoted: true, key.Span));
     }
 
     private void Merge(MappingBuilder mapping, SpecNode value, SourceSpan place)
@@ -247,34 +267,45 @@ internal sealed class YamlParser
 
     private ParsingEvent MoveToNext()
     {
-        _events.MoveNext();
+        Advance();
         return Current;
+    }
+
+    /// <summary>The scanner leaves some malformed text by an exception of its own state instead of one about the text. It is as
+    /// much a mistake in the text; the last event before it is the nearest known place.</summary>
+    private bool Advance()
+    {
+        try
+        {
+            return _events.MoveNext();
+        }
+        catch (InvalidOperationException exception)
+        {
+            var place = _events.Current?.End ?? Mark.Empty;
+            throw new YamlException(place, place, "The text after this place cannot be understood", exception);
+        }
     }
 
     private SourceSpan PlaceOf(in Mark mark) =>
         new(_text.File, (int)mark.Line + _text.LineOffset, (int)mark.Column);
 
+    /// <summary>The scanner's place is where it gave up: often before the cause, and after the end for what is not closed. A
+    /// line from there on that is indented by a tab is the likelier cause.</summary>
     private Diagnostic Explain(YamlException exception)
     {
-        var place = PlaceOf(exception.Start);
-        var line = LineAt((int)exception.Start.Line);
-        var isTab = line.TrimStart(' ') is ['\t', ..];
-        return isTab ? ParseDiagnostics.Tab(place) : ParseDiagnostics.Yaml(place, exception.Message);
-    }
-
-    private ReadOnlySpan<char> LineAt(int number)
-    {
-        var index = 1;
+        var number = 0;
         foreach (var line in _text.Text.Span.EnumerateLines())
         {
-            if (index == number)
+            number++;
+            var column = line.IndexOfAnyExcept(' ');
+            if (number >= exception.Start.Line && column >= 0 && line[column] is '\t')
             {
-                return line;
+                return ParseDiagnostics.Tab(new SourceSpan(_text.File, number + _text.LineOffset, column + 1));
             }
-
-            index++;
         }
 
-        return [];
+        var place = PlaceOf(exception.Start);
+        return ParseDiagnostics.Yaml(
+            exception.Start.Line > number ? place with { Line = number + _text.LineOffset } : place, exception.Message);
     }
 }
