@@ -21,7 +21,8 @@ public enum CallOutcome
 /// <param name="ErrorCode">Empty where it succeeded.</param>
 public sealed record CallRecord(CallInfo Call, string RequestId, CallOutcome Outcome, string ErrorCode);
 
-/// <summary>The AWS part of a running sandbox, for tests in its process: faults, observation, a view of the state.</summary>
+/// <summary>The AWS part of a running sandbox, for tests in its process: faults, observation, a view of the
+/// state.</summary>
 public sealed class AwsCloud
 {
     private readonly StateStore _store;
@@ -45,7 +46,8 @@ public sealed class AwsCloud
 
     public FaultInjector Faults { get; } = new();
 
-    /// <summary>Told of each call after a call's effect and before its answer is sent, on the thread that serves it.</summary>
+    /// <summary>Told of each call after a call's effect and before its answer is sent, on the thread that serves
+    /// it.</summary>
     public Action<CallRecord>? Called { get; set; }
 
     /// <summary>Authenticated calls so far.</summary>

@@ -71,7 +71,8 @@ public sealed record AwsDelays
     /// <summary>From the validation record to ISSUED.</summary>
     public TimeSpan CertificateIssuing { get; init; } = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>How many mutating calls the tagging API's index is late. The real one lags by seconds to minutes.</summary>
+    /// <summary>How many mutating calls the tagging API's index is late. The real one lags by seconds to
+    /// minutes.</summary>
     public int TagIndexWritesBehind { get; init; }
 }
 

@@ -14,7 +14,8 @@ public enum WireProtocol
 /// <summary>One service's API as data: its operations, shapes, error codes and wire facts.</summary>
 public sealed class ServiceContract
 {
-    /// <summary>The contract's name: <c>elbv2</c>, <c>ec2</c>, <c>acm</c>, <c>route53</c>, <c>tagging</c>, <c>sts</c>.</summary>
+    /// <summary>The contract's name: <c>elbv2</c>, <c>ec2</c>, <c>acm</c>, <c>route53</c>, <c>tagging</c>,
+    /// <c>sts</c>.</summary>
     public required string Name { get; init; }
 
     public required string ApiVersion { get; init; }
@@ -69,7 +70,8 @@ public enum ViolationKind
     Pattern,
 }
 
-/// <param name="Path">Member names from the request's root, list elements counted from 1: <c>Tags.member.1.Key</c>.</param>
+/// <param name="Path">Member names from the request's root, list elements counted from 1:
+/// <c>Tags.member.1.Key</c>.</param>
 /// <param name="Value">The offending value as text; empty where there is none.</param>
 /// <param name="Constraint">What the value should have been, in the cloud's own form of words.</param>
 public sealed record ContractViolation(ViolationKind Kind, string Path, string Value, string Constraint);
