@@ -21,7 +21,7 @@ internal static class BalancerProjection
                 Shape.Field("subnets", Subnets(gateway)),
                 Shape.Field("securityGroups", SecurityGroups(gateway)),
                 Shape.Field("attributes", Attributes(balancer)),
-                gateway.Tags),
+                gateway.GuardedTags),
             Origin = gateway.Gateway.Span,
             OriginObjects = [gateway.GatewayObject],
             Protected = gateway.Protected,

@@ -1,6 +1,7 @@
 using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
+using Gwctl.Engine.Ownership;
 using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Projection;
@@ -52,8 +53,9 @@ internal static class DnsProjection
                 gateway.Balancer.HasIpv4 ? Shape.Field("a", alias) : null,
                 gateway.Balancer.HasIpv6 ? Shape.Field("aaaa", alias) : null,
                 Shape.Field("ownership", Shape.Map(
-                    Shape.Text("name", DnsOwnership.NameOf(hostname)),
-                    Shape.Text("value", DnsOwnership.ValueOf(gateway.Scope.Owner, gateway.GatewayObject))))),
+                    Shape.Text("name", DnsOwnership.NameOf("A", hostname, DnsZones.NameOf(zone.Name))),
+                    Shape.Text("value", DnsOwnership.Format(
+                        new DnsOwner(gateway.Scope.Owner, $"gateway/{gateway.Gateway.Name}")))))),
             Origin = served.Span,
             OriginObjects = Shape.Sorted([gateway.GatewayObject, .. served.Routes.Select(route => $"HTTPRoute/{route}")]),
             Hostnames = [hostname],

@@ -38,5 +38,6 @@ internal static class DnsZones
                 && hostname[^(name.Length + 1)] is '.');
     }
 
-    private static string NameOf(string zone) => zone.TrimEnd('.').ToLowerInvariant();
+    /// <summary>In lower case, without the last dot.</summary>
+    public static string NameOf(string zone) => zone.TrimEnd('.').ToLowerInvariant();
 }

@@ -39,7 +39,7 @@ internal static class ListenerProjection
                 certificates.Count > 0 ? Shape.Text("sslPolicy", PolicyOf(gateway, port)) : null,
                 certificates.Count > 0 ? Shape.Field("certificate", certificates[0].Value) : null,
                 Shape.Field("defaultActions", RuleTreatment.NotFound.Actions),
-                gateway.Tags),
+                gateway.GuardedTags),
             Origin = port.Listeners[0].Span,
             OriginObjects = [gateway.GatewayObject],
             Hostnames = HostnamesOf(port),

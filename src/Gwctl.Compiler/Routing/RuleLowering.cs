@@ -47,16 +47,28 @@ internal sealed class RuleLowering
         var filters = references.Filters.Usable;
         var redirect = filters.OfType<HttpFilterSpec.RequestRedirect>().FirstOrDefault();
         var action = ActionOf(route, rule, position, references, redirect);
-        var backends = references.Backends
-            .Where(_ => action is RoutingAction.Forward)
-            .SelectMany(backend => backend.Filters.Mirrors.Concat(backend.Backend is { } target ? [target] : []))
-            .Concat(references.Filters.Mirrors);
         return new LoweredRule(
             rule,
             [.. matches],
             redirect is null ? filters : [.. filters.Where(filter => filter is not HttpFilterSpec.RequestRedirect)],
             action,
-            [.. backends.DistinctBy(backend => (backend.Service, backend.Port))]);
+            BackendsOf(references, action));
+    }
+
+    /// <summary>With repetitions: each listener keeps its Gateway's backends apart anyway.</summary>
+    private static EquatableList<ServiceBackend> BackendsOf(RuleReferences references, RoutingAction action)
+    {
+        var backends = new List<ServiceBackend>(references.Filters.Mirrors);
+        foreach (var reference in action is RoutingAction.Forward ? references.Backends : [])
+        {
+            backends.AddRange(reference.Filters.Mirrors);
+            if (reference.Backend is { } backend)
+            {
+                backends.Add(backend);
+            }
+        }
+
+        return [.. backends];
     }
 
     private RoutingAction ActionOf(
@@ -98,7 +110,8 @@ internal sealed class RuleLowering
         return new RoutingAction.Status(InternalServerError, reason);
     }
 
-    /// <summary>In the rule's order; members of the same backend and filters become one, and so do the invalid ones.</summary>
+    /// <summary>In the rule's order; members of the same backend and filters become one, and so do the invalid
+    /// ones.</summary>
     private static List<WeightedBackend> Merge(HttpRuleSpec rule, RuleReferences references)
     {
         var members = new List<WeightedBackend>(rule.BackendRefs.Count);

@@ -68,7 +68,8 @@ internal static class GatewayConditions
         }
     }
 
-    /// <summary>A protocol that is not served is named before a conflict, which says "Invalid" here and the rest itself.</summary>
+    /// <summary>A protocol that is not served is named before a conflict, which says "Invalid" here and the rest
+    /// itself.</summary>
     private static Condition AcceptedOf(ListenerDraft draft)
     {
         if (draft.Refusal is { } refusal)

@@ -5,7 +5,8 @@ namespace Gwctl.Compiler.Topology;
 /// <summary>A Gateway's status, with what later stages could not do of it.</summary>
 internal static class GatewayStatusBuilder
 {
-    /// <summary>Reasons of the Gateway's Programmed condition; an error with any other reason is about Accepted.</summary>
+    /// <summary>Reasons of the Gateway's Programmed condition; an error with any other reason is about
+    /// Accepted.</summary>
     private static readonly string[] ProgrammedReasons =
     [
         ConditionReasons.NoResources, ConditionReasons.AddressNotAssigned, ConditionReasons.AddressNotUsable,

@@ -16,7 +16,8 @@ internal sealed class ReferenceResolver(
     public IEnumerable<ServiceBackend> Backends =>
         _backends.Values.OrderBy(backend => backend.Service).ThenBy(backend => backend.Port);
 
-    /// <summary>Resolves every rule, and gives the ResolvedRefs condition of the whole route: the first problem's reason.</summary>
+    /// <summary>Resolves every rule, and gives the ResolvedRefs condition of the whole route: the first problem's
+    /// reason.</summary>
     public (EquatableList<RuleReferences> Rules, Condition Condition) Resolve(HttpRouteSpec route)
     {
         var problems = new List<Diagnostic>();
@@ -89,7 +90,8 @@ internal sealed class ReferenceResolver(
         return new FilterResolution([.. usable], [.. mirrors], isBroken);
     }
 
-    /// <summary>A grant is asked for before anything else, so that nothing is said of Services that may not be seen.</summary>
+    /// <summary>A grant is asked for before anything else, so that nothing is said of Services that may not be
+    /// seen.</summary>
     private (ServiceBackend? Backend, Diagnostic? Problem) Find(
         HttpRouteSpec route, SpecReference reference, Located<int>? port)
     {

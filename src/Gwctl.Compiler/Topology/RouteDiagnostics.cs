@@ -11,8 +11,8 @@ internal static class RouteDiagnostics
         {
             Subject = parent.Span,
             Object = route.Id.ToString(),
-            Detail = $"HTTPRoute {route.Name} wants to attach to Gateway {gateway}, which is not among the specs: nobody serves "
-                + "it there.",
+            Detail = $"HTTPRoute {route.Name} wants to attach to Gateway {gateway}, which is not among the specs: "
+                + "nobody serves it there.",
             Help = $"Correct the parentRef, or add the Gateway to the specs.{hint}",
         };
 
@@ -65,8 +65,8 @@ internal static class RouteDiagnostics
                 + $"{string.Join("; listener ", rules)}.",
             Help = byKind
                 ? "Attach to a listener that allows HTTPRoutes, or allow them in allowedRoutes.kinds."
-                : $"Allow namespace '{route.Name.Namespace}' in the listener's allowedRoutes.namespaces. A ReferenceGrant does "
-                    + "not do it.",
+                : $"Allow namespace '{route.Name.Namespace}' in the listener's allowedRoutes.namespaces. A "
+                    + "ReferenceGrant does not do it.",
         };
     }
 
@@ -80,7 +80,8 @@ internal static class RouteDiagnostics
             Reason = ConditionReasons.NoMatchingListenerHostname,
             Detail = $"HTTPRoute {route.Name} is for {string.Join(", ", route.Hostnames)}; of Gateway {gateway.Spec.Name} "
                 + $"listener {string.Join(", listener ", listeners)}.",
-            Help = "Make the hostnames meet. *.example.com includes a.example.com and a.b.example.com, not example.com.",
+            Help = "Make the hostnames meet. *.example.com includes a.example.com and a.b.example.com, not example.com."
+                + "",
         };
     }
 
@@ -89,8 +90,8 @@ internal static class RouteDiagnostics
         {
             Subject = hostname.Span,
             Object = route.Id.ToString(),
-            Detail = $"Hostname '{hostname}' of HTTPRoute {route.Name} is outside the hostnames of every listener that the "
-                + "route is attached to; it is ignored.",
+            Detail = $"Hostname '{hostname}' of HTTPRoute {route.Name} is outside the hostnames of every listener that "
+                + "the route is attached to; it is ignored.",
             Help = "Remove the hostname, or attach the route to a listener that serves it.",
         };
 

@@ -17,8 +17,9 @@ internal sealed record Request(
         $"{Method} {Host}:{Port}{Path}?{string.Join('&', Query)} [{string.Join(", ", Headers)}]";
 }
 
-/// <summary>Answers "which match of which rule serves this request?" by the specification's sentences, one after another,
-/// for each request anew and straight from the specs. It shares no code with the compiler and is as slow as it looks.</summary>
+/// <summary>Answers "which match of which rule serves this request?" by the specification's sentences, one after
+/// another, for each request anew and straight from the specs. It shares no code with the compiler and is as slow as it
+/// looks.</summary>
 /// <remarks>Knows HTTP listeners of one Gateway that allow every route of its namespace.</remarks>
 internal static class PrecedenceOracle
 {

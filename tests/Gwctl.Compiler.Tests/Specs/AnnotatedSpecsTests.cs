@@ -5,9 +5,11 @@ using Gwctl.Core;
 namespace Gwctl.Compiler.Tests.Specs;
 
 /// <summary>
-/// Goal: every diagnostic of the reader stands where its cause stands. A file under <c>annotated/</c> says so itself: a comment
-/// <c># error[GW1101]</c> (or warning, note; several separated by commas) behind a line is for that line; on a line of its own
-/// it is for the line above; <c># file: note[GW1035]</c> is for what has no line. Nothing may be missing and nothing more.
+/// Goal: every diagnostic of the reader stands where its cause stands. A file under <c>annotated/</c> says so itself: a
+/// comment
+/// <c># error[GW1101]</c> (or warning, note; several separated by commas) behind a line is for that line; on a line of
+/// its own it is for the line above; <c># file: note[GW1035]</c> is for what has no line. Nothing may be missing and
+/// nothing more.
 /// </summary>
 public sealed partial class AnnotatedSpecsTests
 {

@@ -1,10 +1,12 @@
 using System.Text;
 using Gwctl.Compiler.Specs;
+using Gwctl.Compiler.Specs.Parsing;
 using Gwctl.Core;
 
 namespace Gwctl.Compiler.Tests.Specs;
 
-/// <summary>Goal: any form in which tools hand out manifests is read, with places in the file that the user has.</summary>
+/// <summary>Goal: any form in which tools hand out manifests is read, with places in the file that the user
+/// has.</summary>
 public sealed class ParsingTests
 {
     private const string Namespace = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: ";
@@ -38,6 +40,46 @@ public sealed class ParsingTests
         var set = Fixtures.ReadClean($"%YAML 1.1\n---\n{Namespace}a\n---\n{Namespace}b\n");
 
         Assert.Equal(2, set.Namespaces.Count);
+    }
+
+    /// <summary>Otherwise the fast parser's mistakes would go unnoticed, and its speed too.</summary>
+    [Fact]
+    public void Reads_plain_manifests_by_the_fast_parser()
+    {
+        const string text =
+            """
+            ---
+            # A comment.
+            apiVersion: gateway.networking.k8s.io/v1   # behind
+            kind: 'HTTPRoute'
+            metadata:
+              name: "r"
+
+              labels: {}
+              annotations:
+            spec:
+              hostnames:
+              - a.example.com
+              - "*.example.com"
+              rules:
+                - matches:
+                  - path:
+                      value: /a:b
+                    headers: []
+                  backendRefs:
+                  -   name: svc
+                      port: 80
+                - - nested
+                  - list
+              empty:
+            """;
+
+        var piece = DocumentText.Split(new SpecSource("f.yaml", text)).Last();
+        var fast = BlockYamlParser.TryParse(piece, new TextCache());
+        var full = YamlParser.Parse(piece, new TextCache(), []);
+
+        Assert.NotNull(fast);
+        Assert.Equal(Assert.Single(full), fast);
     }
 
     [Fact]

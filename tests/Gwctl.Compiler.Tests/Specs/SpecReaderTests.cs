@@ -4,12 +4,14 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Tests.Specs;
 
-/// <summary>Goal: later stages get what a cluster's admission would have stored: defaults applied, sorted, each object once.</summary>
+/// <summary>Goal: later stages get what a cluster's admission would have stored: defaults applied, sorted, each object
+/// once.</summary>
 public sealed class SpecReaderTests
 {
     [Theory]
     [InlineData("platform.yaml", 10)]
     [InlineData("list.json", 1)]
+    [InlineData("block.yaml", 2)]
     public void Reads_real_world_manifests_without_a_word(string file, int objects)
     {
         var set = Fixtures.ReadClean(File.ReadAllText(Path.Combine(Fixtures.Folder("valid"), file)), file);

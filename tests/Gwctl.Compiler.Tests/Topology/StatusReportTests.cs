@@ -117,5 +117,6 @@ public sealed class StatusReportTests
     };
 
     private static string Show(ListenerStatus listener) =>
-        $"{listener.Name} {listener.AttachedRoutes} {string.Join(' ', listener.SupportedKinds.Select(kind => kind.Kind))}";
+        $"{listener.Name} {listener.AttachedRoutes} "
+            + $"{string.Join(' ', listener.SupportedKinds.Select(kind => kind.Kind))}";
 }

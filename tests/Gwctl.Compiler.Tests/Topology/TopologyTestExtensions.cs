@@ -26,7 +26,8 @@ internal static class TopologyTestExtensions
     public static RouteTopology Route(this Compiled<SpecTopology> compiled, string name = "infra/r") =>
         Assert.Single(compiled.Topology().Routes, item => item.Spec.Name == Make.Name(name));
 
-    /// <summary><c>True/Reason</c>, <c>False/Reason</c> or <c>Unknown/Reason</c>; <c>none</c> where there is no such condition.</summary>
+    /// <summary><c>True/Reason</c>, <c>False/Reason</c> or <c>Unknown/Reason</c>; <c>none</c> where there is no such
+    /// condition.</summary>
     public static string Told(this IEnumerable<Condition> conditions, string type)
     {
         var condition = conditions.SingleOrDefault(item => item.Type == type);

@@ -59,7 +59,8 @@ public static class Make
 
     public static NamespaceSpec Namespace(string name, params string[] labels) => new() { Meta = Meta(name, labels: labels) };
 
-    /// <summary>Lets <paramref name="fromKind"/>s of a namespace refer to a kind in the grant's own namespace.</summary>
+    /// <summary>Lets <paramref name="fromKind"/>s of a namespace refer to a kind in the grant's own
+    /// namespace.</summary>
     public static ReferenceGrantSpec Grant(
         string name, string fromNamespace, string toKind = "Service", string? toName = null, string fromKind = "HTTPRoute") =>
         new()

@@ -10,7 +10,8 @@ public static class MakeGateway
         string name = "aws", string controller = "gwctl.dev/aws", SpecReference? parameters = null) =>
         new() { Meta = Make.Meta(name), ControllerName = Make.Value(controller), ParametersRef = parameters };
 
-    /// <summary>A class <c>aws</c> with a ProviderConfig <c>main</c>: what most tests need and do not speak of.</summary>
+    /// <summary>A class <c>aws</c> with a ProviderConfig <c>main</c>: what most tests need and do not speak
+    /// of.</summary>
     public static SpecObject[] ClassAndConfig() => [Class(parameters: ConfigRef()), Config()];
 
     public static SpecReference ConfigRef(string name = "main", int line = 1) =>

@@ -13,9 +13,9 @@ public enum ScalarKind
     Float,
 }
 
-/// <summary>Types plain scalars as Kubernetes' own YAML reader does: by the YAML 1.1 words (<c>yes</c> and <c>on</c> are
-/// truth values), with octal, hexadecimal and binary numbers and <c>_</c> between digits. Quoted text is always text.
-/// What it does not know either, as base 60 numbers and dates, is text.</summary>
+/// <summary>Types plain scalars as Kubernetes' own YAML reader does: by the YAML 1.1 words (<c>yes</c> and <c>on</c>
+/// are truth values), with octal, hexadecimal and binary numbers and <c>_</c> between digits. Quoted text is always
+/// text. What it does not know either, as base 60 numbers and dates, is text.</summary>
 public static partial class ScalarText
 {
     public static ScalarKind KindOf(SpecNode.Scalar scalar)

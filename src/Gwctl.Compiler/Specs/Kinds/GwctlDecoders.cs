@@ -33,7 +33,8 @@ internal static class ProviderConfigDecoder
             return config;
         });
 
-    /// <summary>The chosen provider's section is required to be a mapping; the others' may stand beside it unread.</summary>
+    /// <summary>The chosen provider's section is required to be a mapping; the others' may stand beside it
+    /// unread.</summary>
     private static SpecNode.Mapping? SettingsOf(NodeReader reader, string provider)
     {
         reader.Ignore([.. Providers.Where(other => other != provider)]);

@@ -3,7 +3,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Specs.Kinds;
 
-/// <summary>Decodes the filters of rules and backend references: a union whose type says which one field must be given.</summary>
+/// <summary>Decodes the filters of rules and backend references: a union whose type says which one field must be
+/// given.</summary>
 internal static class HttpFilterDecoder
 {
     private const int HeadersMax = 16;
@@ -127,7 +128,8 @@ internal static class HttpFilterDecoder
         return code;
     }
 
-    /// <summary>A union as well: the type says which of the two replacements must be given, and the other must not.</summary>
+    /// <summary>A union as well: the type says which of the two replacements must be given, and the other must
+    /// not.</summary>
     private static PathRewriteSpec? DecodePath(NodeReader reader)
     {
         if (reader.ChoiceOrMissing("type", "ReplaceFullPath", "ReplacePrefixMatch") is not { } type)

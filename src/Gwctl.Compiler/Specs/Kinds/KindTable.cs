@@ -35,7 +35,8 @@ internal sealed record KindEntry
     public string ApiVersion => Group is "" ? Version : $"{Group}/{Version}";
 }
 
-/// <summary>Which kinds are read, which are known and wait for a later version, and which groups are known in full.</summary>
+/// <summary>Which kinds are read, which are known and wait for a later version, and which groups are known in
+/// full.</summary>
 internal static class KindTable
 {
     private static readonly KindEntry[] All =
@@ -52,7 +53,8 @@ internal static class KindTable
         new() { Group = ApiGroups.Gwctl, Kind = "BackendPolicy", Version = "v1alpha1", Decode = BackendPolicyDecoder.Decode },
     ];
 
-    /// <summary>Kinds that mean traffic or settings which this version makes nothing for: passed over, but not silently.</summary>
+    /// <summary>Kinds that mean traffic or settings which this version makes nothing for: passed over, but not
+    /// silently.</summary>
     private static readonly FrozenSet<(string Group, string Kind)> Later = new[]
     {
         (ApiGroups.Gateway, "GRPCRoute"), (ApiGroups.Gateway, "TLSRoute"), (ApiGroups.Gateway, "TCPRoute"),
@@ -70,7 +72,8 @@ internal static class KindTable
 
     public static bool IsForLater(string group, string kind) => Later.Contains((group, kind));
 
-    /// <summary>True for groups of which every kind is known: another kind there is a mistake, not somebody else's.</summary>
+    /// <summary>True for groups of which every kind is known: another kind there is a mistake, not somebody
+    /// else's.</summary>
     public static bool IsKnownInFull(string group) => group is ApiGroups.Gateway or ApiGroups.Gwctl;
 
     /// <summary>The known kind of the group that was probably meant.</summary>

@@ -4,7 +4,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Specs.Kinds;
 
-/// <summary>Decodes metadata. All fields of Kubernetes' ObjectMeta are known; those without meaning here are not kept.</summary>
+/// <summary>Decodes metadata. All fields of Kubernetes' ObjectMeta are known; those without meaning here are not
+/// kept.</summary>
 internal static class MetaDecoder
 {
     /// <summary>kubectl's copy of the object. It is never kept: of a Secret it holds the private key.</summary>

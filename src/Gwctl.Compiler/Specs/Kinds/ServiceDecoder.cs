@@ -2,7 +2,8 @@ using Gwctl.Compiler.Specs.Decoding;
 
 namespace Gwctl.Compiler.Specs.Kinds;
 
-/// <summary>Decodes v1 Service. Its other fields are known and mean nothing to a load balancer outside the cluster.</summary>
+/// <summary>Decodes v1 Service. Its other fields are known and mean nothing to a load balancer outside the
+/// cluster.</summary>
 internal static class ServiceDecoder
 {
     public static ServiceSpec? Decode(ObjectContext context) =>
@@ -36,7 +37,8 @@ internal static class ServiceDecoder
         };
     }
 
-    /// <summary>A port number, or the name of a container's port; null and 0 both leave it to the port itself.</summary>
+    /// <summary>A port number, or the name of a container's port; null and 0 both leave it to the port
+    /// itself.</summary>
     private static Located<string>? TargetPortOf(NodeReader reader)
     {
         if (reader.NumberOrText("targetPort") is not { Value: not ("" or "0") } target)

@@ -4,7 +4,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Specs.Parsing;
 
-/// <summary>JSON text to nodes with their places. Several values may follow each other, as <c>kubectl</c> takes them.</summary>
+/// <summary>JSON text to nodes with their places. Several values may follow each other, as <c>kubectl</c> takes
+/// them.</summary>
 internal sealed class JsonParser
 {
     private readonly string _file;

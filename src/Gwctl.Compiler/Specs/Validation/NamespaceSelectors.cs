@@ -3,7 +3,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Specs.Validation;
 
-/// <summary>A listener that selects namespaces has a selector, and its terms have the values that their operators take.</summary>
+/// <summary>A listener that selects namespaces has a selector, and its terms have the values that their operators
+/// take.</summary>
 internal static class NamespaceSelectors
 {
     public static void Check(GatewaySpec gateway, NodeProblems problems)

@@ -3,8 +3,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Specs.Validation;
 
-/// <summary>References of a route to the same parent tell themselves apart by sectionName, by port or by both, all in the
-/// same way.</summary>
+/// <summary>References of a route to the same parent tell themselves apart by sectionName, by port or by both, all in
+/// the same way.</summary>
 internal static class ParentRefs
 {
     public static void Check(HttpRouteSpec route, NodeProblems problems)
