@@ -121,6 +121,7 @@ internal sealed class Bench : IAsyncDisposable
 
     public async Task ApplyAsync(IReadOnlyList<Change> changes)
     {
+        await ReorderAsync(changes);
         foreach (var change in changes.Where(change => change is not Change.Delete).OrderBy(Rank))
         {
             await WriteAsync(change);
@@ -196,6 +197,22 @@ internal sealed class Bench : IAsyncDisposable
     private static bool IsParent(LiveResource parent, LiveResource child) =>
         KindSchemas.All.Single(kind => kind.Kind == child.Address.Kind).ParentAttribute is { } name
         && child.Attributes[name] is AttributeValue.Text(var id) && id == parent.Id;
+
+    private async Task ReorderAsync(IReadOnlyList<Change> changes)
+    {
+        var moved = changes.OfType<Change.Update>()
+            .Where(update => update.Attributes.Any(attribute => attribute.Path is "priority"))
+            .Select(update => new BatchMember(
+                update.Address,
+                update.Before.Id,
+                update.Before.Attributes["priority"] ?? throw new InvalidOperationException(),
+                update.After.Attributes["priority"] ?? throw new InvalidOperationException()))
+            .ToList();
+        if (moved.Count > 0)
+        {
+            await StepAsync(StepAction.Reorder, moved[0].Address, null, null, [.. moved]);
+        }
+    }
 
     private async Task WriteAsync(Change change)
     {
