@@ -1,16 +1,13 @@
-using Gwctl.Engine.Providers;
+using Gwctl.Engine.Planning;
 using Gwctl.Engine.Resources;
 
 namespace Gwctl.Cli.Views.Graphs;
-
-/// <summary>What should exist in one scope.</summary>
-public sealed record ScopeGraph(ProviderScope Scope, ResourceGraph Graph);
 
 /// <summary>Shows desired resources.</summary>
 public interface IGraphView
 {
     /// <param name="graphs">Sorted by scope.</param>
-    void Show(IReadOnlyList<ScopeGraph> graphs);
+    void Show(IReadOnlyList<ProjectedScope> graphs);
 }
 
 /// <summary>References between resources, as every drawing needs them.</summary>
