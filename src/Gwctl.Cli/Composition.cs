@@ -2,6 +2,8 @@ using Gwctl.Cli.Commands;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
 using Gwctl.Engine.Providers;
+using Gwctl.Providers.Aws;
+using Gwctl.Providers.Aws.Api;
 
 namespace Gwctl.Cli;
 
@@ -13,9 +15,6 @@ public sealed record ProviderConnection
 
     /// <summary>True for the embedded cloud: its own fixed credentials instead of the environment's.</summary>
     public bool Sandbox { get; init; }
-
-    /// <summary>Concurrent calls.</summary>
-    public required int Parallelism { get; init; }
 
     public required TimeProvider Clock { get; init; }
 }
@@ -61,5 +60,17 @@ public delegate Task<IRunningSandbox> SandboxStarter(SandboxStart start, Cancell
 /// <summary>Everything exchangeable that the program is made of: the one list of providers, and the embedded cloud.</summary>
 public sealed record Composition(IReadOnlyList<ProviderEntry> Providers, SandboxStarter Sandbox)
 {
-    public static readonly Composition Default = new([], EmbeddedCloud.StartAsync);
+    public static readonly Composition Default = new([new("aws", MakeAws)], EmbeddedCloud.StartAsync);
+
+    private static Compiled<IProvider> MakeAws(ProviderConfigSpec config, ProviderConnection connection) =>
+        AwsProvider.Create(config, new AwsProviderOptions
+        {
+            Clock = connection.Clock,
+            Random = Random.Shared.NextDouble,
+            EndpointUrl = connection.Endpoint,
+            LimitsRate = connection.Endpoint is not { IsLoopback: true },
+            Credentials = connection.Sandbox
+                ? new AwsCredentialsSource.Static(EmbeddedCloud.AccessKeyId, EmbeddedCloud.SecretAccessKey)
+                : null,
+        });
 }

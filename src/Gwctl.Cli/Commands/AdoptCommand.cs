@@ -28,7 +28,7 @@ public sealed class AdoptCommand(CliContext context)
             }
 
             await using var workspace =
-                await Workspace.OpenAsync(host, apply.Specs, apply.Planning, inputs.Configs, cancellationToken);
+                await Workspace.OpenAsync(host, apply.Specs, inputs.Configs, cancellationToken);
             if (workspace is null)
             {
                 return ExitCode.Error;

@@ -41,7 +41,7 @@ public sealed class ApplyCommand(CliContext context)
         }
 
         await using var workspace =
-            await Workspace.OpenAsync(host, arguments.Specs, arguments.Planning, inputs.Configs, cancellationToken);
+            await Workspace.OpenAsync(host, arguments.Specs, inputs.Configs, cancellationToken);
         if (workspace is null)
         {
             return ExitCode.Error;

@@ -29,7 +29,6 @@ public sealed class CompileCommand(CliContext context)
             await using var workspace = await Workspace.OpenAsync(
                 host,
                 arguments.Specs with { SandboxDirectory = null },
-                new PlanningArguments(),
                 inputs.Configs,
                 cancellationToken);
             Invariant.Holds(workspace is not null);

@@ -11,6 +11,11 @@ public sealed record SandboxCount(string Service, string Kind, int Count);
 /// <summary>The embedded cloud of <c>Gwctl.Sandbox</c>, as commands use it.</summary>
 public sealed class EmbeddedCloud : IRunningSandbox
 {
+    /// <summary>The keys that it accepts, with any session.</summary>
+    public const string AccessKeyId = "test";
+
+    public const string SecretAccessKey = "test";
+
     /// <summary>Kinds that <c>sandbox status</c> counts; the other tables are indexes of these.</summary>
     private static readonly string[] Kinds =
     [
@@ -26,7 +31,7 @@ public sealed class EmbeddedCloud : IRunningSandbox
     /// <exception cref="IOException">The directory is in use, or the port is taken.</exception>
     public static async Task<IRunningSandbox> StartAsync(SandboxStart start, CancellationToken cancellationToken)
     {
-        var aws = new AwsOptions { HostedZones = start.Zones };
+        var aws = new AwsOptions { HostedZones = start.Zones, Credentials = [new AwsCredential(AccessKeyId, SecretAccessKey)] };
         return new EmbeddedCloud(await SandboxCloud.StartAsync(
             new SandboxOptions
             {

@@ -55,7 +55,7 @@ public sealed class SavedPlanRun(CommandHost host, ApplyArguments arguments)
     {
         EquatableList<ProviderConfigSpec> configs = [.. plan.Scopes.Select(scope => Config(scope, inputs))];
         await using var workspace =
-            await Workspace.OpenAsync(host, arguments.Specs, arguments.Planning, configs, cancellationToken);
+            await Workspace.OpenAsync(host, arguments.Specs, configs, cancellationToken);
         if (workspace is null)
         {
             return ExitCode.Error;
@@ -90,7 +90,7 @@ public sealed class SavedPlanRun(CommandHost host, ApplyArguments arguments)
     /// <summary>The specs' own where they have it; else made of what the plan says of the scope.</summary>
     private static ProviderConfigSpec Config(ProviderScope scope, SpecInputs? inputs)
     {
-        var named = inputs?.Configs.FirstOrDefault(config => config.Name.Name == scope.Name);
+        var named = inputs?.Configs.FirstOrDefault(config => config.Name.ToString() == scope.Name);
         return named ?? FromScope(scope);
     }
 
@@ -119,42 +119,15 @@ public sealed class SavedPlanRun(CommandHost host, ApplyArguments arguments)
         var missing = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var step in plan.Steps)
         {
-            foreach (var field in step.After?.Fields ?? [])
+            AttributeWalk.Visit(step.After ?? AttributeMap.Empty, value =>
             {
-                Collect(field.Value, secret =>
+                if (value is AttributeValue.Secret secret && inputs?.Reveal(secret) is null)
                 {
-                    if (inputs?.Reveal(secret) is null)
-                    {
-                        missing.Add(secret.Source);
-                    }
-                });
-            }
+                    missing.Add(secret.Source);
+                }
+            });
         }
 
         return [.. missing];
-    }
-
-    private static void Collect(AttributeValue value, Action<AttributeValue.Secret> found)
-    {
-        switch (value)
-        {
-            case AttributeValue.Secret secret:
-                found(secret);
-                break;
-            case AttributeValue.List list:
-                foreach (var item in list.Items)
-                {
-                    Collect(item, found);
-                }
-
-                break;
-            case AttributeValue.Map map:
-                foreach (var field in map.Fields.Fields)
-                {
-                    Collect(field.Value, found);
-                }
-
-                break;
-        }
     }
 }

@@ -36,7 +36,7 @@ public sealed class ValidateCommand(CliContext context)
         CommandHost host, SpecArguments specs, SpecInputs inputs, CancellationToken cancellationToken)
     {
         await using var workspace = await Workspace.OpenAsync(
-            host, specs with { SandboxDirectory = null }, new PlanningArguments(), inputs.Configs, cancellationToken);
+            host, specs with { SandboxDirectory = null }, inputs.Configs, cancellationToken);
         return workspace is null ? [] : workspace.Session.Project(inputs.Model, inputs.Configs).Diagnostics;
     }
 }

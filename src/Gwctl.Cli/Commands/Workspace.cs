@@ -17,13 +17,13 @@ public sealed class Workspace : IAsyncDisposable
 {
     private readonly CommandHost _host;
     private readonly SpecArguments _arguments;
-    private readonly PlanningArguments _planning;
     private readonly SandboxLease? _sandbox;
+    private readonly List<IProvider> _made = [];
     private readonly ConcurrentDictionary<ResourceAddress, AttributeMap> _outputs = new();
 
-    private Workspace(CommandHost host, SpecArguments arguments, PlanningArguments planning, SandboxLease? sandbox)
+    private Workspace(CommandHost host, SpecArguments arguments, SandboxLease? sandbox)
     {
-        (_host, _arguments, _planning, _sandbox) = (host, arguments, planning, sandbox);
+        (_host, _arguments, _sandbox) = (host, arguments, sandbox);
         Session = new PlanSession(Make, host.Context.Clock, Say);
     }
 
@@ -39,13 +39,12 @@ public sealed class Workspace : IAsyncDisposable
     public static async Task<Workspace?> OpenAsync(
         CommandHost host,
         SpecArguments arguments,
-        PlanningArguments planning,
         IReadOnlyList<ProviderConfigSpec> configs,
         CancellationToken cancellationToken)
     {
         if (arguments.SandboxDirectory is not { } directory)
         {
-            return new Workspace(host, arguments, planning, sandbox: null);
+            return new Workspace(host, arguments, sandbox: null);
         }
 
         var start = SandboxDefaults.For(host.Context.Resolve(directory), configs, host.Context.Clock);
@@ -56,7 +55,7 @@ public sealed class Workspace : IAsyncDisposable
             return null;
         }
 
-        return new Workspace(host, arguments, planning, lease);
+        return new Workspace(host, arguments, lease);
     }
 
     /// <summary>Runs something that may be silent for long, with a sign of life now and then where no terminal redraws.</summary>
@@ -73,7 +72,15 @@ public sealed class Workspace : IAsyncDisposable
         return await work();
     }
 
-    public ValueTask DisposeAsync() => _sandbox?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        foreach (var provider in _made.OfType<IDisposable>())
+        {
+            provider.Dispose();
+        }
+
+        return _sandbox?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
 
     private Compiled<IProvider> Make(ProviderConfigSpec config)
     {
@@ -89,12 +96,15 @@ public sealed class Workspace : IAsyncDisposable
         {
             Endpoint = _sandbox?.Endpoint ?? Endpoint(entry.Name),
             Sandbox = _sandbox is not null,
-            Parallelism = _planning.Parallelism,
             Clock = _host.Context.Clock,
         });
-        return made.Value is null
-            ? made
-            : made with { Value = new RecordingProvider(made.Value, _outputs) };
+        if (made.Value is null)
+        {
+            return made;
+        }
+
+        _made.Add(made.Value);
+        return made with { Value = new RecordingProvider(made.Value, _outputs) };
     }
 
     private Uri? Endpoint(string provider) =>
