@@ -1,6 +1,6 @@
 using Gwctl.Compiler.Routing;
 using Gwctl.Core;
-using Gwctl.Engine.Ownership;
+using Gwctl.Engine.Marks;
 using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Projection;

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
 using Gwctl.Sandbox.Aws.Contracts;
 using Gwctl.Sandbox.Aws.Route53;
 using Gwctl.Sandbox.Aws.Wire;
@@ -29,6 +32,7 @@ public sealed class AwsCloud
     private readonly TimeProvider _clock;
     private readonly Authenticator _authenticator;
     private readonly Throttle _throttle;
+    private long _requests;
     private long _calls;
     private long _mutatingCalls;
 
@@ -70,7 +74,7 @@ public sealed class AwsCloud
     /// <returns>Null where the connection is to be broken instead of answered.</returns>
     internal async Task<WireResponse?> ServeAsync(WireRequest request, CancellationToken cancellationToken)
     {
-        var requestId = Guid.NewGuid().ToString();
+        var requestId = RequestId(Interlocked.Increment(ref _requests));
         var service = AwsServices.Find(request);
         try
         {
@@ -106,6 +110,7 @@ public sealed class AwsCloud
             await HoldUpAsync(contract, call, fault, cancellationToken);
             CheckInput(contract, decoded, prose: false);
             var output = Run(handler, decoded, contract, caller, call, fault, requestId);
+            CheckOutput(contract, operation, output);
             var response = ResponseEncoder.Encode(contract, operation, output, requestId);
             return Answer(contract, call, fault, response, requestId);
         }
@@ -187,6 +192,21 @@ public sealed class AwsCloud
                 requestId),
             _ => response,
         };
+    }
+
+    /// <summary>Counted, not drawn: a run of the same calls has the same ids.</summary>
+    private static string RequestId(long number)
+    {
+        var hash = SHA256.HashData(Encoding.ASCII.GetBytes($"request {number}"));
+        return new Guid(hash.AsSpan(0, 16)).ToString();
+    }
+
+    private void CheckOutput(ServiceContract contract, OperationContract operation, Struct output)
+    {
+        if (Options.ChecksAnswers && contract.ValidateResponse(operation.Name, output) is [var first, ..])
+        {
+            throw new UnreachableException($"The sandbox breaks {operation.Name}'s contract: {first}");
+        }
     }
 
     private static void CheckInput(ServiceContract contract, DecodedRequest decoded, bool prose)
