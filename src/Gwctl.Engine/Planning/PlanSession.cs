@@ -193,7 +193,7 @@ public sealed class PlanSession(ProviderFactory factory, TimeProvider clock, Act
             Diagnostics = [.. diagnostics],
         });
         diagnostics.AddRange(planned.Diagnostics);
-        if (planned.Value is { } plan)
+        if (planned is { Succeeded: true, Value: { } plan })
         {
             var kinds = inputs.ToDictionary(input => input.Scope.Name, input => input.Kinds, StringComparer.Ordinal);
             diagnostics.AddRange(PlanChecker.Check(plan, kinds));
