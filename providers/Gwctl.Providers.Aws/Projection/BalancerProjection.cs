@@ -1,4 +1,3 @@
-using Gwctl.Core;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Settling;
 
@@ -21,7 +20,7 @@ internal static class BalancerProjection
                 Shape.Field("subnets", Subnets(gateway)),
                 Shape.Field("securityGroups", SecurityGroups(gateway)),
                 Shape.Field("attributes", Attributes(balancer)),
-                gateway.Tags),
+                gateway.GuardedTags),
             Origin = gateway.Gateway.Span,
             OriginObjects = [gateway.GatewayObject],
             Protected = gateway.Protected,

@@ -1,12 +1,14 @@
 using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
+using Gwctl.Engine.Marks;
 using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Projection;
 
-/// <summary>Alias records for the hostnames of listeners and routes. A wildcard listener gets a record of its own only where a
-/// route serves the whole wildcard: else every name below it that nobody serves would lead to the load balancer's 404.</summary>
+/// <summary>Alias records for the hostnames of listeners and routes. A wildcard listener gets a record of its own only
+/// where a route serves the whole wildcard: else every name below it that nobody serves would lead to the load
+/// balancer's 404.</summary>
 internal static class DnsProjection
 {
     /// <param name="taken">Which Gateway has a name in a zone already; the names of this one are added.</param>
@@ -41,7 +43,8 @@ internal static class DnsProjection
             Shape.Field("aliasName", new AttributeValue.Reference(gateway.LoadBalancer, "dnsName")),
             Shape.Field("aliasZone", new AttributeValue.Reference(gateway.LoadBalancer, "zoneId")),
 
-            // With a single record there is nothing to fail over to, and an empty target group must not take the name away.
+            // With a single record there is nothing to fail over to, and an empty target group must not take the name
+            // away.
             Shape.Flag("evaluateTargetHealth", false));
         return new ResourceNode
         {
@@ -52,8 +55,9 @@ internal static class DnsProjection
                 gateway.Balancer.HasIpv4 ? Shape.Field("a", alias) : null,
                 gateway.Balancer.HasIpv6 ? Shape.Field("aaaa", alias) : null,
                 Shape.Field("ownership", Shape.Map(
-                    Shape.Text("name", DnsOwnership.NameOf(hostname)),
-                    Shape.Text("value", DnsOwnership.ValueOf(gateway.Scope.Owner, gateway.GatewayObject))))),
+                    Shape.Text("name", DnsOwnership.NameOf("A", hostname, DnsZones.NameOf(zone.Name))),
+                    Shape.Text("value", DnsOwnership.Format(
+                        new DnsOwner(gateway.Scope.Owner, $"gateway/{gateway.Gateway.Name}")))))),
             Origin = served.Span,
             OriginObjects = Shape.Sorted([gateway.GatewayObject, .. served.Routes.Select(route => $"HTTPRoute/{route}")]),
             Hostnames = [hostname],

@@ -26,6 +26,7 @@ internal sealed class GatewayBuilder
         (Balancer, Protected) = (overrides.LoadBalancer, overrides.Protected);
         GatewayObject = $"Gateway/{gateway.Name}";
         Tags = TagProjection.TagsOf(gateway, settings, Report);
+        GuardedTags = Protected ? TagProjection.WithProtection(Tags) : Tags;
         LoadBalancer = AddressOf(Kinds.LoadBalancer, "");
     }
 
@@ -45,6 +46,10 @@ internal sealed class GatewayBuilder
 
     /// <summary>The user's tags, on every kind that takes tags.</summary>
     public AttributeField Tags { get; }
+
+    /// <summary>For what a protected Gateway guards: the mark that the live object bears too, so that it is guarded
+    /// even when the specs are gone.</summary>
+    public AttributeField GuardedTags { get; }
 
     public ResourceAddress LoadBalancer { get; }
 

@@ -27,7 +27,7 @@ internal static class ListenerProjection
     }
 
     private static void AddListener(
-        GatewayBuilder gateway, RoutingPort port, ResourceAddress address, IReadOnlyList<CertificateUse> certificates)
+        GatewayBuilder gateway, RoutingPort port, ResourceAddress address, List<CertificateUse> certificates)
     {
         gateway.Add(new ResourceNode
         {
@@ -39,7 +39,7 @@ internal static class ListenerProjection
                 certificates.Count > 0 ? Shape.Text("sslPolicy", PolicyOf(gateway, port)) : null,
                 certificates.Count > 0 ? Shape.Field("certificate", certificates[0].Value) : null,
                 Shape.Field("defaultActions", RuleTreatment.NotFound.Actions),
-                gateway.Tags),
+                gateway.GuardedTags),
             Origin = port.Listeners[0].Span,
             OriginObjects = [gateway.GatewayObject],
             Hostnames = HostnamesOf(port),
@@ -98,7 +98,8 @@ internal sealed class RuleNodes(GatewayBuilder gateway, RoutingPort port, Resour
 
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
 
-    /// <summary>Adds them, in order; gives their number. Of rules with equal conditions only the first is ever reached.</summary>
+    /// <summary>Adds them, in order; gives their number. Of rules with equal conditions only the first is ever
+    /// reached.</summary>
     public int Add(IReadOnlyList<RuleDraft> drafts)
     {
         foreach (var draft in drafts)

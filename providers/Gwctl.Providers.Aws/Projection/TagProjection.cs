@@ -1,5 +1,6 @@
 using Gwctl.Compiler.Routing;
 using Gwctl.Core;
+using Gwctl.Engine.Marks;
 using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Projection;
@@ -33,4 +34,9 @@ internal static class TagProjection
 
         return Shape.Field("tags", map);
     }
+
+    public static AttributeField WithProtection(AttributeField tags) =>
+        tags.Value is AttributeValue.Map(var fields)
+            ? Shape.Field(tags.Name, new AttributeValue.Map(fields.With(MarkNames.Protect, new AttributeValue.Text("true"))))
+            : tags;
 }

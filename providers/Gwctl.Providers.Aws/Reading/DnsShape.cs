@@ -1,4 +1,4 @@
-using Gwctl.Engine.Ownership;
+using Gwctl.Engine.Marks;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Api.Route53;
 

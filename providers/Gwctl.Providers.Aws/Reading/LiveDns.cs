@@ -1,5 +1,5 @@
 using Gwctl.Core;
-using Gwctl.Engine.Ownership;
+using Gwctl.Engine.Marks;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Api.Route53;
 

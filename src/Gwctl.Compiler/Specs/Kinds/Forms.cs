@@ -27,18 +27,21 @@ internal static partial class Forms
     public static readonly TextRule ObjectName = TextRule.Length(1, 253);
 
     /// <summary>Group: a subdomain, or empty for the core group.</summary>
-    public static readonly TextRule Group = new(0, 253, text => text is "" || IsSubdomain(text), "is no API group", SubdomainHelp);
+    public static readonly TextRule Group = new(
+        0, 253, text => text is "" || IsSubdomain(text), "is no API group", SubdomainHelp);
 
-    public static readonly TextRule Kind = new(1, 63, KindForm().IsMatch, "is no kind", "Use letters, digits and -, starting with a letter.");
+    public static readonly TextRule Kind = new(
+        1, 63, KindForm().IsMatch, "is no kind", "Use letters, digits and -, starting with a letter.");
 
     /// <summary>Hostname: a subdomain, which <c>*.</c> may precede; no IP address.</summary>
     public static readonly TextRule Hostname = new(
-        1, 253, text => IsHostname(text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text), "is no hostname",
-        "Use lower-case letters, digits, - and ., with *. as the first label for a wildcard. IP addresses and ports do not belong here.");
+        1, 253, text => IsHostname(text is ['*', '.', ..] ? text[2..] : text), "is no hostname",
+        "Use lower-case letters, digits, - and ., with *. as the first label for a wildcard; no IP address, no port.");
 
     /// <summary>PreciseHostname: no wildcard.</summary>
     public static readonly TextRule PreciseHostname = new(
-        1, 253, IsHostname, "is no hostname", "Use lower-case letters, digits, - and ., without wildcard, port or scheme.");
+        1, 253, IsHostname, "is no hostname",
+        "Use lower-case letters, digits, - and ., without wildcard, port or scheme.");
 
     /// <summary>HTTPHeaderName: an RFC 9110 token.</summary>
     public static readonly TextRule HeaderName = new(
@@ -60,8 +63,8 @@ internal static partial class Forms
         1, 255, ProtocolForm().IsMatch, "is no protocol", "Use HTTP, HTTPS, TLS, TCP, UDP or a domain-prefixed name.");
 
     public static readonly TextRule AddressType = new(
-        1, 253, text => text is "IPAddress" or "Hostname" or "NamedAddress" || ControllerForm().IsMatch(text), "is no address type",
-        "Use IPAddress, Hostname or a domain-prefixed name.");
+        1, 253, text => text is "IPAddress" or "Hostname" or "NamedAddress" || ControllerForm().IsMatch(text),
+        "is no address type", "Use IPAddress, Hostname or a domain-prefixed name.");
 
     public static readonly TextRule CorsOrigin = new(
         1, 253, text => text is "*" || OriginForm().IsMatch(text), "is no origin",
@@ -135,7 +138,8 @@ internal static partial class Forms
         return text.Length > 0 && text[0] is not '-' && text[^1] is not '-';
     }
 
-    [GeneratedRegex("^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex KindForm();
 
     [GeneratedRegex(

@@ -4,7 +4,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Specs.Parsing;
 
-/// <summary>JSON text to nodes with their places. Several values may follow each other, as <c>kubectl</c> takes them.</summary>
+/// <summary>JSON text to nodes with their places. Several values may follow each other, as <c>kubectl</c> takes
+/// them.</summary>
 internal sealed class JsonParser
 {
     private readonly string _file;
@@ -61,7 +62,8 @@ internal sealed class JsonParser
             throw new UnreadableException(ParseDiagnostics.TooManyNodes(place));
         }
 
-        if (reader.CurrentDepth >= SpecLimits.DepthMax && reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
+        if (reader.CurrentDepth >= SpecLimits.DepthMax
+            && reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
         {
             throw new UnreadableException(ParseDiagnostics.TooDeep(place));
         }
@@ -115,7 +117,8 @@ internal sealed class JsonParser
         }
         catch (InvalidOperationException exception)
         {
-            throw new JsonException("A \\u escape is half of a surrogate pair", null, _line - 1, _column - 1, exception);
+            throw new JsonException(
+                "A \\u escape is half of a surrogate pair", null, _line - 1, _column - 1, exception);
         }
     }
 
@@ -125,7 +128,9 @@ internal sealed class JsonParser
         for (; _counted < offset; _counted++)
         {
             var isContinuation = (_bytes[_counted] & 0xC0) is 0x80;
-            (_line, _column) = _bytes[_counted] is (byte)'\n' ? (_line + 1, 1) : (_line, _column + (isContinuation ? 0 : 1));
+            (_line, _column) = _bytes[_counted] is (byte)'\n'
+                ? (_line + 1, 1)
+                : (_line, _column + (isContinuation ? 0 : 1));
         }
 
         return new SourceSpan(_file, _line, _column);

@@ -18,7 +18,8 @@ internal static class SliceAddresses
                 problems.Add(new Diagnostic("GW1313", Severity.Error, "Endpoint's address is of another type")
                 {
                     Subject = slice.Span,
-                    Detail = $"{FieldDiagnostics.Quote(address)} is not of the slice's addressType {slice.AddressType}.",
+                    Detail = $"{FieldDiagnostics.Quote(address)} is not of the slice's addressType "
+                        + $"{slice.AddressType}.",
                     Help = "Correct the address, or move it to a slice of its type.",
                 });
             }
