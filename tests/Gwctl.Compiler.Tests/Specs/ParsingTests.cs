@@ -133,6 +133,15 @@ public sealed class ParsingTests
     }
 
     [Fact]
+    public void Does_not_quote_the_text_behind_a_JSON_mistake()
+    {
+        var diagnostic = Fixtures.Single("{\"data\": fromFile, \"tls.key\": \"c2VjcmV0\"}", "x.json");
+
+        Assert.Equal(("GW1012", "x.json:1:11"), (diagnostic.Code, diagnostic.Subject.ToString()));
+        Assert.DoesNotContain("c2VjcmV0", diagnostic.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Says_the_YAML_mistake_where_text_only_looks_like_JSON() =>
         Assert.Equal("GW1010", Fixtures.Single("{apiVersion: v1, kind: [}").Code);
 

@@ -140,8 +140,19 @@ internal sealed class JsonParser
     {
         var line = (int)(exception.LineNumber ?? 0);
         var place = new SourceSpan(_file, line + 1, (int)(exception.BytePositionInLine ?? 0) + 1);
-        var message = exception.Message;
+        return ParseDiagnostics.Json(place, Reason(exception.Message));
+    }
+
+    /// <summary>The reader's own words without the place. For a word that is no literal it quotes all that follows, which may
+    /// be a secret.</summary>
+    private static string Reason(string message)
+    {
+        if (message.Contains("invalid JSON literal", StringComparison.Ordinal))
+        {
+            return "A word that is not in quotes is neither true, false nor null";
+        }
+
         var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return ParseDiagnostics.Json(place, end < 0 ? message : message[..end]);
+        return end < 0 ? message : message[..end];
     }
 }
