@@ -105,7 +105,11 @@ internal static class ConditionForms
             Shape.Text("field", "query-string"),
             Shape.Field("values", new AttributeValue.List(
                 [Shape.Map(Shape.Text("key", query.Name), Shape.Text("value", query.Value))])))));
-        return AttributeOrder.Sorted(conditions);
+
+        // A rule needs a condition, and every path begins with a slash.
+        return conditions.Count > 0
+            ? AttributeOrder.Sorted(conditions)
+            : new AttributeValue.List([Condition("path-pattern", "values", ["/*"])]);
     }
 
     private static AttributeValue.Map Condition(string field, string form, IEnumerable<string> values) =>

@@ -1,4 +1,3 @@
-using Gwctl.Compiler.Specs;
 using Gwctl.Compiler.Topology;
 using Gwctl.Core;
 using Gwctl.Testing.Specs;

@@ -3,8 +3,10 @@ using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Compiler.Topology;
 using Gwctl.Core;
+using Gwctl.Engine.Apply;
 using Gwctl.Engine.Diff;
 using Gwctl.Engine.Planning;
+using Gwctl.Engine.Policy;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Api;
@@ -13,24 +15,18 @@ using Gwctl.Sandbox.Hosting;
 
 namespace Gwctl.Providers.Aws.Tests.Applying;
 
-/// <summary>A sandbox, a provider that works in it, and a walk through changes one after the other: enough of an engine to try
-/// every handler, without the planner's cleverness in between.</summary>
+/// <summary>A sandbox, a provider that works in it, and the engine over both.</summary>
 internal sealed class Bench : IAsyncDisposable
 {
-    private static readonly string[] CreationOrder =
-    [
-        Kinds.SecurityGroup, Kinds.TargetGroup, Kinds.ImportedCertificate, Kinds.RequestedCertificate, Kinds.LoadBalancer,
-        Kinds.Targets, Kinds.Listener, Kinds.ListenerCertificate, Kinds.Rule, Kinds.DnsRecord,
-    ];
-
     private readonly ConcurrentQueue<AwsCall> _calls = new();
     private SpecSet _specs = new();
+    private PlanSession _session;
 
     private Bench(SandboxCloud cloud, string config)
     {
         Cloud = cloud;
         Config = Read(config).ProviderConfigs.Single();
-        Provider = NewProvider();
+        (Provider, _session) = NewProcess();
         Api = new AwsApi(new AwsApiOptions
         {
             Region = "us-east-1",
@@ -59,7 +55,12 @@ internal sealed class Bench : IAsyncDisposable
 
     public ProviderConfigSpec Config { get; }
 
+    /// <summary>Outputs for single steps.</summary>
+    public Dictionary<ResourceAddress, AttributeMap> Known { get; } = [];
+
     public IProvider Provider { get; private set; }
+
+    public PlanSession Session => _session;
 
     /// <summary>For changes by hand, past the provider.</summary>
     public AwsApi Api { get; }
@@ -77,81 +78,82 @@ internal sealed class Bench : IAsyncDisposable
     public void ForgetCalls() => _calls.Clear();
 
     /// <summary>Another process: it remembers nothing.</summary>
-    public void Restart() => Provider = NewProvider();
+    public void Restart() => (Provider, _session) = NewProcess();
 
     public void Want(string specs) => _specs = Read(specs);
 
-    public ResourceGraph Desired()
+    public RoutingModel Routing()
     {
-        var options = new TopologyOptions { ProviderConfig = Config };
-        var topology = TopologyResolver.Resolve(_specs, options);
+        var topology = TopologyResolver.Resolve(_specs, new TopologyOptions { ProviderConfig = Config });
         Assert.NotNull(topology.Value);
         var routing = RoutingCompiler.Lower(topology.Value);
         Assert.NotNull(routing.Value);
-        var graph = Provider.Project(routing.Value);
-        Assert.NotNull(graph.Value);
         Assert.DoesNotContain(
-            topology.Diagnostics.Concat(routing.Diagnostics).Concat(graph.Diagnostics),
-            diagnostic => diagnostic.Severity is Severity.Error);
+            topology.Diagnostics.Concat(routing.Diagnostics), diagnostic => diagnostic.Severity is Severity.Error);
+        return routing.Value;
+    }
+
+    public ResourceGraph Desired()
+    {
+        var graph = Provider.Project(Routing());
+        Assert.True(graph.Succeeded, string.Join("\n", graph.Diagnostics));
         return graph.Value;
     }
 
     public Task<LiveState> ReadAsync(ReadDepth depth = ReadDepth.Deep) =>
         Provider.ReadAsync(new ReadRequest(Desired(), depth), TestContext.Current.CancellationToken);
 
-    /// <summary>What an apply would do, without the objects that stay as they are.</summary>
-    public async Task<IReadOnlyList<Change>> PlanAsync(ReadDepth depth = ReadDepth.Deep)
-    {
-        var desired = Desired();
-        var live = await Provider.ReadAsync(new ReadRequest(desired, depth), TestContext.Current.CancellationToken);
-        var settled = Provider.Settle(desired, live);
-        Assert.True(settled.Succeeded, string.Join("\n", settled.Diagnostics));
-        var changes = Differ.Compare(settled.Value, live, Provider.Kinds);
-        Assert.True(changes.Succeeded, string.Join("\n", changes.Diagnostics));
-        Known = live.Resources.Where(resource => resource.Ownership is Ownership.Ours)
-            .GroupBy(resource => resource.Address)
-            .ToDictionary(group => group.Key, group => group.First().Outputs);
-        return [.. changes.Value.Changes.Where(change => change is not Change.Keep)];
-    }
+    public Task<Plan> PlanAsync(ReadDepth depth = ReadDepth.Deep, PlanPurpose purpose = PlanPurpose.Apply) =>
+        PlanAsync(new PlanRequest
+        {
+            Purpose = purpose,
+            Model = Routing(),
+            Configs = [Config],
+            InputDigest = "test",
+            ToolVersion = "test",
+            Depth = depth,
+            Policy = new PlanPolicy { AllowEmpty = true },
+        });
 
-    /// <summary>Outputs of what lives, or was just made.</summary>
-    public Dictionary<ResourceAddress, AttributeMap> Known { get; private set; } = [];
+    public async Task<Plan> PlanAsync(PlanRequest request)
+    {
+        var planned = await _session.PlanAsync(request, TestContext.Current.CancellationToken);
+        Assert.True(planned.Succeeded, string.Join("\n", planned.Diagnostics));
+        return planned.Value;
+    }
 
     public async Task ApplyAsync() => await ApplyAsync(await PlanAsync());
 
-    public async Task ApplyAsync(IReadOnlyList<Change> changes)
+    public async Task ApplyAsync(Plan plan)
     {
-        await ReorderAsync(changes);
-        foreach (var change in changes.Where(change => change is not Change.Delete).OrderBy(Rank))
-        {
-            await WriteAsync(change);
-        }
-
-        var gone = changes.Where(change => change is Change.Delete or Change.Replace)
-            .Select(change => change is Change.Delete delete ? delete.Before : ((Change.Replace)change).Before)
-            .ToList();
-        foreach (var resource in gone.OrderByDescending(resource => Array.IndexOf(CreationOrder, resource.Address.Kind)))
-        {
-            if (!gone.Exists(parent => IsParent(parent, resource)))
-            {
-                await StepAsync(StepAction.Delete, resource.Address, resource, null);
-            }
-        }
+        var failed = (await TryApplyAsync(plan)).OfType<ApplyEvent.StepFailed>();
+        Assert.True(!failed.Any(), string.Join("\n", failed.Select(step => step.Diagnostic)));
     }
+
+    public async Task<IReadOnlyList<ApplyEvent>> TryApplyAsync(Plan plan)
+    {
+        var executor = new Executor(new ExecutorOptions { Clock = TimeProvider.System, Parallelism = Parallelism });
+        return await executor.ApplyAsync(
+            plan, _session.Providers, Reveal, CancellationToken.None, TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Calls in flight: one where a test counts calls.</summary>
+    public int Parallelism { get; set; } = ExecutorOptions.DefaultParallelism;
 
     /// <summary>Fails with the changes in readable form where there are any.</summary>
     public async Task AssertNoChangesAsync(ReadDepth depth = ReadDepth.Deep)
     {
-        var changes = await PlanAsync(depth);
-        Assert.True(changes.Count == 0, string.Join("\n", changes.Select(Describe)));
+        var plan = await PlanAsync(depth);
+        Assert.True(!plan.HasChanges, Describe(plan));
     }
 
-    public static string Describe(Change change) => change switch
+    public static string Describe(Plan plan) => string.Join("\n", plan.Changes.Select(change => change switch
     {
         Change.Update update => $"~ {change.Address} {string.Join(", ", update.Attributes)}",
         Change.Replace replace => $"+/- {change.Address} {string.Join(", ", replace.Attributes)}",
         _ => $"{change.GetType().Name} {change.Address}",
-    };
+    }));
 
     public async Task<StepOutcome> StepAsync(
         StepAction action, ResourceAddress address, LiveResource? before, AttributeMap? after,
@@ -172,7 +174,7 @@ internal sealed class Bench : IAsyncDisposable
                 Members = members ?? [],
             },
             After = resolved,
-            Reveal = Reveal,
+            Reveal = secret => Reveal(secret) ?? throw new InvalidOperationException(secret.Source),
             Output = (source, output) => TextOf(source, output),
             Progress = _ => { },
         };
@@ -192,60 +194,11 @@ internal sealed class Bench : IAsyncDisposable
         await Cloud.DisposeAsync();
     }
 
-    private static int Rank(Change change) => Array.IndexOf(CreationOrder, change.Address.Kind);
-
-    private static bool IsParent(LiveResource parent, LiveResource child) =>
-        KindSchemas.All.Single(kind => kind.Kind == child.Address.Kind).ParentAttribute is { } name
-        && child.Attributes[name] is AttributeValue.Text(var id) && id == parent.Id;
-
-    private async Task ReorderAsync(IReadOnlyList<Change> changes)
-    {
-        var moved = changes.OfType<Change.Update>()
-            .Where(update => update.Attributes.Any(attribute => attribute.Path is "priority"))
-            .Select(update => new BatchMember(
-                update.Address,
-                update.Before.Id,
-                update.Before.Attributes["priority"] ?? throw new InvalidOperationException(),
-                update.After.Attributes["priority"] ?? throw new InvalidOperationException()))
-            .ToList();
-        if (moved.Count > 0)
-        {
-            await StepAsync(StepAction.Reorder, moved[0].Address, null, null, [.. moved]);
-        }
-    }
-
-    private async Task WriteAsync(Change change)
-    {
-        switch (change)
-        {
-            case Change.Create create:
-                await CreateAsync(create.After);
-                break;
-            case Change.Replace replace:
-                await CreateAsync(replace.After);
-                break;
-            case Change.Update update:
-                await StepAsync(StepAction.Update, update.Address, update.Before, update.After.Attributes);
-                break;
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
-    }
-
-    private async Task CreateAsync(ResourceNode node)
-    {
-        await StepAsync(StepAction.Create, node.Address, null, node.Attributes);
-        if (node.Address.Kind is Kinds.LoadBalancer or Kinds.RequestedCertificate)
-        {
-            await StepAsync(StepAction.AwaitReady, node.Address, null, null);
-        }
-    }
-
-    private SecretText Reveal(AttributeValue.Secret secret)
+    private SecretText? Reveal(AttributeValue.Secret secret)
     {
         var (name, field) = (secret.Source.Split('#')[0]["Secret/".Length..], secret.Source.Split('#')[1]);
         var found = _specs.Secrets.Single(candidate => candidate.Name.ToString() == name);
-        return (field is "tls.crt" ? found.Certificate : found.PrivateKey) ?? throw new InvalidOperationException(name);
+        return field is "tls.crt" ? found.Certificate : found.PrivateKey;
     }
 
     private string? TextOf(ResourceAddress source, string output) =>
@@ -270,7 +223,7 @@ internal sealed class Bench : IAsyncDisposable
         return specs.Value;
     }
 
-    private IProvider NewProvider()
+    private (IProvider Provider, PlanSession Session) NewProcess()
     {
         var created = AwsProvider.Create(Config, new AwsProviderOptions
         {
@@ -283,6 +236,6 @@ internal sealed class Bench : IAsyncDisposable
             Waits = new Aws.Applying.AwsWaits { PauseMin = TimeSpan.FromMilliseconds(5), PauseMax = TimeSpan.FromMilliseconds(50) },
         });
         Assert.True(created.Succeeded, string.Join("\n", created.Diagnostics));
-        return created.Value;
+        return (created.Value, new PlanSession(_ => created, TimeProvider.System));
     }
 }

@@ -1,4 +1,5 @@
 using Gwctl.Engine.Diff;
+using Gwctl.Engine.Planning;
 using Gwctl.Engine.Providers;
 
 namespace Gwctl.Providers.Aws.Tests.Applying;
@@ -38,7 +39,7 @@ public sealed class LifecycleTests
         bench.Want(Shop.Http());
         await bench.ApplyAsync();
         bench.Want(Shop.Http(route: "/v2", target: "10.0.1.21"));
-        Assert.NotEmpty(await bench.PlanAsync(ReadDepth.Shallow));
+        Assert.True((await bench.PlanAsync(ReadDepth.Shallow)).HasChanges);
         await bench.ApplyAsync();
         await bench.AssertNoChangesAsync();
         bench.Want(Shop.Http());
@@ -55,9 +56,9 @@ public sealed class LifecycleTests
         bench.Want(Shop.Https());
         await bench.ApplyAsync();
         bench.Want("");
-        var changes = await bench.PlanAsync();
-        Assert.All(changes, change => Assert.IsType<Change.Delete>(change));
-        await bench.ApplyAsync(changes);
+        var plan = await bench.PlanAsync(purpose: PlanPurpose.Destroy);
+        Assert.All(plan.Changes, change => Assert.IsType<Change.Delete>(change));
+        await bench.ApplyAsync(plan);
 
         Assert.Equal(before, bench.Cloud.Aws.Snapshot());
     }
