@@ -1,6 +1,9 @@
+using Gwctl.Cli.Commands;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
 using Gwctl.Engine.Providers;
+using Gwctl.Providers.Aws;
+using Gwctl.Providers.Aws.Api;
 
 namespace Gwctl.Cli;
 
@@ -23,8 +26,51 @@ public delegate Compiled<IProvider> ProviderMaker(ProviderConfigSpec config, Pro
 /// <param name="Name">As ProviderConfigs and <c>--provider</c> name it.</param>
 public sealed record ProviderEntry(string Name, ProviderMaker Make);
 
-/// <summary>The one list of providers.</summary>
-public sealed record Composition(IReadOnlyList<ProviderEntry> Providers)
+/// <summary>How to start the embedded cloud.</summary>
+public sealed record SandboxStart
 {
-    public static readonly Composition Default = new([]);
+    /// <summary>Absolute.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>0 takes any free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Empty for the sandbox's own default.</summary>
+    public string Account { get; init; } = "";
+
+    /// <summary>Empty for the sandbox's own default.</summary>
+    public string Region { get; init; } = "";
+
+    /// <summary>DNS zones that must exist.</summary>
+    public EquatableList<string> Zones { get; init; } = [];
+
+    public required TimeProvider Clock { get; init; }
+}
+
+/// <summary>An embedded cloud that serves.</summary>
+public interface IRunningSandbox : IAsyncDisposable
+{
+    Uri Endpoint { get; }
+}
+
+/// <summary>Starts the embedded cloud.</summary>
+/// <exception cref="IOException">The directory is in use, or the port is taken.</exception>
+public delegate Task<IRunningSandbox> SandboxStarter(SandboxStart start, CancellationToken cancellationToken);
+
+/// <summary>Everything exchangeable that the program is made of: the one list of providers, and the embedded cloud.</summary>
+public sealed record Composition(IReadOnlyList<ProviderEntry> Providers, SandboxStarter Sandbox)
+{
+    public static readonly Composition Default = new([new("aws", MakeAws)], EmbeddedCloud.StartAsync);
+
+    private static Compiled<IProvider> MakeAws(ProviderConfigSpec config, ProviderConnection connection) =>
+        AwsProvider.Create(config, new AwsProviderOptions
+        {
+            Clock = connection.Clock,
+            Random = Random.Shared.NextDouble,
+            EndpointUrl = connection.Endpoint,
+            LimitsRate = connection.Endpoint is not { IsLoopback: true },
+            Credentials = connection.Sandbox
+                ? new AwsCredentialsSource.Static(EmbeddedCloud.AccessKeyId, EmbeddedCloud.SecretAccessKey)
+                : null,
+        });
 }

@@ -20,7 +20,7 @@ public sealed class AwsApi : IDisposable
     private readonly HttpMessageInvoker _http;
     private readonly AwsCredentialsProvider _credentials;
 
-    /// <exception cref="ArgumentException">The region is not of a region's form; it would become a host name.</exception>
+    /// <exception cref="ArgumentException">The region has not the form of one; it would become a host name.</exception>
     public AwsApi(AwsApiOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

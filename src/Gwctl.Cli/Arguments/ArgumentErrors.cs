@@ -10,7 +10,10 @@ public static class ArgumentErrors
     public static IReadOnlyList<Diagnostic> For(ParseResult result)
     {
         var command = result.CommandResult.Command;
-        var diagnostics = result.UnmatchedTokens.Select(token => Unmatched(token, command)).ToList();
+        // After an option that nobody knows the next word is most likely its value.
+        var options = result.UnmatchedTokens.Where(LooksLikeOption).ToList();
+        var unmatched = options.Count > 0 ? options : result.UnmatchedTokens;
+        var diagnostics = unmatched.Select(token => Unmatched(token, command)).ToList();
         foreach (var error in result.Errors)
         {
             if (result.UnmatchedTokens.Count > 0 && error.SymbolResult is CommandResult or null)
@@ -29,7 +32,7 @@ public static class ArgumentErrors
 
     private static Diagnostic Unmatched(string token, Command command)
     {
-        var option = token.StartsWith('-') && token is not "-";
+        var option = LooksLikeOption(token);
         var candidates = option
             ? command.Options.SelectMany(known => known.Aliases.Append(known.Name)).Where(name => name.StartsWith("--"))
             : command.Subcommands.Where(known => !known.Hidden).Select(known => known.Name);
@@ -41,6 +44,8 @@ public static class ArgumentErrors
             Help = near is null ? $"See '{PathOf(command)} --help'." : $"Did you mean '{near}'?",
         };
     }
+
+    private static bool LooksLikeOption(string token) => token.StartsWith('-') && token is not "-";
 
     private static Diagnostic MissingCommand(Command command) => new("GW7001", Severity.Error, "Command is missing")
     {

@@ -58,7 +58,7 @@ public sealed record DriftArguments(SpecArguments Specs, PlanningArguments Plann
 public sealed record AdoptArguments(string Address, string Id, ApplyArguments Apply);
 
 /// <summary>Of <c>sandbox up</c>, <c>status</c> and <c>reset</c>.</summary>
-public sealed record SandboxArguments(string Directory, int Port, bool Force, OutputArguments Talk)
+public sealed record SandboxArguments(string Directory, int Port, OutputArguments Talk)
 {
     /// <summary>Where <c>sandbox up</c> listens.</summary>
     public const int PortDefault = 4780;

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Gwctl.Engine.Apply;
+using Gwctl.Engine.Planning;
+using Gwctl.Engine.Policy;
 using Gwctl.Engine.Providers;
 
 namespace Gwctl.Cli.Arguments;
@@ -41,16 +44,18 @@ public sealed class CommonOptions
         CustomParser = result => [.. result.Tokens.Select(token => ParseEndpoint(token.Value, result)).OfType<EndpointOverride>()],
     };
 
-    public Option<string[]> Include { get; } = new("--include")
+    public Option<FilterTerm[]> Include { get; } = new("--include")
     {
         Description = "Only objects wanted by KIND/NAMESPACE/NAME or serving HOST; repeatable.",
         HelpName = "KIND/NS/NAME|HOST",
+        CustomParser = Terms,
     };
 
-    public Option<string[]> Exclude { get; } = new("--exclude")
+    public Option<FilterTerm[]> Exclude { get; } = new("--exclude")
     {
         Description = "All but these; repeatable.",
         HelpName = "KIND/NS/NAME|HOST",
+        CustomParser = Terms,
     };
 
     public Option<string> Refresh { get; } = new("--refresh")
@@ -64,7 +69,7 @@ public sealed class CommonOptions
     {
         Description = "Calls at the same time.",
         HelpName = "N",
-        DefaultValueFactory = _ => PlanningArguments.ParallelismDefault,
+        DefaultValueFactory = _ => ExecutorOptions.DefaultParallelism,
         CustomParser = result => Number(result, 1, ParallelismMax),
     };
 
@@ -135,8 +140,7 @@ public sealed class CommonOptions
         Provider = result.GetValue(Provider),
         SandboxDirectory = SandboxDirectory(result),
         Endpoints = [.. result.GetValue(EndpointUrl) ?? []],
-        Include = [.. result.GetValue(Include) ?? []],
-        Exclude = [.. result.GetValue(Exclude) ?? []],
+        Filter = new PlanFilter([.. result.GetValue(Include) ?? []], [.. result.GetValue(Exclude) ?? []]),
     };
 
     public PlanningArguments Planning(ParseResult result) => new()
@@ -207,13 +211,30 @@ public sealed class CommonOptions
     private static DestroyLimit? Limit(ArgumentResult result)
     {
         var text = result.Tokens is [var token] ? token.Value : "";
-        var percent = text.EndsWith('%');
-        if (int.TryParse(text.TrimEnd('%'), out var value) && value >= 0 && (!percent || value <= 100))
+        var limit = DestroyLimit.Parse(text);
+        if (limit is null)
         {
-            return new DestroyLimit(value, percent);
+            result.AddError($"'{text}' is neither a number of objects nor a share, as 5 or 10%.");
         }
 
-        result.AddError($"'{text}' is neither a number of objects nor a share, as 5 or 10%.");
-        return null;
+        return limit;
+    }
+
+    private static FilterTerm[] Terms(ArgumentResult result)
+    {
+        var terms = new List<FilterTerm>();
+        foreach (var token in result.Tokens)
+        {
+            if (FilterTerm.Parse(token.Value) is { } term)
+            {
+                terms.Add(term);
+            }
+            else
+            {
+                result.AddError($"'{token.Value}' is neither KIND/NAMESPACE/NAME nor a hostname.");
+            }
+        }
+
+        return [.. terms];
     }
 }

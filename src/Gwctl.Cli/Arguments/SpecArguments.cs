@@ -1,4 +1,7 @@
 using Gwctl.Core;
+using Gwctl.Engine.Apply;
+using Gwctl.Engine.Planning;
+using Gwctl.Engine.Policy;
 using Gwctl.Engine.Providers;
 
 namespace Gwctl.Cli.Arguments;
@@ -23,9 +26,7 @@ public sealed record SpecArguments
 
     public EquatableList<EndpointOverride> Endpoints { get; init; } = [];
 
-    public EquatableList<string> Include { get; init; } = [];
-
-    public EquatableList<string> Exclude { get; init; } = [];
+    public PlanFilter Filter { get; init; } = PlanFilter.Everything;
 }
 
 /// <summary><c>--endpoint-url aws=URL</c>.</summary>
@@ -34,12 +35,10 @@ public sealed record EndpointOverride(string Provider, Uri Endpoint);
 /// <summary>How to plan.</summary>
 public sealed record PlanningArguments
 {
-    public const int ParallelismDefault = 16;
-
     public ReadDepth Refresh { get; init; } = ReadDepth.Deep;
 
     /// <summary>Concurrent calls.</summary>
-    public int Parallelism { get; init; } = ParallelismDefault;
+    public int Parallelism { get; init; } = ExecutorOptions.DefaultParallelism;
 
     /// <summary>Of the whole command; null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
@@ -51,10 +50,4 @@ public sealed record PlanningArguments
 
     /// <summary>Plan what the cloud can do although some routes ask for what it cannot.</summary>
     public bool AllowPartial { get; init; }
-}
-
-/// <summary><c>--max-destroy</c>: a number of objects, or a share of those that live.</summary>
-public sealed record DestroyLimit(int Value, bool Percent)
-{
-    public override string ToString() => Percent ? $"{Value}%" : $"{Value}";
 }

@@ -3,12 +3,13 @@ using Gwctl.Compiler.Specs;
 namespace Gwctl.Compiler.Routing;
 
 /// <summary>A match on a hostname, on its way to its place.</summary>
-internal readonly record struct Candidate(HostPattern Hostname, HttpRouteSpec Route, LoweredRule Rule, LoweredMatch Match)
+internal readonly record struct Candidate(
+    HostPattern Hostname, HttpRouteSpec Route, LoweredRule Rule, LoweredMatch Match)
 {
-    /// <summary>The order in which a request is tried, over all routes of a listener. It is total: input order is no part of
-    /// it.</summary>
-    /// <remarks>Gateway API, HTTPRouteSpec.hostnames and HTTPRouteRule.matches. Hostnames of equal length that differ have no
-    /// request in common; they are kept apart by text so that each host's rules stand together.</remarks>
+    /// <summary>The order in which a request is tried, over all routes of a listener. It is total: input order is no
+    /// part of it.</summary>
+    /// <remarks>Gateway API, HTTPRouteSpec.hostnames and HTTPRouteRule.matches. Hostnames of equal length that differ
+    /// have no request in common; they are kept apart by text so that each host's rules stand together.</remarks>
     public static int ByPrecedence(Candidate left, Candidate right)
     {
         var byHostname = CompareHostnames(left.Hostname, right.Hostname);

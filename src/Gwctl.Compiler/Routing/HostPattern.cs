@@ -1,8 +1,9 @@
 namespace Gwctl.Compiler.Routing;
 
 /// <summary>A hostname of a listener or route: an exact name, <c>*.</c> and a suffix, or any host.</summary>
-/// <remarks>Gateway API, Listener.hostname and HTTPRoute.spec.hostnames: a wildcard stands for one or more whole labels at
-/// any depth and does not match the bare suffix. Comparison ignores case. Sorting puts the most specific pattern first.</remarks>
+/// <remarks>Gateway API, Listener.hostname and HTTPRoute.spec.hostnames: a wildcard stands for one or more whole labels
+/// at any depth and does not match the bare suffix. Comparison ignores case. Sorting puts the most specific pattern
+/// first.</remarks>
 public readonly record struct HostPattern : IComparable<HostPattern>
 {
     /// <summary>Matches every host.</summary>
@@ -27,7 +28,8 @@ public readonly record struct HostPattern : IComparable<HostPattern>
     /// <summary>Characters that count in precedence as a non-wildcard hostname: 0 unless exact.</summary>
     public int ExactLength => IsExact ? Text.Length : 0;
 
-    /// <summary>A pattern from a spec; null, empty and <c>*</c> are any host. The syntax has been checked by the reader.</summary>
+    /// <summary>A pattern from a spec; null, empty and <c>*</c> are any host. The syntax has been checked by the
+    /// reader.</summary>
     public static HostPattern Parse(string? text)
     {
         var name = (text ?? "").TrimEnd('.');
@@ -60,7 +62,8 @@ public readonly record struct HostPattern : IComparable<HostPattern>
             && other.Tail.Length > Suffix.Length;
     }
 
-    /// <summary>The hosts of both patterns, which is always the narrower of the two; null where there are none.</summary>
+    /// <summary>The hosts of both patterns, which is always the narrower of the two; null where there are
+    /// none.</summary>
     public HostPattern? Intersect(HostPattern other)
     {
         if (Covers(other))

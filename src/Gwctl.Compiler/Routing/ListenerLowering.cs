@@ -1,11 +1,13 @@
+using Gwctl.Compiler.Specs;
 using Gwctl.Compiler.Topology;
 using Gwctl.Core;
 
 namespace Gwctl.Compiler.Routing;
 
-/// <summary>Lowers the listeners of one port: every rule on every hostname, in the order in which they are tried.</summary>
+/// <summary>Lowers the listeners of one port: every rule on every hostname, in the order in which they are
+/// tried.</summary>
 internal sealed class ListenerLowering(
-    RuleLowering rules, ShadowReport shadows, SortedDictionary<string, RoutingBackend> backends)
+    RuleLowering rules, ShadowReport shadows, BackendTable backends)
 {
     /// <param name="listeners">Of one port, the most specific hostname first.</param>
     public EquatableList<RoutingListener> Lower(List<ListenerTopology> listeners)
@@ -46,13 +48,23 @@ internal sealed class ListenerLowering(
                     continue;
                 }
 
-                candidates.AddRange(rules.RulesOf(attached.Route)
-                    .SelectMany(rule => rule.Matches, (rule, match) => new Candidate(pattern, attached.Route, rule, match)));
+                AddCandidates(attached.Route, pattern, candidates);
             }
         }
 
         candidates.Sort(Candidate.ByPrecedence);
         return KeepReachable(listener, candidates);
+    }
+
+    private void AddCandidates(HttpRouteSpec route, HostPattern hostname, List<Candidate> candidates)
+    {
+        foreach (var rule in rules.RulesOf(route))
+        {
+            foreach (var match in rule.Matches)
+            {
+                candidates.Add(new Candidate(hostname, route, rule, match));
+            }
+        }
     }
 
     private EquatableList<RoutingRule> KeepReachable(ListenerTopology listener, List<Candidate> candidates)
@@ -69,11 +81,7 @@ internal sealed class ListenerLowering(
             }
 
             kept.Add(RuleOf(candidate));
-            foreach (var backend in candidate.Rule.Backends)
-            {
-                var id = RoutingBackend.IdOf(backend.Service, backend.Port);
-                backends.TryAdd(id, new RoutingBackend { Id = id, Service = backend });
-            }
+            backends.Add(candidate.Rule.Backends);
         }
 
         return [.. kept];

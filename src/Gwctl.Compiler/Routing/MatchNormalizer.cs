@@ -7,8 +7,8 @@ namespace Gwctl.Compiler.Routing;
 /// <summary>Brings matches to the form in which equal ones look equal.</summary>
 internal static class MatchNormalizer
 {
-    /// <summary>Drops a prefix's last slash, which the specification ignores, and repeated header and parameter names, of
-    /// which the first counts.</summary>
+    /// <summary>Drops a prefix's last slash, which the specification ignores, and repeated header and parameter names,
+    /// of which the first counts.</summary>
     public static HttpMatchSpec Normalize(HttpMatchSpec match)
     {
         var path = match.Path;
@@ -26,15 +26,16 @@ internal static class MatchNormalizer
         return isUnchanged ? match : match with { Path = path, Headers = headers, QueryParams = queryParams };
     }
 
-    /// <summary>A text that is equal for matches in normal form that differ at most in the order of their terms.</summary>
+    /// <summary>A text that is equal for matches in normal form that differ at most in the order of their
+    /// terms.</summary>
     public static string PredicateOf(HttpMatchSpec match)
     {
         var text = new StringBuilder();
-        Append(text, match.Path.Type.ToString());
+        text.Append((int)match.Path.Type).Append('/');
         Append(text, match.Path.Value);
         Append(text, match.Method?.Value ?? "");
-        AppendTerms(text, match.Headers.Select(term => term with { Name = term.Name.ToLowerInvariant() }));
-        AppendTerms(text, match.QueryParams);
+        AppendTerms(text, match.Headers, ignoreCase: true);
+        AppendTerms(text, match.QueryParams, ignoreCase: false);
         return text.ToString();
     }
 
@@ -50,16 +51,29 @@ internal static class MatchNormalizer
         return first.Count == terms.Count ? terms : [.. first];
     }
 
-    private static void AppendTerms(StringBuilder text, IEnumerable<NamedMatchSpec> terms)
+    private static void AppendTerms(StringBuilder text, EquatableList<NamedMatchSpec> terms, bool ignoreCase)
     {
-        foreach (var term in terms.OrderBy(term => term.Name, StringComparer.Ordinal))
+        if (terms.Count is 1)
         {
-            Append(text, term.Name);
-            Append(text, term.IsRegex ? "~" : "=");
-            Append(text, term.Value);
+            Append(text, terms[0], ignoreCase);
+        }
+        else if (terms.Count > 1)
+        {
+            var comparer = ignoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+            foreach (var term in terms.OrderBy(term => term.Name, comparer))
+            {
+                Append(text, term, ignoreCase);
+            }
         }
 
         text.Append('|');
+    }
+
+    private static void Append(StringBuilder text, NamedMatchSpec term, bool ignoreCase)
+    {
+        Append(text, ignoreCase ? term.Name.ToLowerInvariant() : term.Name);
+        text.Append(term.IsRegex ? '~' : '=');
+        Append(text, term.Value);
     }
 
     /// <summary>With its length in front, so that no value can be mistaken for two.</summary>

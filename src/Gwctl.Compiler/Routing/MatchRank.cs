@@ -3,9 +3,9 @@ using Gwctl.Compiler.Specs;
 namespace Gwctl.Compiler.Routing;
 
 /// <summary>A match's place among others of the same hostname; smaller is matched first.</summary>
-/// <remarks>Gateway API, HTTPRouteRule.matches: exact path, longest prefix, method, most headers, most query parameters. It
-/// leaves the place of regular expressions open: here they come after exact paths and before prefixes, longer expressions
-/// first, so that the common prefix <c>/</c> beside an expression does not hide it.</remarks>
+/// <remarks>Gateway API, HTTPRouteRule.matches: exact path, longest prefix, method, most headers, most query
+/// parameters. It leaves the place of regular expressions open: here they come after exact paths and before prefixes,
+/// longer expressions first, so that the common prefix <c>/</c> beside an expression does not hide it.</remarks>
 internal readonly record struct MatchRank(int PathKind, int PathLength, bool HasMethod, int Headers, int QueryParams)
     : IComparable<MatchRank>
 {

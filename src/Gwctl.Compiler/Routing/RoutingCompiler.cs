@@ -7,8 +7,8 @@ namespace Gwctl.Compiler.Routing;
 /// <summary>Lowers a topology to routing: what each listener does with each request, precedence settled.</summary>
 public static class RoutingCompiler
 {
-    /// <summary>Always gives a model: Gateways that are not accepted or have no ProviderConfig are left out of it, and so are
-    /// listeners that are not programmable.</summary>
+    /// <summary>Always gives a model: Gateways that are not accepted or have no ProviderConfig are left out of it, and
+    /// so are listeners that are not programmable.</summary>
     public static Compiled<RoutingModel> Lower(SpecTopology topology)
     {
         var diagnostics = new List<Diagnostic>();
@@ -31,7 +31,7 @@ public static class RoutingCompiler
     private static GatewayRouting Lower(
         GatewayTopology gateway, ProviderConfigSpec config, RuleLowering rules, List<Diagnostic> diagnostics)
     {
-        var backends = new SortedDictionary<string, RoutingBackend>(StringComparer.Ordinal);
+        var backends = new BackendTable();
         var shadows = new ShadowReport(gateway, diagnostics);
         var ports = new List<RoutingPort>();
         foreach (var port in gateway.Listeners
@@ -39,7 +39,10 @@ public static class RoutingCompiler
             .GroupBy(listener => listener.Spec.Port.Value)
             .OrderBy(group => group.Key))
         {
-            var listeners = port.OrderBy(HostnameOf).ThenBy(item => item.Spec.Name.Value, StringComparer.Ordinal).ToList();
+            var listeners = port
+                .OrderBy(HostnameOf)
+                .ThenBy(listener => listener.Spec.Name.Value, StringComparer.Ordinal)
+                .ToList();
             var isHttps = listeners[0].Spec.Protocol.Value.Equals("HTTPS", StringComparison.OrdinalIgnoreCase);
             var lowered = new ListenerLowering(rules, shadows, backends).Lower(listeners);
             ports.Add(new RoutingPort(port.Key, isHttps ? RoutingProtocol.Https : RoutingProtocol.Http, lowered));
@@ -55,10 +58,11 @@ public static class RoutingCompiler
             InfrastructureAnnotations = gateway.Spec.Infrastructure?.Annotations ?? [],
             Addresses = gateway.Spec.Addresses,
             Ports = [.. ports],
-            Backends = [.. backends.Values],
+            Backends = backends.Sorted(),
             Span = gateway.Spec.Span,
         };
     }
 
-    private static HostPattern HostnameOf(ListenerTopology listener) => HostPattern.Parse(listener.Spec.Hostname?.Value);
+    private static HostPattern HostnameOf(ListenerTopology listener) =>
+        HostPattern.Parse(listener.Spec.Hostname?.Value);
 }

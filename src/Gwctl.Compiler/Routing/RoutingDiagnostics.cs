@@ -14,7 +14,8 @@ internal static class RoutingDiagnostics
             Object = gateway.Spec.Id.ToString(),
             Detail = $"Gateway {gateway.Spec.Name} names no ProviderConfig, neither itself nor by GatewayClass "
                 + $"'{gateway.Class.Spec.Name}': there is no account and region to put it in.",
-            Help = "Name a ProviderConfig in the GatewayClass's spec.parametersRef, or give one with --provider-config.",
+            Help = "Name a ProviderConfig in the GatewayClass's spec.parametersRef, or give one with --provider-config."
+                + "",
         };
 
     public static Diagnostic Shadowed(
@@ -24,9 +25,10 @@ internal static class RoutingDiagnostics
         return Rule("GW2102", "Rule that no request reaches", loser.Route) with
         {
             Subject = loser.Match.Spec.Span,
-            Detail = $"On listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name}, {loser.Match.Origin} matches the same "
-                + $"requests for {host} as {winner}, which comes first; it is left out.",
-            Help = "Remove one of them. The older route comes first, then the first by namespace/name, then the first in it.",
+            Detail = $"On listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name}, {loser.Match.Origin} matches "
+                + $"the same requests for {host} as {winner}, which comes first; it is left out.",
+            Help = "Remove one of them. The older route comes first, then the first by namespace/name, then the first "
+                + "in it.",
         };
     }
 
@@ -41,8 +43,9 @@ internal static class RoutingDiagnostics
         return Rule("GW2103", "Hostname that a more specific listener takes", route) with
         {
             Subject = written.Span.IsNone ? route.Span : written.Span,
-            Detail = $"HTTPRoute {route.Name} is attached to listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name} for "
-                + $"{hostname}, and listener '{owner.Spec.Name}' takes all requests for it: they never reach this route there.",
+            Detail = $"HTTPRoute {route.Name} is attached to listener '{listener.Spec.Name}' of Gateway "
+                + $"{gateway.Spec.Name} for {hostname}, and listener '{owner.Spec.Name}' takes all requests for it: "
+                + "they never reach this route there.",
             Help = $"Attach the route to listener '{owner.Spec.Name}' for that hostname, or leave the hostname out.",
         };
     }
@@ -51,7 +54,8 @@ internal static class RoutingDiagnostics
         Rule("GW2104", "Rule without backends", route) with
         {
             Subject = rule.Span,
-            Detail = $"{NameOf(route, rule, position)} has no backendRefs and no redirect: its requests are answered with 500.",
+            Detail = $"{NameOf(route, rule, position)} has no backendRefs and no redirect: its requests are answered "
+                + "with 500.",
             Help = "Add backendRefs or a RequestRedirect filter.",
         };
 
@@ -59,7 +63,8 @@ internal static class RoutingDiagnostics
         Rule("GW2105", "Rule whose weights are all 0", route) with
         {
             Subject = rule.BackendRefs[0].Weight.Span,
-            Detail = $"All backendRefs of {NameOf(route, rule, position)} have weight 0: its requests are answered with 500.",
+            Detail = $"All backendRefs of {NameOf(route, rule, position)} have weight 0: its requests are answered "
+                + "with 500.",
             Help = "Give at least one of them a weight above 0.",
         };
 

@@ -29,7 +29,9 @@ internal sealed class RuleLowering
 
         var references = _routes[route.Name].Rules;
         Invariant.Holds(references.Count == route.Rules.Count);
-        var rules = route.Rules.Select((rule, position) => Lower(route, rule, position, references[position])).ToArray();
+        var rules = route.Rules
+            .Select((rule, position) => Lower(route, rule, position, references[position]))
+            .ToArray();
         _lowered.Add(route.Name, rules);
         return rules;
     }
@@ -47,16 +49,28 @@ internal sealed class RuleLowering
         var filters = references.Filters.Usable;
         var redirect = filters.OfType<HttpFilterSpec.RequestRedirect>().FirstOrDefault();
         var action = ActionOf(route, rule, position, references, redirect);
-        var backends = references.Backends
-            .Where(_ => action is RoutingAction.Forward)
-            .SelectMany(backend => backend.Filters.Mirrors.Concat(backend.Backend is { } target ? [target] : []))
-            .Concat(references.Filters.Mirrors);
         return new LoweredRule(
             rule,
             [.. matches],
             redirect is null ? filters : [.. filters.Where(filter => filter is not HttpFilterSpec.RequestRedirect)],
             action,
-            [.. backends.DistinctBy(backend => (backend.Service, backend.Port))]);
+            BackendsOf(references, action));
+    }
+
+    /// <summary>With repetitions: each listener keeps its Gateway's backends apart anyway.</summary>
+    private static EquatableList<ServiceBackend> BackendsOf(RuleReferences references, RoutingAction action)
+    {
+        var backends = new List<ServiceBackend>(references.Filters.Mirrors);
+        foreach (var reference in action is RoutingAction.Forward ? references.Backends : [])
+        {
+            backends.AddRange(reference.Filters.Mirrors);
+            if (reference.Backend is { } backend)
+            {
+                backends.Add(backend);
+            }
+        }
+
+        return [.. backends];
     }
 
     private RoutingAction ActionOf(
@@ -98,7 +112,8 @@ internal sealed class RuleLowering
         return new RoutingAction.Status(InternalServerError, reason);
     }
 
-    /// <summary>In the rule's order; members of the same backend and filters become one, and so do the invalid ones.</summary>
+    /// <summary>In the rule's order; members of the same backend and filters become one, and so do the invalid ones
+    /// that have a share.</summary>
     private static List<WeightedBackend> Merge(HttpRuleSpec rule, RuleReferences references)
     {
         var members = new List<WeightedBackend>(rule.BackendRefs.Count);
@@ -106,9 +121,14 @@ internal sealed class RuleLowering
         {
             var reference = rule.BackendRefs[index];
             var resolution = references.Backends[index];
-            var isValid = resolution.Backend is not null && !resolution.Filters.Broken;
-            var id = isValid && resolution.Backend is { } backend ? RoutingBackend.IdOf(backend.Service, backend.Port) : null;
-            var filters = isValid ? resolution.Filters.Usable : [];
+            var backend = resolution.Filters.Broken ? null : resolution.Backend;
+            var id = backend is null ? null : RoutingBackend.IdOf(backend.Service, backend.Port);
+            var filters = backend is null ? [] : resolution.Filters.Usable;
+            if (backend is null && reference.Weight.Value is 0)
+            {
+                continue;
+            }
+
             var same = members.FindIndex(member => member.BackendId == id && member.Filters.Equals(filters));
             if (same < 0)
             {

@@ -4,7 +4,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Routing;
 
-/// <summary>Tells of rules of one Gateway that no request can reach, each pair once however many listeners it is on.</summary>
+/// <summary>Tells of rules of one Gateway that no request can reach, each pair once however many listeners it is
+/// on.</summary>
 internal sealed class ShadowReport(GatewayTopology gateway, List<Diagnostic> diagnostics)
 {
     private readonly HashSet<(RuleOrigin Loser, RuleOrigin Winner)> _shadowed = [];
@@ -18,7 +19,8 @@ internal sealed class ShadowReport(GatewayTopology gateway, List<Diagnostic> dia
         }
     }
 
-    public void ReportIsolated(HttpRouteSpec route, ListenerTopology listener, HostPattern hostname, ListenerTopology owner)
+    public void ReportIsolated(
+        HttpRouteSpec route, ListenerTopology listener, HostPattern hostname, ListenerTopology owner)
     {
         if (_isolated.Add((route.Name, hostname, owner.Spec.Name.Value)))
         {

@@ -3,7 +3,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Specs;
 
-/// <summary>Finds and loads spec files for a host. The only part of reading specs that touches files; no stage calls it.</summary>
+/// <summary>Finds and loads spec files for a host. The only part of reading specs that touches files; no stage calls
+/// it.</summary>
 public static class SpecFiles
 {
     /// <summary>The path that stands for standard input.</summary>
@@ -12,11 +13,12 @@ public static class SpecFiles
     /// <summary>What diagnostics print for <see cref="StandardInput"/>.</summary>
     public const string StandardInputName = "<stdin>";
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Loads files, directories (recursively, <c>*.yaml</c>, <c>*.yml</c> and <c>*.json</c>, in ordinal order, hidden
-    /// ones left out) and <c>-</c>. A file that is reached twice is loaded once. The value is never null: what could not be
-    /// loaded is in the diagnostics.</summary>
+    /// <summary>Loads files, directories (recursively, <c>*.yaml</c>, <c>*.yml</c> and <c>*.json</c>, in ordinal order,
+    /// hidden ones left out) and <c>-</c>. A file that is reached twice is loaded once. The value is never null: what
+    /// could not be loaded is in the diagnostics.</summary>
     /// <param name="paths">As the user gave them; diagnostics name files by them.</param>
     /// <param name="input">Read only where <c>-</c> is among the paths.</param>
     public static Compiled<EquatableList<SpecSource>> Load(IReadOnlyList<string> paths, TextReader input)
@@ -98,7 +100,8 @@ public static class SpecFiles
         }
     }
 
-    /// <param name="above">Real paths of the directories that lead here: a link back to one of them is not followed.</param>
+    /// <param name="above">Real paths of the directories that lead here: a link back to one of them is not
+    /// followed.</param>
     private static IEnumerable<string> FilesUnder(string directory, HashSet<string> above)
     {
         var info = new DirectoryInfo(directory);
@@ -151,7 +154,7 @@ public static class SpecFiles
             var bytes = File.ReadAllBytes(path);
             if (bytes.AsSpan().Contains((byte)0))
             {
-                loading.Diagnostics.Add(FileDiagnostics.NotText(path, "It holds NUL bytes: it is a binary file, or UTF-16"));
+                loading.Diagnostics.Add(FileDiagnostics.NotText(path, "It holds NUL bytes, as binary files do"));
                 return;
             }
 

@@ -1,6 +1,7 @@
 namespace Gwctl.Compiler.Specs;
 
-/// <summary>Bounds that stop a small malicious text from taking all memory or time. Real specs stay far below.</summary>
+/// <summary>Bounds that stop a small malicious text from taking all memory or time. Real specs stay far
+/// below.</summary>
 public static class SpecLimits
 {
     /// <summary>Of one file.</summary>
@@ -15,6 +16,7 @@ public static class SpecLimits
     /// <summary>Scalars, lists and mappings of one document, before aliases are followed.</summary>
     public const int NodesMax = 5_000_000;
 
-    /// <summary>Nodes that the aliases and merge keys of one document stand for, nested ones counted each time.</summary>
+    /// <summary>Nodes that the aliases and merge keys of one document stand for, nested ones counted each
+    /// time.</summary>
     public const int AliasedNodesMax = 100_000;
 }

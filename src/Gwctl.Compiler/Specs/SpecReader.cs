@@ -9,8 +9,8 @@ public static class SpecReader
     /// <summary>Below this much text more threads cost more than they gain.</summary>
     private const int ParallelCharactersMin = 256 * 1024;
 
-    /// <summary>Reads all sources. An object with an error is reported and left out, the others are kept, so that later stages
-    /// can report theirs. The value is never null.</summary>
+    /// <summary>Reads all sources. An object with an error is reported and left out, the others are kept, so that later
+    /// stages can report theirs. The value is never null.</summary>
     public static Compiled<SpecSet> Read(IReadOnlyList<SpecSource> sources, SpecReaderOptions? options = null)
     {
         var chosen = options ?? SpecReaderOptions.Default;
@@ -34,11 +34,13 @@ public static class SpecReader
         return merger.Merge();
     }
 
-    /// <summary>Each batch writes its own places of the results, so the order does not depend on who is first.</summary>
+    /// <summary>Each batch writes its own places of the results, so the order does not depend on who is
+    /// first.</summary>
     private static void ReadInParallel(List<DocumentText> texts, DocumentResult[] results, SpecReaderOptions options)
     {
         var starts = BatchStarts(texts);
-        Parallel.For(0, starts.Count - 1, batch => ReadRange(texts, results, starts[batch], starts[batch + 1], options));
+        Parallel.For(
+            0, starts.Count - 1, batch => ReadRange(texts, results, starts[batch], starts[batch + 1], options));
     }
 
     private static List<int> BatchStarts(List<DocumentText> texts)

@@ -14,7 +14,7 @@ public sealed record SpecReaderOptions
     /// <summary>The namespace of objects that name none.</summary>
     public string Namespace { get; init; } = "default";
 
-    /// <summary>True where the text came from a cluster: then an object's generation and creation time are read. In files they
-    /// are what some cluster once said, and must not decide which of two routes is older.</summary>
+    /// <summary>True where the text came from a cluster: then an object's generation and creation time are read. In
+    /// files they are what some cluster once said, and must not decide which of two routes is older.</summary>
     public bool IsFromCluster { get; init; }
 }

@@ -17,8 +17,7 @@ internal static class BackendDiagnostics
         };
 
     public static Diagnostic NotPermitted(HttpRouteSpec route, SpecReference reference, ObjectName name) =>
-        Error("GW2041", "Backend of another namespace without a grant", route, reference.Span, ConditionReasons.RefNotPermitted)
-            with
+        Error("GW2041", "Backend without a grant", route, reference.Span, ConditionReasons.RefNotPermitted) with
         {
             Detail = $"HTTPRoute {route.Name} sends requests to Service {name}, and no ReferenceGrant in namespace "
                 + $"'{name.Namespace}' allows it. {ShareFails}",
@@ -29,7 +28,8 @@ internal static class BackendDiagnostics
     public static Diagnostic Missing(HttpRouteSpec route, SpecReference reference, ObjectName name, string hint) =>
         Error("GW2042", "Backend Service not found", route, reference.Span, ConditionReasons.BackendNotFound) with
         {
-            Detail = $"HTTPRoute {route.Name} sends requests to Service {name}, which is not among the specs. {ShareFails}",
+            Detail = $"HTTPRoute {route.Name} sends requests to Service {name}, which is not among the "
+                + $"specs. {ShareFails}",
             Help = $"Correct the name, or add the Service to the specs.{hint}",
         };
 
@@ -41,7 +41,7 @@ internal static class BackendDiagnostics
         };
 
     public static Diagnostic PortMissing(HttpRouteSpec route, Located<int> port, ServiceSpec service) =>
-        Error("GW2044", "Backend Service does not have the port", route, port.Span, ConditionReasons.BackendNotFound) with
+        Error("GW2044", "Backend Service lacks the port", route, port.Span, ConditionReasons.BackendNotFound) with
         {
             Detail = $"HTTPRoute {route.Name} sends requests to port {port} of Service {service.Name}, which has "
                 + $"{Ports(service)}. {ShareFails}",
@@ -58,19 +58,20 @@ internal static class BackendDiagnostics
         };
 
     public static Diagnostic ExternalName(HttpRouteSpec route, SpecReference reference, ObjectName name) =>
-        Error("GW2046", "Backend Service of type ExternalName", route, reference.Span, ConditionReasons.BackendNotFound) with
+        Error("GW2046", "Backend is an ExternalName", route, reference.Span, ConditionReasons.BackendNotFound) with
         {
-            Detail = $"HTTPRoute {route.Name} sends requests to Service {name}, which is only a DNS alias: it has no endpoints "
-                + $"that a load balancer could reach. {ShareFails}",
-            Help = "Use a Service with a selector, or one without a selector and EndpointSlices that list the addresses.",
+            Detail = $"HTTPRoute {route.Name} sends requests to Service {name}, which is only a DNS alias: it has no "
+                + $"endpoints that a load balancer could reach. {ShareFails}",
+            Help = "Use a Service with a selector, or one without a selector and EndpointSlices that list the "
+                + "addresses.",
         };
 
     public static Diagnostic UnknownFilter(HttpRouteSpec route, HttpFilterSpec.ExtensionRef filter) =>
         Error("GW2047", "Custom filter not found", route, filter.Target.Span, ConditionReasons.InvalidKind) with
         {
             Detail = $"HTTPRoute {route.Name} uses filter {filter.Target.Kind} '{filter.Target.Name}' of group "
-                + $"'{filter.Target.Group}', which gwctl does not know. A filter must not be skipped: the requests that would "
-                + "pass it are answered with 500.",
+                + $"'{filter.Target.Group}', which gwctl does not know. A filter must not be skipped: the requests "
+                + "that would pass it are answered with 500.",
             Help = "Remove the filter; gwctl has no filters of its own kind.",
         };
 
@@ -79,8 +80,8 @@ internal static class BackendDiagnostics
         {
             Subject = slice.Span,
             Object = service.Id.ToString(),
-            Detail = $"EndpointSlice {slice.Name} of Service {service.Name} has address type {slice.AddressType}; load balancers "
-                + "register IP addresses.",
+            Detail = $"EndpointSlice {slice.Name} of Service {service.Name} has address type {slice.AddressType}; load "
+                + "balancers register IP addresses.",
             Help = "List IPv4 or IPv6 addresses.",
         };
 
@@ -89,8 +90,8 @@ internal static class BackendDiagnostics
         {
             Subject = slice.Span,
             Object = service.Id.ToString(),
-            Detail = $"EndpointSlice {slice.Name} of Service {service.Name} lists '{address}', which is no {slice.AddressType} "
-                + "address; it is left out.",
+            Detail = $"EndpointSlice {slice.Name} of Service {service.Name} lists '{address}', which is no "
+                + $"{slice.AddressType} address; it is left out.",
             Help = "Correct the address or the slice's addressType.",
         };
 
@@ -102,8 +103,8 @@ internal static class BackendDiagnostics
         {
             Subject = port.Span,
             Object = service.Id.ToString(),
-            Detail = $"No EndpointSlice of Service {service.Name} has a {port.Protocol} port of the name '{port.Name}'; they have "
-                + $"{string.Join(", ", names)}. The port has no endpoints.",
+            Detail = $"No EndpointSlice of Service {service.Name} has a {port.Protocol} port of the name "
+                + $"'{port.Name}'; they have {string.Join(", ", names)}. The port has no endpoints.",
             Help = "A slice's port must have the name of the Service's port.",
         };
     }
@@ -111,24 +112,24 @@ internal static class BackendDiagnostics
     public static Diagnostic PolicyTargetKind(BackendPolicySpec policy, SpecReference target) =>
         Policy("GW2060", "BackendPolicy for an unsupported kind", policy, target) with
         {
-            Detail = $"BackendPolicy {policy.Name} targets kind {target.Kind} '{target.Name}' in group '{target.Group}'; that "
-                + "target is ignored.",
+            Detail = $"BackendPolicy {policy.Name} targets kind {target.Kind} '{target.Name}' in group "
+                + $"'{target.Group}'; that target is ignored.",
             Help = "Target a v1 Service (group \"\", kind Service).",
         };
 
     public static Diagnostic PolicyTargetMissing(BackendPolicySpec policy, SpecReference target, string hint) =>
         Policy("GW2061", "BackendPolicy's Service not found", policy, target) with
         {
-            Detail = $"BackendPolicy {policy.Name} targets Service '{target.Name}', which is not among the specs of its "
-                + "namespace.",
+            Detail = $"BackendPolicy {policy.Name} targets Service '{target.Name}', which is not among the specs of "
+                + "its namespace.",
             Help = $"Correct the name; a policy targets Services of its own namespace.{hint}",
         };
 
     public static Diagnostic PolicyConflict(BackendPolicySpec policy, SpecReference target, BackendPolicySpec holder) =>
         Policy("GW2062", "Service has another BackendPolicy", policy, target) with
         {
-            Detail = $"BackendPolicy {policy.Name} targets Service '{target.Name}', which BackendPolicy {holder.Name} holds; of "
-                + "several the oldest holds, then the first by name.",
+            Detail = $"BackendPolicy {policy.Name} targets Service '{target.Name}', which BackendPolicy {holder.Name} "
+                + "holds; of several the oldest holds, then the first by name.",
             Help = "Merge the two policies into one.",
         };
 

@@ -19,15 +19,18 @@ internal static class CertificateDiagnostics
     public static Diagnostic Kind(GatewayDraft gateway, SpecReference reference) =>
         Error("GW2031", "Certificate of an unsupported kind", gateway, reference) with
         {
-            Detail = $"Gateway {gateway.Spec.Name} takes a certificate from kind {reference.Kind} in group '{reference.Group}'.",
+            Detail = $"Gateway {gateway.Spec.Name} takes a certificate from kind {reference.Kind} in group "
+                + $"'{reference.Group}'.",
             Help = "Use a v1 Secret of type kubernetes.io/tls.",
         };
 
     public static Diagnostic Missing(GatewayDraft gateway, SpecReference reference, ObjectName name, string hint) =>
         Error("GW2032", "Certificate Secret not found", gateway, reference) with
         {
-            Detail = $"Gateway {gateway.Spec.Name} takes a certificate from Secret {name}, which is not among the specs.",
-            Help = $"Add the Secret to the specs, or have the certificate found by tls.options gwctl.dev/certificate.{hint}",
+            Detail = $"Gateway {gateway.Spec.Name} takes a certificate from Secret {name}, which is not among the "
+                + "specs.",
+            Help = "Add the Secret to the specs, or have the certificate found by tls.options "
+                + $"gwctl.dev/certificate.{hint}",
         };
 
     public static Diagnostic Unusable(GatewayDraft gateway, SpecReference reference, ObjectName name, string fault) =>
@@ -43,8 +46,10 @@ internal static class CertificateDiagnostics
         {
             Subject = tls.CertificateRefs[0].Span,
             Object = gateway.Id,
-            Detail = $"Listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name} serves {listener.Hostname}, and its "
-                + $"certificates are for {string.Join(", ", names.Order(StringComparer.Ordinal))}. Clients will refuse them.",
+            Detail = $"Listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name} serves {listener.Hostname}, and "
+                + "its "
+                + $"certificates are for {string.Join(", ", names.Order(StringComparer.Ordinal))}. Clients will refuse "
+                + "them.",
             Help = "Use a certificate that names the listener's hostname.",
         };
 

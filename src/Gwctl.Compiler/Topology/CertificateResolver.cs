@@ -9,7 +9,8 @@ namespace Gwctl.Compiler.Topology;
 /// <summary>The usable Secrets of a listener, and the worst problem of the others.</summary>
 internal sealed record CertificateResolution(EquatableList<SecretSpec> Secrets, Problem? Problem);
 
-/// <summary>Resolves tls.certificateRefs. Looks into the certificates but never at the clock: expiry is not judged here.</summary>
+/// <summary>Resolves tls.certificateRefs. Looks into the certificates but never at the clock: expiry is not judged
+/// here.</summary>
 internal sealed class CertificateResolver(SpecIndex index, List<Diagnostic> diagnostics)
 {
     private readonly Dictionary<ObjectName, KeyPair> _pairs = [];
@@ -47,7 +48,8 @@ internal sealed class CertificateResolver(SpecIndex index, List<Diagnostic> diag
         return new CertificateResolution([.. usable], worst);
     }
 
-    /// <summary>A grant is asked for before anything else, so that nothing is said of Secrets that may not be seen.</summary>
+    /// <summary>A grant is asked for before anything else, so that nothing is said of Secrets that may not be
+    /// seen.</summary>
     private Diagnostic? Check(GatewayDraft gateway, SpecReference reference, out SecretSpec? secret)
     {
         secret = null;
@@ -65,7 +67,8 @@ internal sealed class CertificateResolver(SpecIndex index, List<Diagnostic> diag
         if (!index.Secrets.TryGetValue(name, out var found))
         {
             var names = index.Secrets.Keys.Where(key => key.Namespace == name.Namespace).Select(key => key.Name);
-            return CertificateDiagnostics.Missing(gateway, reference, name, index.Hints.For($"Secret/{name.Namespace}", name.Name, names));
+            return CertificateDiagnostics.Missing(
+                gateway, reference, name, index.Hints.For($"Secret/{name.Namespace}", name.Name, names));
         }
 
         var pair = PairOf(found);
@@ -159,11 +162,13 @@ internal sealed class CertificateResolver(SpecIndex index, List<Diagnostic> diag
             : [.. alternatives.EnumerateDnsNames()];
     }
 
-    /// <summary>A certificate's wildcard stands for one label only, so it serves a part of a wildcard listener at best.</summary>
+    /// <summary>A certificate's wildcard stands for one label only, so it serves a part of a wildcard listener at
+    /// best.</summary>
     private static bool IsServedBy(HostPattern hostname, string name) =>
         hostname.Intersect(HostPattern.Parse(name)) is not null;
 
-    /// <summary>What is wrong with a Secret (empty: nothing), and the DNS names that its leaf certificate is for.</summary>
+    /// <summary>What is wrong with a Secret (empty: nothing), and the DNS names that its leaf certificate is
+    /// for.</summary>
     private sealed record KeyPair(string Fault, EquatableList<string> Names)
     {
         public static KeyPair Bad(string fault) => new(fault, []);

@@ -6,7 +6,8 @@ using Gwctl.Core;
 namespace Gwctl.Compiler.Topology;
 
 /// <summary>The addresses of a Service port, out of the Service's EndpointSlices.</summary>
-/// <remarks>A slice's port belongs to the Service port of the same name; its number is where a named targetPort ends.</remarks>
+/// <remarks>A slice's port belongs to the Service port of the same name; its number is where a named targetPort
+/// ends.</remarks>
 internal sealed class EndpointResolver(SpecIndex index, List<Diagnostic> diagnostics)
 {
     /// <summary>Sorted by address and port, each once; null where the Service has no slice at all.</summary>
@@ -74,7 +75,8 @@ internal sealed class EndpointResolver(SpecIndex index, List<Diagnostic> diagnos
                 }
 
                 var key = (address.ToString(), port);
-                var added = new Endpoint(key.Item1, port, endpoint.Ready, endpoint.Terminating, endpoint.NodeName, endpoint.Zone);
+                var added = new Endpoint(
+                    key.Item1, port, endpoint.Ready, endpoint.Terminating, endpoint.NodeName, endpoint.Zone);
                 found[key] = found.TryGetValue(key, out var known) ? Merge(known, added) : added;
             }
         }

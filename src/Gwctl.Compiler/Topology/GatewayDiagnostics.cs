@@ -37,7 +37,8 @@ internal static class GatewayDiagnostics
     public static Diagnostic ParametersMissing(ObjectId referrer, SpecReference reference, string hint) =>
         Parameters("GW2013", "ProviderConfig not found", referrer, reference) with
         {
-            Detail = $"{referrer} takes its parameters from ProviderConfig '{Name(reference)}', which is not among the specs.",
+            Detail = $"{referrer} takes its parameters from ProviderConfig '{Name(reference)}', which is not among the "
+                + "specs.",
             Help = $"Add that ProviderConfig to the specs, or name one of theirs.{hint}",
         };
 
@@ -54,8 +55,8 @@ internal static class GatewayDiagnostics
         ObjectId referrer, SpecReference reference, ProviderConfigSpec config, string controller) =>
         Parameters("GW2015", "ProviderConfig of another provider", referrer, reference) with
         {
-            Detail = $"{referrer} belongs to controller '{controller}', but ProviderConfig '{config.Name}' is for provider "
-                + $"'{config.Provider}'.",
+            Detail = $"{referrer} belongs to controller '{controller}', but ProviderConfig '{config.Name}' is for "
+                + $"provider '{config.Provider}'.",
             Help = "Name a ProviderConfig of the class's provider, or compile for another one with --provider.",
         };
 

@@ -5,7 +5,8 @@ namespace Gwctl.Compiler.Topology;
 /// <summary>A Gateway's status, with what later stages could not do of it.</summary>
 internal static class GatewayStatusBuilder
 {
-    /// <summary>Reasons of the Gateway's Programmed condition; an error with any other reason is about Accepted.</summary>
+    /// <summary>Reasons of the Gateway's Programmed condition; an error with any other reason is about
+    /// Accepted.</summary>
     private static readonly string[] ProgrammedReasons =
     [
         ConditionReasons.NoResources, ConditionReasons.AddressNotAssigned, ConditionReasons.AddressNotUsable,
@@ -14,12 +15,16 @@ internal static class GatewayStatusBuilder
     public static GatewayStatus Build(GatewayTopology gateway, List<Diagnostic> errors)
     {
         var byListener = errors.ToLookup(error => StatusSubject.ListenerOf(gateway.Spec, error) ?? -1);
-        var listeners = gateway.Listeners.Select((listener, position) => Build(listener, [.. byListener[position]])).ToList();
+        var listeners = gateway.Listeners
+            .Select((listener, position) => Build(listener, [.. byListener[position]]))
+            .ToList();
         var conditions = Refuse(gateway.Conditions, [.. byListener[-1]], ConditionReasons.Invalid);
-        var lost = gateway.Listeners.Select((listener, position) => listener.Programmable && !IsAccepted(listeners[position]));
+        var lost = gateway.Listeners.Select(
+            (listener, position) => listener.Programmable && !IsAccepted(listeners[position]));
         if (lost.Contains(true))
         {
-            var left = gateway.Listeners.Where((listener, index) => listener.Programmable && IsAccepted(listeners[index]));
+            var left = gateway.Listeners.Where(
+                (listener, index) => listener.Programmable && IsAccepted(listeners[index]));
             conditions = Weaken(conditions, listeners, isServing: left.Any());
         }
 

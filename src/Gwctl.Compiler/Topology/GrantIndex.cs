@@ -25,7 +25,8 @@ internal sealed class GrantIndex
         }
     }
 
-    /// <summary>True within one namespace, where no grant is needed, and where a grant names source and target.</summary>
+    /// <summary>True within one namespace, where no grant is needed, and where a grant names source and
+    /// target.</summary>
     public bool Allows(ObjectId from, ObjectId to)
     {
         if (from.Name.Namespace == to.Name.Namespace)

@@ -3,8 +3,8 @@ using Gwctl.Core;
 namespace Gwctl.Compiler.Topology;
 
 /// <summary>Finds listeners of one Gateway that are not distinct. None of them wins: all are refused.</summary>
-/// <remarks>Gateway API, GatewaySpec.listeners, "Distinct Listeners". Listeners whose protocol gwctl does not serve take part,
-/// so that turning such a protocol on later changes nothing for the others.</remarks>
+/// <remarks>Gateway API, GatewaySpec.listeners, "Distinct Listeners". Listeners whose protocol gwctl does not serve
+/// take part, so that turning such a protocol on later changes nothing for the others.</remarks>
 internal static class ListenerConflicts
 {
     public static void Mark(GatewayDraft gateway, List<Diagnostic> diagnostics)
@@ -24,7 +24,8 @@ internal static class ListenerConflicts
         }
     }
 
-    /// <summary>HTTPS and TLS share a port, told apart by server name; plain HTTP and raw TCP share with no other protocol.</summary>
+    /// <summary>HTTPS and TLS share a port, told apart by server name; plain HTTP and raw TCP share with no other
+    /// protocol.</summary>
     private static void MarkTcp(GatewayDraft gateway, List<ListenerDraft> listeners, List<Diagnostic> diagnostics)
     {
         var raw = listeners.Count(listener => listener.Protocol is ListenerProtocol.Tcp);

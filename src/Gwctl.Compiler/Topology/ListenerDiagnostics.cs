@@ -14,8 +14,8 @@ internal static class ListenerDiagnostics
             return Error("GW2020", "Listeners with the same port and hostname", gateway, reason) with
             {
                 Subject = listener.Spec.Hostname?.Span ?? listener.Spec.Span,
-                Detail = $"Listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name} serves {listener.Hostname} on port "
-                    + $"{listener.Spec.Port}, and so does {rivals}. None of them is served.",
+                Detail = $"Listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name} serves {listener.Hostname} "
+                    + $"on port {listener.Spec.Port}, and so does {rivals}. None of them is served.",
                 Help = "Give each a hostname or a port of its own, or make them one listener.",
             };
         }
@@ -23,8 +23,8 @@ internal static class ListenerDiagnostics
         return Error("GW2021", "Listeners whose protocols cannot share a port", gateway, reason) with
         {
             Subject = listener.Spec.Protocol.Span,
-            Detail = $"Listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name} wants port {listener.Spec.Port} for "
-                + $"{listener.Spec.Protocol}, which cannot share it with {rivals}. None of them is served.",
+            Detail = $"Listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name} wants port {listener.Spec.Port} "
+                + $"for {listener.Spec.Protocol}, which cannot share it with {rivals}. None of them is served.",
             Help = "Give them different ports.",
         };
     }
@@ -32,11 +32,12 @@ internal static class ListenerDiagnostics
     public static Diagnostic UnsupportedProtocol(GatewayDraft gateway, ListenerDraft listener)
     {
         var isL4 = listener.Protocol is ListenerProtocol.Tls or ListenerProtocol.Tcp or ListenerProtocol.Udp;
-        return Error("GW2022", "Listener of an unsupported protocol", gateway, ConditionReasons.UnsupportedProtocol) with
+        return Error(
+            "GW2022", "Listener of an unsupported protocol", gateway, ConditionReasons.UnsupportedProtocol) with
         {
             Subject = listener.Spec.Protocol.Span,
-            Detail = $"Listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name} is for {listener.Spec.Protocol}; it is "
-                + "not served.",
+            Detail = $"Listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name} is for {listener.Spec.Protocol}; "
+                + "it is not served.",
             Help = isL4
                 ? "TLS, TCP and UDP listeners come with L4 support, which gwctl does not have yet. Use HTTP or HTTPS."
                 : "Use HTTP or HTTPS.",
@@ -47,8 +48,9 @@ internal static class ListenerDiagnostics
         Error("GW2023", "Listener for an unsupported route kind", gateway, ConditionReasons.InvalidRouteKinds) with
         {
             Subject = kind.Span,
-            Detail = $"Listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name} allows routes of kind {kind.Kind} in group "
-                + $"'{kind.Group}', which a listener for {listener.Spec.Protocol} cannot serve here.",
+            Detail = $"Listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name} allows routes of kind "
+                + $"{kind.Kind} in group '{kind.Group}', which a listener for {listener.Spec.Protocol} cannot serve "
+                + "here.",
             Help = "Use HTTPRoute of group gateway.networking.k8s.io, or leave the kind out.",
         };
 
@@ -56,8 +58,8 @@ internal static class ListenerDiagnostics
         Error("GW2024", "HTTPS listener that does not terminate TLS", gateway, ConditionReasons.UnsupportedValue) with
         {
             Subject = tls.Mode.Span,
-            Detail = $"Listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name} is for HTTPS with tls.mode {tls.Mode}; its "
-                + "requests could not be read.",
+            Detail = $"Listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name} is for HTTPS with tls.mode "
+                + $"{tls.Mode}; its requests could not be read.",
             Help = "Use mode Terminate for HTTPS; Passthrough belongs to TLS listeners.",
         };
 
@@ -65,9 +67,10 @@ internal static class ListenerDiagnostics
         Error("GW2025", "HTTPS listener without a certificate", gateway, ConditionReasons.Invalid) with
         {
             Subject = listener.Spec.Tls?.Span ?? listener.Spec.Span,
-            Detail = $"Listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name} is for HTTPS and has no certificate.",
-            Help = "Name a kubernetes.io/tls Secret in tls.certificateRefs, or say in tls.options where the certificate comes "
-                + "from: gwctl.dev/certificate: discover, request, or the provider's name of one.",
+            Detail = $"Listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name} is for HTTPS and has no "
+                + "certificate.",
+            Help = "Name a kubernetes.io/tls Secret in tls.certificateRefs, or say in tls.options where the "
+                + "certificate comes from: gwctl.dev/certificate: discover, request, or the provider's name of one.",
         };
 
     public static Diagnostic Overlap(GatewayDraft gateway, List<ListenerDraft> listeners) =>
@@ -76,8 +79,8 @@ internal static class ListenerDiagnostics
             Subject = listeners[0].Spec.Span,
             Object = gateway.Id,
             Detail = $"On port {listeners[0].Spec.Port} of Gateway {gateway.Spec.Name} the hostnames of listeners "
-                + $"{string.Join(", ", listeners.Select(listener => listener.Spec.Name))} overlap. A client that reuses a "
-                + "connection may meet one listener's certificate with a request for another.",
+                + $"{string.Join(", ", listeners.Select(listener => listener.Spec.Name))} overlap. A client that reuses "
+                + "a connection may meet one listener's certificate with a request for another.",
             Help = "Nothing needs doing where the certificates cover the same names.",
         };
 
@@ -86,9 +89,9 @@ internal static class ListenerDiagnostics
         {
             Subject = listener.Spec.AllowedRoutes.From.Span,
             Object = gateway.Id,
-            Detail = $"Listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name} allows routes by their namespace's labels, "
-                + $"and Namespace '{name}' is not among the specs. It is taken to have only the label "
-                + $"kubernetes.io/metadata.name={name}.",
+            Detail = $"Listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name} allows routes by their "
+                + $"namespace's labels, and Namespace '{name}' is not among the specs. It is taken to have only the "
+                + $"label kubernetes.io/metadata.name={name}.",
             Help = $"Add the Namespace object '{name}' with its labels to the specs.",
         };
 

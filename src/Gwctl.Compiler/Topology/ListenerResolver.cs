@@ -84,7 +84,8 @@ internal sealed class ListenerResolver(CertificateResolver certificates, List<Di
         listener.LacksCertificate = found.Secrets.Count is 0 && !hasOption;
     }
 
-    /// <summary>Clients may reuse a connection made for one name for another: the specification wants them told.</summary>
+    /// <summary>Clients may reuse a connection made for one name for another: the specification wants them
+    /// told.</summary>
     private void MarkOverlaps(GatewayDraft gateway)
     {
         var overTls = gateway.Listeners.Where(listener => listener.Conflict is null

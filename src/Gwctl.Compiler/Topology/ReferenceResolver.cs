@@ -16,7 +16,8 @@ internal sealed class ReferenceResolver(
     public IEnumerable<ServiceBackend> Backends =>
         _backends.Values.OrderBy(backend => backend.Service).ThenBy(backend => backend.Port);
 
-    /// <summary>Resolves every rule, and gives the ResolvedRefs condition of the whole route: the first problem's reason.</summary>
+    /// <summary>Resolves every rule, and gives the ResolvedRefs condition of the whole route: the first problem's
+    /// reason.</summary>
     public (EquatableList<RuleReferences> Rules, Condition Condition) Resolve(HttpRouteSpec route)
     {
         var problems = new List<Diagnostic>();
@@ -31,7 +32,8 @@ internal sealed class ReferenceResolver(
 
         diagnostics.AddRange(problems);
         var condition = problems.Count is 0
-            ? new Condition(ConditionTypes.ResolvedRefs, true, ConditionReasons.ResolvedRefs, "All references are resolved.")
+            ? new Condition(
+                ConditionTypes.ResolvedRefs, true, ConditionReasons.ResolvedRefs, "All references are resolved.")
             : new Condition(ConditionTypes.ResolvedRefs, false, problems[0].Reason, MessageOf(problems));
         return ([.. rules], condition);
     }
@@ -74,7 +76,8 @@ internal sealed class ReferenceResolver(
                     var (target, problem) = Find(route, mirror.Backend, mirror.Port);
                     if (target is not null)
                     {
-                        usable.Add(mirror with { Backend = mirror.Backend with { Namespace = target.Service.Namespace } });
+                        usable.Add(
+                            mirror with { Backend = mirror.Backend with { Namespace = target.Service.Namespace } });
                         mirrors.Add(target);
                     }
 
@@ -89,7 +92,8 @@ internal sealed class ReferenceResolver(
         return new FilterResolution([.. usable], [.. mirrors], isBroken);
     }
 
-    /// <summary>A grant is asked for before anything else, so that nothing is said of Services that may not be seen.</summary>
+    /// <summary>A grant is asked for before anything else, so that nothing is said of Services that may not be
+    /// seen.</summary>
     private (ServiceBackend? Backend, Diagnostic? Problem) Find(
         HttpRouteSpec route, SpecReference reference, Located<int>? port)
     {
@@ -107,7 +111,8 @@ internal sealed class ReferenceResolver(
         if (!index.Services.TryGetValue(name, out var service))
         {
             var names = index.Services.Keys.Where(key => key.Namespace == name.Namespace).Select(key => key.Name);
-            return (null, BackendDiagnostics.Missing(route, reference, name, index.Hints.For($"Service/{name.Namespace}", name.Name, names)));
+            return (null, BackendDiagnostics.Missing(
+                route, reference, name, index.Hints.For($"Service/{name.Namespace}", name.Name, names)));
         }
 
         if (service.Type is "ExternalName")

@@ -11,7 +11,8 @@ internal sealed class RouteAttacher(
     NamespaceAccess access,
     List<Diagnostic> diagnostics)
 {
-    /// <summary>The route's parents of ours, each with its Accepted condition; empty for a route that is none of ours.</summary>
+    /// <summary>The route's parents of ours, each with its Accepted condition; empty for a route that is none of
+    /// ours.</summary>
     public List<RouteParent> Attach(HttpRouteSpec route)
     {
         if (route.ParentRefs.Count is 0)

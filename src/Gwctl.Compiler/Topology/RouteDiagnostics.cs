@@ -6,13 +6,14 @@ namespace Gwctl.Compiler.Topology;
 /// <summary>What can be wrong with a route's attachment.</summary>
 internal static class RouteDiagnostics
 {
-    public static Diagnostic ParentUnknown(HttpRouteSpec route, ParentRefSpec parent, ObjectName gateway, string hint) =>
+    public static Diagnostic ParentUnknown(
+        HttpRouteSpec route, ParentRefSpec parent, ObjectName gateway, string hint) =>
         new("GW2001", Severity.Warning, "Route's Gateway is not among the specs")
         {
             Subject = parent.Span,
             Object = route.Id.ToString(),
-            Detail = $"HTTPRoute {route.Name} wants to attach to Gateway {gateway}, which is not among the specs: nobody serves "
-                + "it there.",
+            Detail = $"HTTPRoute {route.Name} wants to attach to Gateway {gateway}, which is not among the specs: "
+                + "nobody serves it there.",
             Help = $"Correct the parentRef, or add the Gateway to the specs.{hint}",
         };
 
@@ -65,8 +66,8 @@ internal static class RouteDiagnostics
                 + $"{string.Join("; listener ", rules)}.",
             Help = byKind
                 ? "Attach to a listener that allows HTTPRoutes, or allow them in allowedRoutes.kinds."
-                : $"Allow namespace '{route.Name.Namespace}' in the listener's allowedRoutes.namespaces. A ReferenceGrant does "
-                    + "not do it.",
+                : $"Allow namespace '{route.Name.Namespace}' in the listener's allowedRoutes.namespaces. A "
+                    + "ReferenceGrant does not do it.",
         };
     }
 
@@ -78,9 +79,10 @@ internal static class RouteDiagnostics
         {
             Subject = route.Hostnames.Count > 0 ? route.Hostnames[0].Span : parent.Span,
             Reason = ConditionReasons.NoMatchingListenerHostname,
-            Detail = $"HTTPRoute {route.Name} is for {string.Join(", ", route.Hostnames)}; of Gateway {gateway.Spec.Name} "
-                + $"listener {string.Join(", listener ", listeners)}.",
-            Help = "Make the hostnames meet. *.example.com includes a.example.com and a.b.example.com, not example.com.",
+            Detail = $"HTTPRoute {route.Name} is for {string.Join(", ", route.Hostnames)}; of Gateway "
+                + $"{gateway.Spec.Name} listener {string.Join(", listener ", listeners)}.",
+            Help = "Make the hostnames meet. *.example.com includes a.example.com and a.b.example.com, not example.com."
+                + "",
         };
     }
 
@@ -89,8 +91,8 @@ internal static class RouteDiagnostics
         {
             Subject = hostname.Span,
             Object = route.Id.ToString(),
-            Detail = $"Hostname '{hostname}' of HTTPRoute {route.Name} is outside the hostnames of every listener that the "
-                + "route is attached to; it is ignored.",
+            Detail = $"Hostname '{hostname}' of HTTPRoute {route.Name} is outside the hostnames of every listener that "
+                + "the route is attached to; it is ignored.",
             Help = "Remove the hostname, or attach the route to a listener that serves it.",
         };
 

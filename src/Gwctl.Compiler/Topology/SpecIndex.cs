@@ -3,7 +3,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Topology;
 
-/// <summary>Look-ups over a <see cref="SpecSet"/>, so that no stage walks a list for each of another list's members.</summary>
+/// <summary>Look-ups over a <see cref="SpecSet"/>, so that no stage walks a list for each of another list's
+/// members.</summary>
 internal sealed class SpecIndex
 {
     public SpecIndex(SpecSet specs)

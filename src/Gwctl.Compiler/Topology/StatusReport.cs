@@ -3,17 +3,20 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Topology;
 
-/// <summary>What the status of every object of ours is to say: the topology's conditions, and what later stages found.</summary>
+/// <summary>What the status of every object of ours is to say: the topology's conditions, and what later stages
+/// found.</summary>
 /// <param name="Classes">Sorted by name.</param>
 /// <param name="Gateways">Sorted by name.</param>
 /// <param name="Routes">Sorted by name.</param>
 public sealed record StatusReport(
     EquatableList<ClassStatus> Classes, EquatableList<GatewayStatus> Gateways, EquatableList<RouteStatus> Routes)
 {
-    /// <summary>Merges errors of later stages into the topology's conditions. Warnings and notes change no condition.</summary>
-    /// <remarks>An error belongs to the object that <see cref="Diagnostic.Object"/> names, and to the rule, match or listener
-    /// that <see cref="StatusSubject"/> finds for it: a route whose every match is hit is not accepted (by the error's reason,
-    /// UnsupportedValue unless given); one that is hit in part keeps its acceptance and is PartiallyInvalid.</remarks>
+    /// <summary>Merges errors of later stages into the topology's conditions. Warnings and notes change no
+    /// condition.</summary>
+    /// <remarks>An error belongs to the object that <see cref="Diagnostic.Object"/> names, and to the rule, match or
+    /// listener that <see cref="StatusSubject"/> finds for it: a route whose every match is hit is not accepted (by the
+    /// error's reason, UnsupportedValue unless given); one that is hit in part keeps its acceptance and is
+    /// PartiallyInvalid.</remarks>
     public static StatusReport Build(SpecTopology topology, IEnumerable<Diagnostic> fromLaterStages)
     {
         var errors = fromLaterStages
@@ -21,8 +24,10 @@ public sealed record StatusReport(
             .ToLookup(diagnostic => StatusSubject.ObjectOf(diagnostic), StringComparer.Ordinal);
         return new StatusReport(
             [.. topology.Classes.Select(item => new ClassStatus(item.Spec.Name, item.Conditions))],
-            [.. topology.Gateways.Select(item => GatewayStatusBuilder.Build(item, [.. errors[item.Spec.Id.ToString()]]))],
-            [.. topology.Routes.Select(item => RouteStatusBuilder.Build(item, [.. errors[item.Spec.Id.ToString()]]))]);
+            [.. topology.Gateways.Select(item => GatewayStatusBuilder.Build(item, ErrorsOf(item.Spec)))],
+            [.. topology.Routes.Select(item => RouteStatusBuilder.Build(item, ErrorsOf(item.Spec)))]);
+
+        List<Diagnostic> ErrorsOf(SpecObject spec) => [.. errors[spec.Id.ToString()]];
     }
 }
 

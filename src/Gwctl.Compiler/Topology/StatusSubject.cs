@@ -3,9 +3,11 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Topology;
 
-/// <summary>Finds the part of an object that a diagnostic speaks of: by what its <see cref="Diagnostic.Object"/> says after
+/// <summary>Finds the part of an object that a diagnostic speaks of: by what its <see cref="Diagnostic.Object"/> says
+/// after
 /// <c>#</c>, else by the place of its subject.</summary>
-/// <remarks>Objects read from a cluster have no places. For them a stage says <see cref="OfRule"/>, <see cref="OfMatch"/> or
+/// <remarks>Objects read from a cluster have no places. For them a stage says <see cref="OfRule"/>,
+/// <see cref="OfMatch"/> or
 /// <see cref="OfListener"/>; without it the diagnostic is about the whole object.</remarks>
 public static class StatusSubject
 {
@@ -13,7 +15,8 @@ public static class StatusSubject
     public static string OfRule(ObjectName route, int rule) => $"HTTPRoute/{route}#rule={rule}";
 
     /// <summary>A <see cref="Diagnostic.Object"/> for one match of a rule of an HTTPRoute.</summary>
-    public static string OfMatch(ObjectName route, int rule, int match) => $"HTTPRoute/{route}#rule={rule},match={match}";
+    public static string OfMatch(ObjectName route, int rule, int match) =>
+        $"HTTPRoute/{route}#rule={rule},match={match}";
 
     /// <summary>A <see cref="Diagnostic.Object"/> for one listener of a Gateway.</summary>
     public static string OfListener(ObjectName gateway, string listener) => $"Gateway/{gateway}#listener={listener}";
@@ -55,8 +58,8 @@ public static class StatusSubject
             : halves[1].Split(',').Select(text => text.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[^1]);
     }
 
-    /// <summary>Everything of a part is written between its own place and the next part's. Of a rule and its match in one
-    /// place the rule is meant: then nobody wrote the match.</summary>
+    /// <summary>Everything of a part is written between its own place and the next part's. Of a rule and its match in
+    /// one place the rule is meant: then nobody wrote the match.</summary>
     private static Anchor? Before(IEnumerable<Anchor> anchors, SourceSpan subject) => subject.IsNone
         ? null
         : anchors

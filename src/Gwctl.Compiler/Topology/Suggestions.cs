@@ -3,8 +3,8 @@ using Gwctl.Compiler.Specs.Decoding;
 namespace Gwctl.Compiler.Topology;
 
 /// <summary>Sentences for the help of diagnostics about names that were not found.</summary>
-/// <remarks>Comparing names costs far more than looking them up, so only so many are compared in one resolution: a reader of
-/// thousands of such diagnostics has one cause, and finds it in the first.</remarks>
+/// <remarks>Comparing names costs far more than looking them up, so only so many are compared in one resolution: a
+/// reader of thousands of such diagnostics has one cause, and finds it in the first.</remarks>
 internal sealed class Suggestions
 {
     private const int SearchesMax = 100;

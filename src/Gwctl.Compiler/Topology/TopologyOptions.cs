@@ -16,6 +16,7 @@ public sealed record TopologyOptions
     /// <summary>For Gateways that name no ProviderConfig, neither themselves nor by their class.</summary>
     public ProviderConfigSpec? ProviderConfig { get; init; }
 
-    /// <summary>Compiles for this provider (aws, gcp or azure) whatever the ProviderConfigs say; null leaves it to them.</summary>
+    /// <summary>Compiles for this provider (aws, gcp or azure) whatever the ProviderConfigs say; null leaves it to
+    /// them.</summary>
     public string? Provider { get; init; }
 }

@@ -3,10 +3,12 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Topology;
 
-/// <summary>Finds out who attaches to whom, by the Gateway API's rules, and says what does not work as written.</summary>
+/// <summary>Finds out who attaches to whom, by the Gateway API's rules, and says what does not work as
+/// written.</summary>
 public static class TopologyResolver
 {
-    /// <summary>Always gives a topology: what cannot be used is left out of it, reported, and told in the conditions.</summary>
+    /// <summary>Always gives a topology: what cannot be used is left out of it, reported, and told in the
+    /// conditions.</summary>
     public static Compiled<SpecTopology> Resolve(SpecSet specs, TopologyOptions options)
     {
         var diagnostics = new List<Diagnostic>();
@@ -52,7 +54,8 @@ public static class TopologyResolver
 
             diagnostics.Add(index.Classes.TryGetValue(className, out var foreign)
                 ? GatewayDiagnostics.ForeignClass(gateway, foreign)
-                : GatewayDiagnostics.UnknownClass(gateway, index.Hints.For("GatewayClass", className, index.Classes.Keys)));
+                : GatewayDiagnostics.UnknownClass(
+                    gateway, index.Hints.For("GatewayClass", className, index.Classes.Keys)));
         }
 
         return found;

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
 using Gwctl.Sandbox.Aws.Contracts;
 using Gwctl.Sandbox.Aws.Route53;
 using Gwctl.Sandbox.Aws.Wire;
@@ -21,13 +24,15 @@ public enum CallOutcome
 /// <param name="ErrorCode">Empty where it succeeded.</param>
 public sealed record CallRecord(CallInfo Call, string RequestId, CallOutcome Outcome, string ErrorCode);
 
-/// <summary>The AWS part of a running sandbox, for tests in its process: faults, observation, a view of the state.</summary>
+/// <summary>The AWS part of a running sandbox, for tests in its process: faults, observation, a view of the
+/// state.</summary>
 public sealed class AwsCloud
 {
     private readonly StateStore _store;
     private readonly TimeProvider _clock;
     private readonly Authenticator _authenticator;
     private readonly Throttle _throttle;
+    private long _requests;
     private long _calls;
     private long _mutatingCalls;
 
@@ -45,7 +50,8 @@ public sealed class AwsCloud
 
     public FaultInjector Faults { get; } = new();
 
-    /// <summary>Told of each call after a call's effect and before its answer is sent, on the thread that serves it.</summary>
+    /// <summary>Told of each call after a call's effect and before its answer is sent, on the thread that serves
+    /// it.</summary>
     public Action<CallRecord>? Called { get; set; }
 
     /// <summary>Authenticated calls so far.</summary>
@@ -68,7 +74,7 @@ public sealed class AwsCloud
     /// <returns>Null where the connection is to be broken instead of answered.</returns>
     internal async Task<WireResponse?> ServeAsync(WireRequest request, CancellationToken cancellationToken)
     {
-        var requestId = Guid.NewGuid().ToString();
+        var requestId = RequestId(Interlocked.Increment(ref _requests));
         var service = AwsServices.Find(request);
         try
         {
@@ -77,6 +83,12 @@ public sealed class AwsCloud
         }
         catch (AwsException error)
         {
+            return WithRequestId(service, ErrorEncoder.Encode(service.Contract, error, requestId), requestId);
+        }
+        catch (Exception bug) when (bug is not OperationCanceledException)
+        {
+            // A fault of the sandbox's own: it says what it is, since nobody watches a log.
+            var error = new AwsException("InternalFailure", $"The sandbox has a bug: {bug}") { HttpStatus = 500 };
             return WithRequestId(service, ErrorEncoder.Encode(service.Contract, error, requestId), requestId);
         }
     }
@@ -104,6 +116,7 @@ public sealed class AwsCloud
             await HoldUpAsync(contract, call, fault, cancellationToken);
             CheckInput(contract, decoded, prose: false);
             var output = Run(handler, decoded, contract, caller, call, fault, requestId);
+            CheckOutput(contract, operation, output);
             var response = ResponseEncoder.Encode(contract, operation, output, requestId);
             return Answer(contract, call, fault, response, requestId);
         }
@@ -185,6 +198,21 @@ public sealed class AwsCloud
                 requestId),
             _ => response,
         };
+    }
+
+    /// <summary>Counted, not drawn: a run of the same calls has the same ids.</summary>
+    private static string RequestId(long number)
+    {
+        var hash = SHA256.HashData(Encoding.ASCII.GetBytes($"request {number}"));
+        return new Guid(hash.AsSpan(0, 16)).ToString();
+    }
+
+    private void CheckOutput(ServiceContract contract, OperationContract operation, Struct output)
+    {
+        if (Options.ChecksAnswers && contract.ValidateResponse(operation.Name, output) is [var first, ..])
+        {
+            throw new UnreachableException($"The sandbox breaks {operation.Name}'s contract: {first}");
+        }
     }
 
     private static void CheckInput(ServiceContract contract, DecodedRequest decoded, bool prose)

@@ -2,7 +2,8 @@ using Gwctl.Sandbox.Values;
 
 namespace Gwctl.Sandbox.Aws;
 
-/// <summary>An error that the cloud answers with. Thrown by operations, turned into the protocol's envelope at the edge.</summary>
+/// <summary>An error that the cloud answers with. Thrown by operations, turned into the protocol's envelope at the
+/// edge.</summary>
 public sealed class AwsException : Exception
 {
     public AwsException()

@@ -29,6 +29,9 @@ public sealed record AwsOptions
     /// <summary>The account's instances. Where none is given, every well-formed instance id is taken for one.</summary>
     public EquatableList<AwsInstance> Instances { get; init; } = [];
 
+    /// <summary>Checks every answer against the contract, and fails loudly where one breaks it: for tests.</summary>
+    public bool ChecksAnswers { get; init; }
+
     /// <summary>Route 53 documents that a failed batch answers <c>InvalidChangeBatch/Messages</c>; what today's clients
     /// report of it can only come from the common <c>ErrorResponse</c> envelope. True answers as documented.</summary>
     public bool BatchErrorsAsDocumented { get; init; }
@@ -71,7 +74,8 @@ public sealed record AwsDelays
     /// <summary>From the validation record to ISSUED.</summary>
     public TimeSpan CertificateIssuing { get; init; } = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>How many mutating calls the tagging API's index is late. The real one lags by seconds to minutes.</summary>
+    /// <summary>How many mutating calls the tagging API's index is late. The real one lags by seconds to
+    /// minutes.</summary>
     public int TagIndexWritesBehind { get; init; }
 }
 

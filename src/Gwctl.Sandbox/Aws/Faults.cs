@@ -60,7 +60,8 @@ public sealed class FaultInjector
     };
 }
 
-/// <summary>A small deterministic generator: equal seeds and positions draw equally, whatever the order of calls.</summary>
+/// <summary>A small deterministic generator: equal seeds and positions draw equally, whatever the order of
+/// calls.</summary>
 internal struct SeededDraw(int seed, long position)
 {
     private ulong _state = ((ulong)(uint)seed << 32) ^ ((ulong)position * 0x9E3779B97F4A7C15UL);

@@ -2,7 +2,8 @@ using Gwctl.Sandbox.Values;
 
 namespace Gwctl.Sandbox.Aws;
 
-/// <summary>Tags are kept as one structure of key to value for each resource, and travel as lists of Key and Value.</summary>
+/// <summary>Tags are kept as one structure of key to value for each resource, and travel as lists of Key and
+/// Value.</summary>
 internal static class Tags
 {
     public static Struct FromList(ListValue list)

@@ -112,7 +112,7 @@ public sealed class SandboxCloud : IAsyncDisposable
 
     private static Uri Address(WebApplication server)
     {
-        var addresses = server.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
-        return new Uri(addresses.Addresses.First());
+        var features = server.Services.GetRequiredService<IServer>().Features;
+        return new Uri(features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
     }
 }

@@ -3,7 +3,8 @@ using Gwctl.Sandbox.Values;
 
 namespace Gwctl.Sandbox.State;
 
-/// <summary>The state on disk: <c>snapshot.jsonl</c>, every document at one moment, and <c>journal-N.jsonl</c>, one line
+/// <summary>The state on disk: <c>snapshot.jsonl</c>, every document at one moment, and <c>journal-N.jsonl</c>, one
+/// line
 /// for each mutating call since then.</summary>
 /// <remarks>
 /// A call costs one write of its own changes, never of the world. A process that is killed loses at most the call whose

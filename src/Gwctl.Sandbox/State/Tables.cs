@@ -3,7 +3,8 @@ using Gwctl.Sandbox.Values;
 
 namespace Gwctl.Sandbox.State;
 
-/// <summary>All state at one moment: named tables of documents, each ordered by key. Immutable, so that a reader needs no
+/// <summary>All state at one moment: named tables of documents, each ordered by key. Immutable, so that a reader
+/// needs no
 /// lock and an older moment can be kept for stale reads.</summary>
 public sealed record Tables(ImmutableDictionary<string, ImmutableSortedDictionary<string, Struct>> ByName, long LastId)
 {

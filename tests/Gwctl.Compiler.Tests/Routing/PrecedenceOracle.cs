@@ -17,8 +17,9 @@ internal sealed record Request(
         $"{Method} {Host}:{Port}{Path}?{string.Join('&', Query)} [{string.Join(", ", Headers)}]";
 }
 
-/// <summary>Answers "which match of which rule serves this request?" by the specification's sentences, one after another,
-/// for each request anew and straight from the specs. It shares no code with the compiler and is as slow as it looks.</summary>
+/// <summary>Answers "which match of which rule serves this request?" by the specification's sentences, one after
+/// another, for each request anew and straight from the specs. It shares no code with the compiler and is as slow as it
+/// looks.</summary>
 /// <remarks>Knows HTTP listeners of one Gateway that allow every route of its namespace.</remarks>
 internal static class PrecedenceOracle
 {
@@ -44,7 +45,8 @@ internal static class PrecedenceOracle
         return best is null ? null : $"{best.Route.Name} {best.Rule} {best.Match}";
     }
 
-    private static IEnumerable<Hit> HitsOf(HttpRouteSpec route, GatewaySpec gateway, ListenerSpec listener, Request request)
+    private static IEnumerable<Hit> HitsOf(
+        HttpRouteSpec route, GatewaySpec gateway, ListenerSpec listener, Request request)
     {
         var isAttached = route.ParentRefs.Any(parent => parent.Target.Name == gateway.Name.Name
             && (parent.SectionName is not { } section || section.Value == listener.Name.Value)
@@ -83,7 +85,8 @@ internal static class PrecedenceOracle
             {
                 yield return hostname;
             }
-            else if (hostname.StartsWith('*') && HostMatches(hostname, own.Replace("*", "any", StringComparison.Ordinal)))
+            else if (hostname.StartsWith('*')
+                && HostMatches(hostname, own.Replace("*", "any", StringComparison.Ordinal)))
             {
                 yield return own;
             }
@@ -91,7 +94,9 @@ internal static class PrecedenceOracle
     }
 
     private static bool HostMatches(string pattern, string host) =>
-        pattern is "" || (pattern.StartsWith('*') ? host.Length >= pattern.Length && host.EndsWith(pattern[1..]) : pattern == host);
+        pattern is ""
+        || pattern == host
+        || (pattern.StartsWith('*') && host.Length >= pattern.Length && host.EndsWith(pattern[1..]));
 
     private static bool Holds(HttpMatchSpec match, Request request)
     {

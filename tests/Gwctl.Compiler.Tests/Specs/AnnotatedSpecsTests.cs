@@ -5,9 +5,11 @@ using Gwctl.Core;
 namespace Gwctl.Compiler.Tests.Specs;
 
 /// <summary>
-/// Goal: every diagnostic of the reader stands where its cause stands. A file under <c>annotated/</c> says so itself: a comment
-/// <c># error[GW1101]</c> (or warning, note; several separated by commas) behind a line is for that line; on a line of its own
-/// it is for the line above; <c># file: note[GW1035]</c> is for what has no line. Nothing may be missing and nothing more.
+/// Goal: every diagnostic of the reader stands where its cause stands. A file under <c>annotated/</c> says so itself: a
+/// comment
+/// <c># error[GW1101]</c> (or warning, note; several separated by commas) behind a line is for that line; on a line of
+/// its own it is for the line above; <c># file: note[GW1035]</c> is for what has no line. Nothing may be missing and
+/// nothing more.
 /// </summary>
 public sealed partial class AnnotatedSpecsTests
 {
@@ -49,7 +51,8 @@ public sealed partial class AnnotatedSpecsTests
     [Fact]
     public void Covers_at_least_sixty_malformed_specs()
     {
-        var errors = Files().Sum(file => Expected(File.ReadAllText(Path.Combine(Fixtures.Folder("annotated"), file.Data)))
+        var errors = Files().Sum(
+            file => Expected(File.ReadAllText(Path.Combine(Fixtures.Folder("annotated"), file.Data)))
             .Count(line => line.Contains("error", StringComparison.Ordinal)));
 
         Assert.True(errors >= MalformedMin, $"only {errors} errors are annotated");

@@ -21,12 +21,14 @@ internal static class TopologyTestExtensions
         Assert.Single(compiled.Topology().Gateways, item => item.Spec.Name == Make.Name(name));
 
     public static ListenerTopology Listener(this Compiled<SpecTopology> compiled, string name) =>
-        Assert.Single(compiled.Topology().Gateways.SelectMany(item => item.Listeners), item => item.Spec.Name.Value == name);
+        Assert.Single(
+            compiled.Topology().Gateways.SelectMany(item => item.Listeners), item => item.Spec.Name.Value == name);
 
     public static RouteTopology Route(this Compiled<SpecTopology> compiled, string name = "infra/r") =>
         Assert.Single(compiled.Topology().Routes, item => item.Spec.Name == Make.Name(name));
 
-    /// <summary><c>True/Reason</c>, <c>False/Reason</c> or <c>Unknown/Reason</c>; <c>none</c> where there is no such condition.</summary>
+    /// <summary><c>True/Reason</c>, <c>False/Reason</c> or <c>Unknown/Reason</c>; <c>none</c> where there is no such
+    /// condition.</summary>
     public static string Told(this IEnumerable<Condition> conditions, string type)
     {
         var condition = conditions.SingleOrDefault(item => item.Type == type);

@@ -8,13 +8,10 @@ namespace Gwctl.Cli.Views.Applying;
 /// <summary>An event on each line, in the vocabulary of Terraform's machine-readable UI.</summary>
 public sealed class JsonApplyView(EventLines lines) : IApplyView
 {
-    private readonly RunningSteps _running = new();
-
     public TimeSpan BeatEvery { get; } = TimeSpan.FromSeconds(10);
 
     public void Start(Plan plan)
     {
-        _running.Total = plan.Steps.Count;
         var actions = new PlanActions(plan);
         foreach (var change in plan.Changes)
         {
@@ -35,7 +32,6 @@ public sealed class JsonApplyView(EventLines lines) : IApplyView
 
     public void Show(ApplyEvent happened)
     {
-        _running.Add(happened);
         var text = StepLines.For(happened)?.Text ?? "";
         switch (happened)
         {
@@ -59,13 +55,9 @@ public sealed class JsonApplyView(EventLines lines) : IApplyView
         }
     }
 
+    /// <summary>The executor's own events are signs of life enough for a program.</summary>
     public void Beat(DateTimeOffset now)
     {
-        foreach (var running in _running.Oldest)
-        {
-            lines.Write("apply_progress", StepLines.Still(running, now), json =>
-                WriteHook(json, running.Step, now - running.Since));
-        }
     }
 
     public void Announce(string text) => lines.Write("log", text, static _ => { });

@@ -15,6 +15,7 @@ public sealed record StepWords(string Running, string Done, string Failed)
         StepAction.AwaitReady => new("Waiting until ready", "Ready", "Did not become ready"),
         StepAction.AwaitDrained => new("Waiting until drained", "Drained", "Did not drain"),
         StepAction.Adopt => new("Adopting", "Adoption complete", "Adoption failed"),
+        StepAction.Barrier => new("Gathering", "Gathered", "Gathering failed"),
         _ => throw new UnreachableException(),
     };
 
@@ -28,6 +29,7 @@ public sealed record StepWords(string Running, string Done, string Failed)
         StepAction.AwaitReady => "await_ready",
         StepAction.AwaitDrained => "await_drained",
         StepAction.Adopt => "adopt",
+        StepAction.Barrier => "barrier",
         _ => throw new UnreachableException(),
     };
 }

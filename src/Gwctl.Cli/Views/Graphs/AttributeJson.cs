@@ -20,7 +20,7 @@ public static class AttributeJson
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, AttributeValue value)
+    public static void Write(Utf8JsonWriter json, AttributeValue value)
     {
         switch (value)
         {

@@ -1,11 +1,13 @@
 using Gwctl.Engine.Resources;
 
+using Gwctl.Engine.Planning;
+
 namespace Gwctl.Cli.Views.Graphs;
 
 /// <summary>For Graphviz: a box for each resource, an arrow to each resource that it refers to.</summary>
 public sealed class DotGraphView(TextWriter writer) : IGraphView
 {
-    public void Show(IReadOnlyList<ScopeGraph> graphs)
+    public void Show(IReadOnlyList<ProjectedScope> graphs)
     {
         writer.Write("digraph gwctl {\n  rankdir=LR;\n  node [shape=box, fontname=\"sans-serif\"];\n");
         var nodes = graphs.SelectMany(graph => graph.Graph.Nodes).ToList();

@@ -3,15 +3,17 @@ using Gwctl.Core;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 
+using Gwctl.Engine.Planning;
+
 namespace Gwctl.Cli.Views.Graphs;
 
 /// <summary>One JSON document: scopes, each with its resources.</summary>
 public sealed class JsonGraphView(TextWriter writer) : IGraphView
 {
-    public void Show(IReadOnlyList<ScopeGraph> graphs) => JsonText.WriteDocument(writer, json => Write(json, graphs));
+    public void Show(IReadOnlyList<ProjectedScope> graphs) => JsonText.WriteDocument(writer, json => Write(json, graphs));
 
     /// <summary>The document's members, in an open object.</summary>
-    public static void Write(Utf8JsonWriter json, IReadOnlyList<ScopeGraph> graphs)
+    public static void Write(Utf8JsonWriter json, IReadOnlyList<ProjectedScope> graphs)
     {
         json.WriteStartArray("scopes");
         foreach (var graph in graphs)

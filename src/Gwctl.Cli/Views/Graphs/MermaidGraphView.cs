@@ -1,11 +1,13 @@
 using Gwctl.Engine.Resources;
 
+using Gwctl.Engine.Planning;
+
 namespace Gwctl.Cli.Views.Graphs;
 
 /// <summary>For Mermaid, which Markdown on GitHub and GitLab draws.</summary>
 public sealed class MermaidGraphView(TextWriter writer) : IGraphView
 {
-    public void Show(IReadOnlyList<ScopeGraph> graphs)
+    public void Show(IReadOnlyList<ProjectedScope> graphs)
     {
         writer.Write("flowchart LR\n");
         var nodes = graphs.SelectMany(graph => graph.Graph.Nodes).ToList();

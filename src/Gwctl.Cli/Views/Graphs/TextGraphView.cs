@@ -2,6 +2,8 @@ using Gwctl.Cli.Views.Plans;
 using Gwctl.Cli.Views.Texts;
 using Gwctl.Engine.Resources;
 
+using Gwctl.Engine.Planning;
+
 namespace Gwctl.Cli.Views.Graphs;
 
 /// <summary>Resources with their attributes, for reading.</summary>
@@ -9,7 +11,7 @@ public sealed class TextGraphView(StyledWriter writer) : IGraphView
 {
     private const int Step = 2;
 
-    public void Show(IReadOnlyList<ScopeGraph> graphs)
+    public void Show(IReadOnlyList<ProjectedScope> graphs)
     {
         foreach (var node in graphs.SelectMany(graph => graph.Graph.Nodes))
         {

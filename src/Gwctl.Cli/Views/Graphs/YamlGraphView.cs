@@ -1,12 +1,14 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
+using Gwctl.Engine.Planning;
+
 namespace Gwctl.Cli.Views.Graphs;
 
 /// <summary>The JSON view's document, written as YAML.</summary>
 public sealed class YamlGraphView(TextWriter writer) : IGraphView
 {
-    public void Show(IReadOnlyList<ScopeGraph> graphs)
+    public void Show(IReadOnlyList<ProjectedScope> graphs)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))

@@ -9,7 +9,7 @@ namespace Gwctl.Cli.Views.Plans;
 public sealed class AttributeBlock(StyledWriter writer, ValueText values)
 {
     /// <summary>Longer names do not move the others' equals signs.</summary>
-    private const int NameWidthMax = 32;
+    private const int NameWidthMax = 40;
 
     private const int Step = 4;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Gwctl.Cli.Views.Texts;
 using Gwctl.Engine.Diff;
 using Gwctl.Engine.Planning;
+using Gwctl.Engine.Resources;
 
 namespace Gwctl.Cli.Views.Plans;
 
@@ -38,19 +39,14 @@ public sealed record ChangeAction(string Name, string Symbol, string Legend, str
 /// <summary>What the views need of a plan beyond its text: which action each change is, and how many of each.</summary>
 public sealed class PlanActions
 {
-    private readonly HashSet<Engine.Resources.ResourceAddress> _adopted = [];
-    private readonly HashSet<Engine.Resources.ResourceAddress> _destroyedFirst = [];
+    private readonly HashSet<ResourceAddress> _destroyedFirst = [];
 
     public PlanActions(Plan plan)
     {
-        var deleted = new HashSet<Engine.Resources.ResourceAddress>();
+        var deleted = new HashSet<ResourceAddress>();
         foreach (var step in plan.Steps)
         {
-            if (step.Action is StepAction.Adopt)
-            {
-                _adopted.Add(step.Address);
-            }
-            else if (step.Action is StepAction.Delete)
+            if (step.Action is StepAction.Delete)
             {
                 deleted.Add(step.Address);
             }
@@ -64,8 +60,8 @@ public sealed class PlanActions
     public ChangeAction Of(Change change) => change switch
     {
         Change.Create => ChangeAction.Create,
-        Change.Update => _adopted.Contains(change.Address) ? ChangeAction.Adopt : ChangeAction.Update,
-        Change.Keep => _adopted.Contains(change.Address) ? ChangeAction.Adopt : ChangeAction.Update,
+        Change.Update => ChangeAction.Update,
+        Change.Adopt => ChangeAction.Adopt,
         Change.Replace when _destroyedFirst.Contains(change.Address) => ChangeAction.DeleteThenCreate,
         Change.Replace => ChangeAction.CreateThenDelete,
         Change.Delete => ChangeAction.Delete,

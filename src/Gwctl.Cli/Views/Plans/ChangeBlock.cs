@@ -35,8 +35,8 @@ public sealed class ChangeBlock(StyledWriter writer, PlanActions actions, ValueT
                 _attributes.WriteRemoved(
                     delete.Before.Attributes.With("id", new AttributeValue.Text(delete.Before.Id)), Indent);
                 break;
-            case Change.Keep keep:
-                WriteUnchangedId(keep.Live.Id);
+            case Change.Adopt adopt:
+                WriteUnchangedId(adopt.Before.Id);
                 break;
             default:
                 throw new UnreachableException();
@@ -71,6 +71,7 @@ public sealed class ChangeBlock(StyledWriter writer, PlanActions actions, ValueT
             Change.Update update => update.After.Attributes,
             Change.Replace replace => replace.After.Attributes,
             Change.Delete delete => delete.Before.Attributes,
+            Change.Adopt adopt => adopt.Before.Attributes,
             _ => AttributeMap.Empty,
         };
         if (attributes["name"] is AttributeValue.Text name)

@@ -23,7 +23,7 @@ public sealed class MarkdownPlanView(TextWriter writer, int charactersMax) : IPl
     public const string Heading = "## gwctl plan";
 
     /// <summary>Kept free for the note that something was left out.</summary>
-    private const int ReserveForNote = 160;
+    public const int ReserveForNote = 160;
 
     public void Show(Plan plan)
     {

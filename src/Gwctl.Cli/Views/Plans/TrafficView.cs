@@ -41,7 +41,10 @@ public sealed class TrafficView(StyledWriter writer)
             writer.Line($"  … and {traffic.Changes.Count - RowsMax} more (-o json shows all)", Tone.Dim);
         }
 
-        writer.Line($"  # ({Quantity.Of(traffic.Unchanged, "row")} unchanged)", Tone.Dim).Line();
+        if (traffic.Unchanged > 0)
+        {
+            writer.Line($"  # ({Quantity.Of(traffic.Unchanged, "row")} unchanged)", Tone.Dim).Line();
+        }
     }
 
     /// <summary>Rows of one Gateway and port together, in the plan's order.</summary>

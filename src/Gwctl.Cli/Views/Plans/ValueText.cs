@@ -63,6 +63,7 @@ public sealed class ValueText
         Change.Update update => [(update.Address, update.Before.Outputs)],
         Change.Replace replace => [(replace.Address, replace.Before.Outputs)],
         Change.Delete delete => [(delete.Address, delete.Before.Outputs)],
+        Change.Adopt adopt => [(adopt.Address, adopt.Before.Outputs)],
         _ => [],
     };
 

@@ -4,7 +4,8 @@ namespace Gwctl.Compiler.Specs.Decoding;
 
 public sealed partial class NodeReader
 {
-    /// <summary>Text; null where it is not given or wrong. A plain number or truth value is no text, as in Kubernetes.</summary>
+    /// <summary>Text; null where it is not given or wrong. A plain number or truth value is no text, as in
+    /// Kubernetes.</summary>
     public Located<string>? Text(string name, TextRule? rule = null) =>
         Take(name) is { } node ? TextOf(node, name, -1, rule) : null;
 
@@ -54,10 +55,12 @@ public sealed partial class NodeReader
 
     /// <summary>One of the allowed texts, which must be given; the placeholder is the first of them.</summary>
     public Located<string> RequiredChoice(string name, params ReadOnlySpan<string> allowed) =>
-        Required(name) ? Choice(name, allowed) ?? new Located<string>(allowed[0], Span) : new Located<string>(allowed[0], Span);
+        Required(name)
+            ? Choice(name, allowed) ?? new Located<string>(allowed[0], Span)
+            : new Located<string>(allowed[0], Span);
 
-    /// <summary>As <see cref="RequiredChoice"/>, but null where it is not given or wrong: for a union's discriminator, whose
-    /// placeholder would blame the union's other fields.</summary>
+    /// <summary>As <see cref="RequiredChoice"/>, but null where it is not given or wrong: for a union's discriminator,
+    /// whose placeholder would blame the union's other fields.</summary>
     public Located<string>? ChoiceOrMissing(string name, params ReadOnlySpan<string> allowed) =>
         Required(name) ? Choice(name, allowed) : null;
 

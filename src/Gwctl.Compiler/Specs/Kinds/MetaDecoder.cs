@@ -4,7 +4,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Specs.Kinds;
 
-/// <summary>Decodes metadata. All fields of Kubernetes' ObjectMeta are known; those without meaning here are not kept.</summary>
+/// <summary>Decodes metadata. All fields of Kubernetes' ObjectMeta are known; those without meaning here are not
+/// kept.</summary>
 internal static class MetaDecoder
 {
     /// <summary>kubectl's copy of the object. It is never kept: of a Secret it holds the private key.</summary>
@@ -40,7 +41,8 @@ internal static class MetaDecoder
             if (!Forms.IsLabelValue(label.Value))
             {
                 reader.Problems.Add(ObjectDiagnostics.BadLabel(
-                    label.Span, reader.PathOf(field), label.Name, $"its value {FieldDiagnostics.Quote(label.Value)} is malformed"));
+                    label.Span, reader.PathOf(field), label.Name,
+                    $"its value {FieldDiagnostics.Quote(label.Value)} is malformed"));
             }
         }
 
@@ -114,12 +116,14 @@ internal static class MetaDecoder
         }
 
         if (DateTimeOffset.TryParseExact(
-            written.Value, "yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            written.Value, "yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+            out var time))
         {
             return time;
         }
 
-        reader.Problems.Add(ObjectDiagnostics.BadTimestamp(written.Span, reader.PathOf("creationTimestamp"), written.Value));
+        reader.Problems.Add(
+            ObjectDiagnostics.BadTimestamp(written.Span, reader.PathOf("creationTimestamp"), written.Value));
         return null;
     }
 }

@@ -2,7 +2,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Specs.Kinds;
 
-/// <summary>What can be wrong with an HTTPRoute beyond single fields. Each is a rule of the Gateway API's own schema.</summary>
+/// <summary>What can be wrong with an HTTPRoute beyond single fields. Each is a rule of the Gateway API's own
+/// schema.</summary>
 internal static class RouteDiagnostics
 {
     public static Diagnostic FilterFieldOfOtherType(SourceSpan place, string path, string type, string owner) =>

@@ -2,21 +2,24 @@ using Gwctl.Compiler.Specs.Decoding;
 
 namespace Gwctl.Compiler.Specs.Kinds;
 
-/// <summary>Decodes v1 Service. Its other fields are known and mean nothing to a load balancer outside the cluster.</summary>
+/// <summary>Decodes v1 Service. Its other fields are known and mean nothing to a load balancer outside the
+/// cluster.</summary>
 internal static class ServiceDecoder
 {
     public static ServiceSpec? Decode(ObjectContext context) =>
         context.Reader.RequiredSection("spec", reader =>
         {
             reader.Ignore(
-                "selector", "clusterIP", "clusterIPs", "externalIPs", "sessionAffinity", "sessionAffinityConfig", "loadBalancerIP",
+                "selector", "clusterIP", "clusterIPs", "externalIPs", "sessionAffinity", "sessionAffinityConfig",
+                "loadBalancerIP",
                 "loadBalancerSourceRanges", "externalName", "externalTrafficPolicy", "healthCheckNodePort",
                 "publishNotReadyAddresses", "ipFamilies", "ipFamilyPolicy", "ipFamily", "topologyKeys",
                 "allocateLoadBalancerNodePorts", "loadBalancerClass", "internalTrafficPolicy", "trafficDistribution");
             return new ServiceSpec
             {
                 Meta = context.Meta,
-                Type = reader.Choice("type", "ClusterIP", "NodePort", "LoadBalancer", "ExternalName")?.Value ?? "ClusterIP",
+                Type = reader.Choice("type", "ClusterIP", "NodePort", "LoadBalancer", "ExternalName")?.Value
+                    ?? "ClusterIP",
                 Ports = reader.List("ports", DecodePort),
             };
         });
@@ -36,7 +39,8 @@ internal static class ServiceDecoder
         };
     }
 
-    /// <summary>A port number, or the name of a container's port; null and 0 both leave it to the port itself.</summary>
+    /// <summary>A port number, or the name of a container's port; null and 0 both leave it to the port
+    /// itself.</summary>
     private static Located<string>? TargetPortOf(NodeReader reader)
     {
         if (reader.NumberOrText("targetPort") is not { Value: not ("" or "0") } target)
@@ -46,7 +50,8 @@ internal static class ServiceDecoder
 
         if (long.TryParse(target.Value, out var number) && number is < 1 or > 65_535)
         {
-            reader.Problems.Add(FieldDiagnostics.OutOfBounds(target.Span, reader.PathOf("targetPort"), number, 1, 65_535));
+            reader.Problems.Add(
+                FieldDiagnostics.OutOfBounds(target.Span, reader.PathOf("targetPort"), number, 1, 65_535));
         }
 
         return target;
@@ -78,7 +83,8 @@ internal static class EndpointSliceDecoder
         var conditions = reader.Section("conditions", static conditions =>
         {
             conditions.Ignore("serving");
-            return new Conditions(conditions.Bool("ready")?.Value ?? true, conditions.Bool("terminating")?.Value ?? false);
+            return new Conditions(
+                conditions.Bool("ready")?.Value ?? true, conditions.Bool("terminating")?.Value ?? false);
         });
         return new SliceEndpointSpec(
             [.. reader.Texts("addresses", TextRule.Length(1, 253), 1, 100).Select(address => address.Value)],

@@ -6,9 +6,13 @@ namespace Gwctl.Compiler.Specs.Parsing;
 /// <summary>Parses a piece of text by its format, after what no format allows was refused.</summary>
 internal static class DocumentParser
 {
-    /// <summary>Control characters but tab and line breaks. NUL matters most: to a scanner it can look like the end.</summary>
+    /// <summary>Control characters but tab and line breaks. NUL matters most: to a scanner it can look like the
+    /// end.</summary>
     private static readonly SearchValues<char> Forbidden = SearchValues.Create(
-        [.. Enumerable.Range(0, 32).Select(code => (char)code).Where(c => c is not ('\t' or '\n' or '\r')), '\u007F', '\uFFFE', '\uFFFF']);
+    [
+        .. Enumerable.Range(0, ' ').Select(code => (char)code).Where(c => c is not ('\t' or '\n' or '\r')),
+        '\u007F', '\uFFFE', '\uFFFF',
+    ]);
 
     public static List<SpecNode> Parse(DocumentText text, TextCache cache, List<Diagnostic> diagnostics)
     {
@@ -28,11 +32,17 @@ internal static class DocumentParser
 
         return text.Format switch
         {
-            SpecFormat.Yaml => YamlParser.Parse(text, cache, diagnostics),
+            SpecFormat.Yaml => ParseYaml(text, cache, diagnostics),
             SpecFormat.Json => JsonParser.Parse(text, cache, diagnostics),
             _ => ParseJsonOrYaml(text, cache, diagnostics),
         };
     }
+
+    /// <summary>True for text that no parser may see.</summary>
+    public static bool IsForbidden(DocumentText text) => text.Text.Span.ContainsAny(Forbidden);
+
+    private static List<SpecNode> ParseYaml(DocumentText text, TextCache cache, List<Diagnostic> diagnostics) =>
+        BlockYamlParser.TryParse(text, cache) is { } simple ? [simple] : YamlParser.Parse(text, cache, diagnostics);
 
     private static List<SpecNode> ParseJsonOrYaml(DocumentText text, TextCache cache, List<Diagnostic> diagnostics)
     {

@@ -20,9 +20,9 @@ internal sealed record DocumentText(string File, ReadOnlyMemory<char> Text, int 
 
     private static readonly SearchValues<char> LineBreaks = SearchValues.Create("\n\r\u0085\u2028\u2029");
 
-    /// <summary>Splits YAML at its document markers, so that a mistake in one document spares the others and that many can
-    /// be parsed at once. A line that starts with <c>---</c> starts a document wherever it stands, even inside a block
-    /// scalar, so no parser is needed to find it.</summary>
+    /// <summary>Splits YAML at its document markers, so that a mistake in one document spares the others and that many
+    /// can be parsed at once. A line that starts with <c>---</c> starts a document wherever it stands, even inside a
+    /// block scalar, so no parser is needed to find it.</summary>
     public static IEnumerable<DocumentText> Split(SpecSource source)
     {
         var text = source.Text.AsMemory();
@@ -47,7 +47,8 @@ internal sealed record DocumentText(string File, ReadOnlyMemory<char> Text, int 
         return text.TrimStart() is ['{' or '[', ..] ? SpecFormat.JsonOrYaml : SpecFormat.Yaml;
     }
 
-    /// <summary>A %YAML or %TAG line belongs to the document after the next marker: then the text stays in one piece.</summary>
+    /// <summary>A %YAML or %TAG line belongs to the document after the next marker: then the text stays in one
+    /// piece.</summary>
     private static bool HasDirective(ReadOnlySpan<char> text) =>
         text is ['%', ..] || text.IndexOf("\n%", StringComparison.Ordinal) >= 0;
 

@@ -2,7 +2,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Specs.Parsing;
 
-/// <summary>Collects a mapping's fields: reports repeated ones, and lays merged ones under those that are written out.</summary>
+/// <summary>Collects a mapping's fields: reports repeated ones, and lays merged ones under those that are written
+/// out.</summary>
 internal sealed class MappingBuilder(List<Diagnostic> diagnostics)
 {
     /// <summary>Up to this many fields a scan is faster than a table.</summary>
@@ -24,7 +25,8 @@ internal sealed class MappingBuilder(List<Diagnostic> diagnostics)
         _places?.Add(field.Name, _fields.Count - 1);
     }
 
-    /// <summary>Fields of a merge key: of several mappings an earlier one wins, and a field written out wins over all.</summary>
+    /// <summary>Fields of a merge key: of several mappings an earlier one wins, and a field written out wins over
+    /// all.</summary>
     public void Merge(SpecNode.Mapping mapping) => (_merged ??= []).AddRange(mapping.Fields);
 
     public SpecNode.Mapping Build(SourceSpan span)

@@ -93,8 +93,8 @@ internal sealed class YamlParser
         var anchored = current switch
         {
             Scalar scalar => new Anchored(ReadScalar(scalar), 1, 0),
-            MappingStart start => Nested(start, start.Style is MappingStyle.Flow, ReadMapping),
-            SequenceStart start => Nested(start, start.Style is SequenceStyle.Flow, ReadSequence),
+            MappingStart start => Nested(start, start.Style is MappingStyle.Flow),
+            SequenceStart start => Nested(start, start.Style is SequenceStyle.Flow),
             _ => throw new YamlException(current.Start, current.End, "A value is missing here"),
         };
         if (current is NodeEvent { Anchor: { IsEmpty: false } anchor })
@@ -108,8 +108,8 @@ internal sealed class YamlParser
     private ParsingEvent Current =>
         _events.Current ?? throw new YamlException(Mark.Empty, Mark.Empty, "The text ends within a value");
 
-    /// <summary>The scanner takes a tab in block indentation for a space; Kubernetes refuses it, and what it would mean depends
-    /// on who reads it.</summary>
+    /// <summary>The scanner takes a tab in block indentation for a space; Kubernetes refuses it, and what it would mean
+    /// depends on who reads it.</summary>
     private void RefuseTabBefore(in Mark start)
     {
         var text = _text.Text.Span[..(int)Math.Min(start.Index, _text.Text.Length)];
@@ -120,7 +120,7 @@ internal sealed class YamlParser
         }
     }
 
-    private Anchored Nested(NodeEvent start, bool isFlow, Func<NodeEvent, Anchored> read)
+    private Anchored Nested(NodeEvent start, bool isFlow)
     {
         _flowDepth += isFlow ? 1 : 0;
         _depth++;
@@ -129,7 +129,7 @@ internal sealed class YamlParser
             throw new UnreadableException(ParseDiagnostics.TooDeep(PlaceOf(start.Start)));
         }
 
-        var anchored = read(start);
+        var anchored = start is MappingStart ? ReadMapping(start) : ReadSequence(start);
         _depth--;
         _flowDepth -= isFlow ? 1 : 0;
         return anchored;
@@ -271,15 +271,15 @@ internal sealed class YamlParser
         return Current;
     }
 
-    /// <summary>The scanner leaves some malformed text by an exception of its own state instead of one about the text. It is as
-    /// much a mistake in the text; the last event before it is the nearest known place.</summary>
+    /// <summary>The scanner leaves some malformed text by an exception of its own state instead of one about the text.
+    /// It is as much a mistake in the text; the last event before it is the nearest known place.</summary>
     private bool Advance()
     {
         try
         {
             return _events.MoveNext();
         }
-        catch (InvalidOperationException exception)
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
             var place = _events.Current?.End ?? Mark.Empty;
             throw new YamlException(place, place, "The text after this place cannot be understood", exception);
@@ -289,8 +289,8 @@ internal sealed class YamlParser
     private SourceSpan PlaceOf(in Mark mark) =>
         new(_text.File, (int)mark.Line + _text.LineOffset, (int)mark.Column);
 
-    /// <summary>The scanner's place is where it gave up: often before the cause, and after the end for what is not closed. A
-    /// line from there on that is indented by a tab is the likelier cause.</summary>
+    /// <summary>The scanner's place is where it gave up: often before the cause, and after the end for what is not
+    /// closed. A line from there on that is indented by a tab is the likelier cause.</summary>
     private Diagnostic Explain(YamlException exception)
     {
         var number = 0;

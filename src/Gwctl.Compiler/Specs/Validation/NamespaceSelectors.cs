@@ -3,7 +3,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Specs.Validation;
 
-/// <summary>A listener that selects namespaces has a selector, and its terms have the values that their operators take.</summary>
+/// <summary>A listener that selects namespaces has a selector, and its terms have the values that their operators
+/// take.</summary>
 internal static class NamespaceSelectors
 {
     public static void Check(GatewaySpec gateway, NodeProblems problems)
@@ -15,7 +16,8 @@ internal static class NamespaceSelectors
                 problems.Add(new Diagnostic("GW1239", Severity.Warning, "Selector is missing")
                 {
                     Subject = from.Span,
-                    Detail = $"Listener {listener.Name} allows the namespaces of a selector and gives none: no route can attach.",
+                    Detail = $"Listener {listener.Name} allows the namespaces of a selector and gives none: "
+                        + "no route can attach.",
                     Help = "Give namespaces.selector, or from: Same or All.",
                 });
             }

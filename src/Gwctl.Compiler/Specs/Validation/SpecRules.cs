@@ -2,8 +2,8 @@ using Gwctl.Compiler.Specs.Decoding;
 
 namespace Gwctl.Compiler.Specs.Validation;
 
-/// <summary>Rules that relate several fields of one object: those of the Gateway API's schemas. A rule is one class with one
-/// method and its diagnostics; adding one means its file and its line here.</summary>
+/// <summary>Rules that relate several fields of one object: those of the Gateway API's schemas. A rule is one class
+/// with one method and its diagnostics; adding one means its file and its line here.</summary>
 internal static class SpecRules
 {
     /// <summary>Checks an object whose fields were all decoded without an error.</summary>

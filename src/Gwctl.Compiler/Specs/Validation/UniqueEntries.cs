@@ -3,8 +3,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Specs.Validation;
 
-/// <summary>Lists that the schema keys by name hold each name once, as written. Names that differ in case alone are allowed
-/// there: the first counts.</summary>
+/// <summary>Lists that the schema keys by name hold each name once, as written. Names that differ in case alone are
+/// allowed there: the first counts.</summary>
 internal static class UniqueEntries
 {
     public static void Check(HttpRouteSpec route, NodeProblems problems)

@@ -72,8 +72,8 @@ internal static class CertificateImport
         {
             throw new AwsException(
                 "ValidationException",
-                "The certificate field contains more than one certificate. You can specify only one certificate in this "
-                + "field.");
+                "The certificate field contains more than one certificate. You can specify only one certificate in "
+                + "this field.");
         }
 
         try
@@ -107,7 +107,8 @@ internal static class CertificateImport
                 throw new AwsException("ValidationException", "The key algorithm of the certificate is not supported.");
             }
 
-            if (!key.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(certificate.PublicKey.ExportSubjectPublicKeyInfo()))
+            var expected = certificate.PublicKey.ExportSubjectPublicKeyInfo();
+            if (!key.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(expected))
             {
                 throw new AwsException(
                     "ValidationException", "The private key does not match the public key of the certificate.");
@@ -138,7 +139,8 @@ internal static class CertificateImport
         if (now < new DateTimeOffset(certificate.NotBefore) || now > new DateTimeOffset(certificate.NotAfter))
         {
             throw new AwsException(
-                "ValidationException", "The certificate is not in its validity period: it has expired or is not yet valid.");
+                "ValidationException",
+                "The certificate is not in its validity period: it has expired or is not yet valid.");
         }
     }
 

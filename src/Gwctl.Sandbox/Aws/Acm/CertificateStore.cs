@@ -46,7 +46,8 @@ internal static class CertificateStore
         }
     }
 
-    /// <summary>Issues every waiting certificate whose validation records are all there. Called when records changed and
+    /// <summary>Issues every waiting certificate whose validation records are all there. Called when records changed
+    /// and
     /// when a certificate is requested; what is issued stays so when the records go.</summary>
     public static void IssueValidated(Transaction state, DateTimeOffset now, TimeSpan delay)
     {

@@ -44,7 +44,8 @@ internal static class CertificateTags
         var given = call.Input.List("Tags");
         if (given.Structs.FirstOrDefault(tag => Tags.IsReserved(tag.Required("Key"))) is { } reserved)
         {
-            throw new AwsException("InvalidTagException", $"aws: prefixed tag key names are not allowed: {reserved.Text("Key")}");
+            throw new AwsException(
+                "InvalidTagException", $"aws: prefixed tag key names are not allowed: {reserved.Text("Key")}");
         }
 
         var table = CertificateStore.TagSets(call.Scope);

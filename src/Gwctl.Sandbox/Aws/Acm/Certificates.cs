@@ -69,7 +69,8 @@ internal static class Certificates
         if (CertificateStore.Status(certificate, call.Now) is "PENDING_VALIDATION")
         {
             throw new AwsException(
-                "RequestInProgressException", $"Certificate {certificate.Text("CertificateArn")} is still being validated.");
+                "RequestInProgressException",
+                $"Certificate {certificate.Text("CertificateArn")} is still being validated.");
         }
 
         return new Struct

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace Gwctl.Sandbox.Aws.Contracts;
 
-/// <summary>Reads a contract's JSON into shapes. References may be cyclic, so shapes are made first and filled after.</summary>
+/// <summary>Reads a contract's JSON into shapes. References may be cyclic, so shapes are made first and filled
+/// after.</summary>
 internal static class ContractReader
 {
     public static ServiceContract Read(JsonElement root)

@@ -74,7 +74,8 @@ internal static class Ec2Tags
 
         if (tags.Structs.Any(tag => Tags.IsReserved(tag.Required("Key"))))
         {
-            throw new AwsException("InvalidParameterValue", "Tag keys starting with 'aws:' are reserved for internal use");
+            throw new AwsException(
+                "InvalidParameterValue", "Tag keys starting with 'aws:' are reserved for internal use");
         }
 
         var after = Of(call.State, call.Scope, id).Merge(Tags.FromList(tags));

@@ -5,8 +5,10 @@ using Gwctl.Sandbox.Values;
 
 namespace Gwctl.Sandbox.Aws.Ec2;
 
-/// <summary>The network that every account has in every region: a default VPC with a public and a private subnet in each
-/// of three zones. It never changes, so it is made from the account's and the region's names and is not in the state.</summary>
+/// <summary>The network that every account has in every region: a default VPC with a public and a private subnet in
+/// each
+/// of three zones. It never changes, so it is made from the account's and the region's names and is not in the
+/// state.</summary>
 internal static class Network
 {
     private const int ZoneCount = 3;

@@ -8,7 +8,8 @@ internal static class NetworkQueries
 {
     private static readonly Dictionary<string, Func<Struct, IEnumerable<string?>>> VpcFields =
         Fields(("vpc-id", "VpcId"), ("cidr", "CidrBlock"), ("state", "State"), ("owner-id", "OwnerId"),
-            ("is-default", "IsDefault"), ("isDefault", "IsDefault"), ("cidr-block-association.cidr-block", "CidrBlock"));
+            ("is-default", "IsDefault"), ("isDefault", "IsDefault"),
+            ("cidr-block-association.cidr-block", "CidrBlock"));
 
     private static readonly Dictionary<string, Func<Struct, IEnumerable<string?>>> SubnetFields =
         Fields(("vpc-id", "VpcId"), ("subnet-id", "SubnetId"), ("availability-zone", "AvailabilityZone"),
@@ -83,7 +84,10 @@ internal static class NetworkQueries
             {
                 "Reservations", answer.Structs("Instances").Select(instance => new Struct
                 {
-                    { "ReservationId", $"r-{Network.Digits(call.Account, call.Region, instance.Required("InstanceId"))}" },
+                    {
+                        "ReservationId",
+                        $"r-{Network.Digits(call.Account, call.Region, instance.Required("InstanceId"))}"
+                    },
                     { "OwnerId", call.Account },
                     { "Groups", ListValue.Empty },
                     { "Instances", ListValue.Of(instance) },

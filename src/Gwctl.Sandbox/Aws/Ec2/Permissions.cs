@@ -29,7 +29,8 @@ internal static class Permissions
         return [.. permissions.SelectMany(permission => ToRules(call, permission, egress))];
     }
 
-    /// <summary>Rules of one protocol and port range become one permission, as DescribeSecurityGroups shows them.</summary>
+    /// <summary>Rules of one protocol and port range become one permission, as DescribeSecurityGroups shows
+    /// them.</summary>
     public static ListValue FromRules(IEnumerable<Struct> rules) => new(rules
         .GroupBy(rule => (Protocol: rule.Text("IpProtocol"), From: rule.Number("FromPort"), To: rule.Number("ToPort")))
         .Select(group => new Struct
@@ -86,7 +87,11 @@ internal static class Permissions
                 .Select(range => (Member: "CidrIpv6", Value: Cidr(range.Text("CidrIpv6")), Range: range)))
             .Concat(permission.Structs("PrefixListIds")
                 .Select(range => (Member: "PrefixListId", Value: range.Text("PrefixListId") ?? "", Range: range)))
-            .Select(peer => new Struct { { peer.Member, peer.Value }, { "Description", peer.Range.Text("Description") } })
+            .Select(peer => new Struct
+            {
+                { peer.Member, peer.Value },
+                { "Description", peer.Range.Text("Description") },
+            })
             .Concat(permission.Structs("UserIdGroupPairs").Select(pair => Pair(call, pair)))
             .ToList();
         return peers.Select(peer => new Struct
@@ -139,7 +144,9 @@ internal static class Permissions
 
         if (from is null || to is null)
         {
-            throw new AwsException("InvalidParameterValue", "Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.");
+            throw new AwsException(
+                "InvalidParameterValue",
+                "Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.");
         }
 
         var valid = from is >= 0 and <= 65535 && to is >= 0 and <= 65535 && from <= to;

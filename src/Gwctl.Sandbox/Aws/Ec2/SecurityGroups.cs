@@ -4,7 +4,8 @@ using Gwctl.Sandbox.Values;
 namespace Gwctl.Sandbox.Aws.Ec2;
 
 /// <summary>Security groups themselves; their rules are in <see cref="SecurityGroupRules"/>.</summary>
-/// <remarks>The default group is there from the start; it is written to the state when something about it changes.</remarks>
+/// <remarks>The default group is there from the start; it is written to the state when something about it
+/// changes.</remarks>
 internal static class SecurityGroups
 {
     private static readonly Dictionary<string, Func<Struct, IEnumerable<string?>>> Fields =

@@ -138,7 +138,8 @@ internal static class AttributeTable
         _ => document.Text("Protocol") is "HTTP" or "HTTPS" ? GroupOfHttp : GroupOfTcp,
     };
 
-    /// <exception cref="AwsException">There is no such attribute on the object, or it does not take the value.</exception>
+    /// <exception cref="AwsException">There is no such attribute on the object, or it does not take the
+    /// value.</exception>
     public static void Check(Struct document, Attributes.Kind kind, string key, string value)
     {
         var words = kind switch
@@ -152,7 +153,8 @@ internal static class AttributeTable
             throw Elbv2State.Invalid($"{words} attribute key '{key}' is not recognized");
         }
 
-        if (!Defaults(document, kind).ContainsKey(key) && !key.StartsWith("health_check_logs.", StringComparison.Ordinal))
+        var logs = key.StartsWith("health_check_logs.", StringComparison.Ordinal);
+        if (!Defaults(document, kind).ContainsKey(key) && !logs)
         {
             throw new AwsException(
                 "InvalidConfigurationRequest", $"{words} attribute key '{key}' is not supported on this resource");

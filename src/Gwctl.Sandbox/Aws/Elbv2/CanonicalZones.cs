@@ -25,7 +25,8 @@ internal static class CanonicalZones
             ["sa-east-1"] = ("Z2P70J7HTTTPLU", "ZTK26PT1VY4CU"),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Regions outside of the table share the first region's zones: a sandbox only needs them to agree.</summary>
+    /// <summary>Regions outside of the table share the first region's zones: a sandbox only needs them to
+    /// agree.</summary>
     public static string Of(string region, string type)
     {
         var zones = ByRegion.GetValueOrDefault(region, ByRegion["us-east-1"]);

@@ -138,7 +138,8 @@ internal static class LoadBalancerNetwork
         if (value is "dualstack-without-public-ipv4" && (type is not "application" || scheme is "internal"))
         {
             throw Elbv2State.Invalid(
-                "The IP address type 'dualstack-without-public-ipv4' is for internet-facing application load balancers");
+                "The IP address type 'dualstack-without-public-ipv4' is for internet-facing application load "
+                + "balancers");
         }
 
         return value;

@@ -53,7 +53,9 @@ internal static partial class LoadBalancers
 
         if (arns.Count + names.Count > 0)
         {
-            var named = arns.Count > 0 ? arns.Select(arn => ByArn(call, arn)) : names.Select(name => ByName(call, name));
+            var named = arns.Count > 0
+                ? arns.Select(arn => ByArn(call, arn))
+                : names.Select(name => ByName(call, name));
             return new Struct
             {
                 { "LoadBalancers", named.Select(document => Shown(document, call.Now)) },
@@ -138,7 +140,8 @@ internal static partial class LoadBalancers
         if (!NamePattern().IsMatch(name))
         {
             throw Elbv2State.Invalid(
-                $"The load balancer name '{name}' can only contain characters that are alphanumeric characters and hyphens(-)");
+                $"The load balancer name '{name}' can only contain characters that are alphanumeric characters and "
+                + "hyphens(-)");
         }
     }
 

@@ -29,6 +29,8 @@ internal static partial class RegexRules
         }
     }
 
-    [GeneratedRegex(@"\(\?(=|!|>|<=|<!)|\\[1-9]|\\k<|\\[pP]\{", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\(\?(=|!|>|<=|<!)|\\[1-9]|\\k<|\\[pP]\{",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Unsupported();
 }

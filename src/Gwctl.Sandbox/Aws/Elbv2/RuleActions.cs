@@ -16,10 +16,12 @@ internal static class RuleActions
         {
             throw new AwsException(
                 "InvalidLoadBalancerAction",
-                "Exactly one of forward, redirect and fixed-response must be specified, and it must be the last action");
+                "Exactly one of forward, redirect and fixed-response must be specified, and it must be the last "
+                + "action");
         }
 
-        if (listener.Protocol is not ("HTTP" or "HTTPS") && (ordered.Count > 1 || ordered[0].Text("Type") is not "forward"))
+        var forwardsOnly = ordered is [var only] && only.Text("Type") is "forward";
+        if (listener.Protocol is not ("HTTP" or "HTTPS") && !forwardsOnly)
         {
             throw new AwsException(
                 "InvalidLoadBalancerAction", "Listeners of network load balancers support forward actions only");

@@ -176,13 +176,11 @@ internal static partial class RuleConditions
 
     private static Struct Config(Struct condition, string name)
     {
-        if (condition.List("Values").Count + condition.List("RegexValues").Count > 0)
-        {
-            throw Elbv2State.Invalid($"You must specify '{name}' for a condition with field '{condition.Text("Field")}'");
-        }
-
-        return condition.Member(name)
-            ?? throw Elbv2State.Invalid($"You must specify '{name}' for a condition with field '{condition.Text("Field")}'");
+        var legacy = condition.List("Values").Count + condition.List("RegexValues").Count > 0;
+        return condition.Member(name) is { } config && !legacy
+            ? config
+            : throw Elbv2State.Invalid(
+                $"You must specify '{name}' for a condition with field '{condition.Text("Field")}'");
     }
 
     private static string ConfigName(string field) => field switch

@@ -71,7 +71,11 @@ internal static class SslPolicies
         {
             { "SslProtocols", protocols },
             {
-                "Ciphers", ciphers.Select((cipher, index) => new Struct { { "Name", cipher }, { "Priority", index + 1 } })
+                "Ciphers", ciphers.Select((cipher, index) => new Struct
+                {
+                    { "Name", cipher },
+                    { "Priority", index + 1 },
+                })
             },
             { "Name", name },
             { "SupportedLoadBalancerTypes", LoadBalancerTypes },

@@ -122,7 +122,8 @@ internal static class TargetGroupSettings
         var timeout = settings.Number("HealthCheckTimeoutSeconds") ?? 0;
         if (timeout >= interval)
         {
-            throw Elbv2State.Invalid($"Health check timeout '{timeout}' must be smaller than the interval '{interval}'");
+            throw Elbv2State.Invalid(
+                $"Health check timeout '{timeout}' must be smaller than the interval '{interval}'");
         }
 
         var checks = settings.Text("HealthCheckProtocol");
@@ -149,7 +150,8 @@ internal static class TargetGroupSettings
 
     private static void CheckPort(string? port)
     {
-        var valid = port is null or "traffic-port" || (int.TryParse(port, out var number) && number is >= 1 and <= 65535);
+        var valid = port is null or "traffic-port"
+            || (int.TryParse(port, out var number) && number is >= 1 and <= 65535);
         if (!valid)
         {
             throw Elbv2State.Invalid($"Health check port '{port}' must be 'traffic-port' or in the range 1-65535");

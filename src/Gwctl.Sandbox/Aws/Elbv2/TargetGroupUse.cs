@@ -5,7 +5,8 @@ namespace Gwctl.Sandbox.Aws.Elbv2;
 /// <summary>Keeps track of which rules forward to which target groups, and of the limits on that.</summary>
 internal static class TargetGroupUse
 {
-    /// <exception cref="AwsException">A group belongs to another load balancer, or there are too many groups.</exception>
+    /// <exception cref="AwsException">A group belongs to another load balancer, or there are too many
+    /// groups.</exception>
     public static void Change(
         Call call, string ruleArn, IReadOnlyList<string> before, IReadOnlyList<string> after)
     {

@@ -46,7 +46,9 @@ internal static partial class TargetGroups
 
         if (arns.Count + names.Count > 0)
         {
-            var named = arns.Count > 0 ? arns.Select(arn => ByArn(call, arn)) : names.Select(name => ByName(call, name));
+            var named = arns.Count > 0
+                ? arns.Select(arn => ByArn(call, arn))
+                : names.Select(name => ByName(call, name));
             return new Struct { { "TargetGroups", named.Select(document => Shown(call, document)) } };
         }
 
@@ -54,7 +56,8 @@ internal static partial class TargetGroups
         if (loadBalancer is not null)
         {
             Elbv2State.LoadBalancer(call, loadBalancer);
-            rows = rows.Where(row => Elbv2State.LoadBalancersOf(call.State, call.Scope, row.Key).Contains(loadBalancer));
+            rows = rows.Where(row =>
+                Elbv2State.LoadBalancersOf(call.State, call.Scope, row.Key).Contains(loadBalancer));
         }
 
         var (page, next) = Pages.Take(call, rows, PageMax);
@@ -142,7 +145,8 @@ internal static partial class TargetGroups
         if (!NamePattern().IsMatch(name))
         {
             throw Elbv2State.Invalid(
-                $"Target group name '{name}' can only contain characters that are alphanumeric characters or hyphens(-)");
+                $"Target group name '{name}' can only contain characters that are alphanumeric characters or "
+                + "hyphens(-)");
         }
 
         if (name.StartsWith('-') || name.EndsWith('-'))

@@ -26,7 +26,8 @@ internal static partial class Targets
             call.State.Put(table, key, document.With("@RegisteredAt", call.Now));
         }
 
-        if (call.State.Rows(table).Values.Count(target => !target.Has("@DrainedAt")) > call.Quotas.TargetsPerTargetGroup)
+        var registered = call.State.Rows(table).Values.Count(target => !target.Has("@DrainedAt"));
+        if (registered > call.Quotas.TargetsPerTargetGroup)
         {
             throw new AwsException(
                 "TooManyTargets", $"The maximum number of targets in target group '{arn}' has been reached");

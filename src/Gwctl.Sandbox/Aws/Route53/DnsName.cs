@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Gwctl.Sandbox.Aws.Route53;
 
-/// <summary>DNS names as Route 53 keeps them: lower case, with a dot at the end, and every character outside of letters,
+/// <summary>DNS names as Route 53 keeps them: lower case, with a dot at the end, and every character outside of
+/// letters,
 /// digits, hyphen and underscore as an octal escape. <c>*</c> is <c>\052</c>.</summary>
 internal static class DnsName
 {

@@ -30,7 +30,8 @@ internal static class HostedZones
 
         if (zones.Count >= call.Quotas.HostedZonesPerAccount)
         {
-            throw new AwsException("TooManyHostedZones", "Limits Exceeded: MAX_HOSTED_ZONES_BY_OWNER - Cannot create more.");
+            throw new AwsException(
+                "TooManyHostedZones", "Limits Exceeded: MAX_HOSTED_ZONES_BY_OWNER - Cannot create more.");
         }
 
         var vpc = call.Input.Member("VPC");

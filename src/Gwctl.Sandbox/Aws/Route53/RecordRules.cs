@@ -9,7 +9,9 @@ internal static class RecordRules
     private const int WeightedMax = 100;
 
     private static readonly string[] Policies =
-        ["Weight", "Region", "Failover", "GeoLocation", "MultiValueAnswer", "GeoProximityLocation", "CidrRoutingConfig"];
+    [
+        "Weight", "Region", "Failover", "GeoLocation", "MultiValueAnswer", "GeoProximityLocation", "CidrRoutingConfig",
+    ];
 
     /// <summary>The record in the form in which it is kept.</summary>
     /// <exception cref="AwsException">It is not a record at all: InvalidInput, not a failed batch.</exception>
@@ -71,7 +73,8 @@ internal static class RecordRules
         }
     }
 
-    /// <summary>Whether the record may stand beside those of its name, as they are at this point of the batch.</summary>
+    /// <summary>Whether the record may stand beside those of its name, as they are at this point of the
+    /// batch.</summary>
     public static IEnumerable<string> CheckNeighbours(Call call, Struct zone, Struct record)
     {
         var name = record.Required("Name");
@@ -87,26 +90,27 @@ internal static class RecordRules
             .Where(other => RecordState.SortKey(other) != RecordState.SortKey(record)).ToList();
         if (type is "CNAME" && neighbours.Exists(other => other.Text("Type") is not "CNAME"))
         {
-            yield return $"RRSet of type CNAME with DNS name {name} is not permitted as it conflicts with other records "
-                + $"with the same DNS name in zone {zoneName}";
+            yield return $"RRSet of type CNAME with DNS name {name} is not permitted as it conflicts with other "
+                + $"records with the same DNS name in zone {zoneName}";
         }
         else if (type is not "CNAME" && neighbours.Exists(other => other.Text("Type") is "CNAME"))
         {
-            yield return $"RRSet of type {type} with DNS name {name} is not permitted because a conflicting RRSet of type "
-                + $"CNAME with the same DNS name already exists in zone {zoneName}";
+            yield return $"RRSet of type {type} with DNS name {name} is not permitted because a conflicting RRSet of "
+                + $"type CNAME with the same DNS name already exists in zone {zoneName}";
         }
 
         var policy = Policy(record);
         var group = neighbours.Where(other => other.Text("Type") == type).ToList();
         if (policy is null && group.Count > 0)
         {
-            yield return $"RRSet with DNS name {name}, type {type} cannot be created as other RRSets exist with the same "
-                + "name and type.";
+            yield return $"RRSet with DNS name {name}, type {type} cannot be created as other RRSets exist with the "
+                + "same name and type.";
         }
         else if (policy is not null && group.Exists(other => Policy(other) != policy))
         {
-            yield return $"RRSet with DNS name {name}, type {type}, SetIdentifier {record.Text("SetIdentifier")} cannot be "
-                + $"created as a non-{PolicyWord(policy)} set exists with the same name and type.";
+            var set = record.Text("SetIdentifier");
+            yield return $"RRSet with DNS name {name}, type {type}, SetIdentifier {set} cannot "
+                + $"be created as a non-{PolicyWord(policy)} set exists with the same name and type.";
         }
     }
 
@@ -126,8 +130,8 @@ internal static class RecordRules
 
             if (group.Count() > WeightedMax)
             {
-                yield return $"RRSet with DNS name {group.Key.Name}, type {group.Key.Type} cannot be created as the limit "
-                    + $"of {WeightedMax} weighted sets is exceeded.";
+                yield return $"RRSet with DNS name {group.Key.Name}, type {group.Key.Type} cannot be created as the "
+                    + $"limit of {WeightedMax} weighted sets is exceeded.";
             }
         }
 
@@ -231,10 +235,10 @@ internal static class RecordRules
             return found ? null : words + "that target was not found";
         }
 
-        if (!target.EndsWith(".amazonaws.com.", StringComparison.Ordinal) || !target.Contains(".elb.", StringComparison.Ordinal))
+        var ofAws = target.EndsWith(".amazonaws.com.", StringComparison.Ordinal);
+        if (!ofAws || !target.Contains(".elb.", StringComparison.Ordinal))
         {
-            return target.EndsWith(".cloudfront.net.", StringComparison.Ordinal)
-                || target.EndsWith(".amazonaws.com.", StringComparison.Ordinal)
+            return ofAws || target.EndsWith(".cloudfront.net.", StringComparison.Ordinal)
                 ? null
                 : words + "the alias target name does not lie within the target zone";
         }

@@ -68,19 +68,26 @@ internal static partial class RecordValues
             return "InvalidCharacterString (Value should be enclosed in quotation marks)";
         }
 
-        var tooLong = value.Length > TextMax || QuotedString().Matches(value).Any(part => Length(part.Groups["text"].Value) > 255);
+        var tooLong = value.Length > TextMax
+            || QuotedString().Matches(value).Any(part => Length(part.Groups["text"].Value) > 255);
         return tooLong ? "CharacterStringTooLong (Value is too long)" : null;
     }
 
     /// <summary>An escape counts as the one character that it stands for.</summary>
     private static int Length(string text) => Escape().Replace(text, "x").Length;
 
-    [GeneratedRegex("""\A("(?:[^"\\]|\\.)*")(\s+"(?:[^"\\]|\\.)*")*\z""", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        """\A("(?:[^"\\]|\\.)*")(\s+"(?:[^"\\]|\\.)*")*\z""",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex QuotedStrings();
 
-    [GeneratedRegex(@"""(?<text>([^""\\]|\\.)*)""", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"""(?<text>([^""\\]|\\.)*)""",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex QuotedString();
 
-    [GeneratedRegex(@"\\([0-7]{3}|.)", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\\([0-7]{3}|.)",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Escape();
 }

@@ -92,6 +92,8 @@ internal static partial class StsService
         }
     }
 
-    [GeneratedRegex(@"\Aarn:aws:iam::(?<account>\d{12}):role/(?:[^/]+/)*(?<name>[^/]+)\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\Aarn:aws:iam::(?<account>\d{12}):role/(?:[^/]+/)*(?<name>[^/]+)\z",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RolePattern();
 }

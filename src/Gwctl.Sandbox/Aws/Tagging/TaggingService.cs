@@ -79,7 +79,8 @@ internal static partial class TaggingService
         }
         catch (FormatException)
         {
-            throw new AwsException("PaginationTokenExpiredException", "The pagination token is not valid or has expired");
+            throw new AwsException(
+                "PaginationTokenExpiredException", "The pagination token is not valid or has expired");
         }
     }
 
@@ -95,7 +96,8 @@ internal static partial class TaggingService
         var parts = arn.Split(':', 6);
         var (service, type) = (parts[2], parts[5].Split('/')[0]);
         return filter.Split(':') is [var wantedService, var wantedType]
-            ? wantedService == service && (wantedType == type || parts[5].StartsWith($"{wantedType}/", StringComparison.Ordinal))
+            ? wantedService == service
+                && (wantedType == type || parts[5].StartsWith($"{wantedType}/", StringComparison.Ordinal))
             : filter == service;
     }
 

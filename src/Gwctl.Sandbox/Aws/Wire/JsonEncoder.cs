@@ -5,7 +5,8 @@ using Gwctl.Sandbox.Values;
 
 namespace Gwctl.Sandbox.Aws.Wire;
 
-/// <summary>Writes values as JSON by their shapes. Times are seconds since 1970, with milliseconds as a fraction.</summary>
+/// <summary>Writes values as JSON by their shapes. Times are seconds since 1970, with milliseconds as a
+/// fraction.</summary>
 internal static class JsonEncoder
 {
     public static void Write(Utf8JsonWriter writer, Shape shape, Value value)

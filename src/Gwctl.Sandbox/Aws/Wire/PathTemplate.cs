@@ -3,7 +3,8 @@ namespace Gwctl.Sandbox.Aws.Wire;
 /// <summary>Matches a request path against a template such as <c>/2013-04-01/hostedzone/{Id}/rrset</c>.</summary>
 internal static class PathTemplate
 {
-    /// <summary>The labels' decoded values, or null where the path is another one. A slash at the end is ignored.</summary>
+    /// <summary>The labels' decoded values, or null where the path is another one. A slash at the end is
+    /// ignored.</summary>
     public static Dictionary<string, string>? Match(string template, string path)
     {
         var expected = template.Trim('/').Split('/');

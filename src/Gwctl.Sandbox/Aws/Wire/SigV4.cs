@@ -43,7 +43,8 @@ public static class SigV4
         var timestamp = request.Header("x-amz-date");
         var scope = $"{authorization.Date}/{authorization.Region}/{authorization.Service}/aws4_request";
         var canonical = CanonicalRequest(request, authorization.SignedHeaders);
-        var toSign = $"{SigV4Authorization.Algorithm}\n{timestamp}\n{scope}\n{HexHash(Encoding.UTF8.GetBytes(canonical))}";
+        var hash = HexHash(Encoding.UTF8.GetBytes(canonical));
+        var toSign = $"{SigV4Authorization.Algorithm}\n{timestamp}\n{scope}\n{hash}";
         var key = Encoding.UTF8.GetBytes($"AWS4{secretKey}");
         foreach (var step in new[] { authorization.Date, authorization.Region, authorization.Service, "aws4_request" })
         {

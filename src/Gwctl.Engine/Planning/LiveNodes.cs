@@ -1,0 +1,93 @@
+using Gwctl.Engine.Diff;
+using Gwctl.Engine.Planning.Steps;
+using Gwctl.Engine.Resources;
+
+namespace Gwctl.Engine.Planning;
+
+/// <summary>Living objects in the shape of desired ones, for <see cref="Providers.IProvider.DescribeTraffic"/>: texts that are the
+/// id or an output of exactly one living object of ours have become references to it.</summary>
+public static class LiveNodes
+{
+    /// <summary>What lives, one object for each address, sorted by address.</summary>
+    public static IReadOnlyList<ResourceNode> From(LiveState live)
+    {
+        var index = new LiveIndex(live);
+        var nodes = new SortedDictionary<ResourceAddress, ResourceNode>();
+        foreach (var resource in live.Resources.Where(resource => resource.Ownership is Ownership.Ours))
+        {
+            nodes.TryAdd(resource.Address, NodeOf(resource, index));
+        }
+
+        return [.. nodes.Values];
+    }
+
+    // Of several objects at one address the one that the differ takes for the object carries the traffic.
+    internal static IReadOnlyList<ResourceNode> Before(ScopeInput scope)
+    {
+        var index = new LiveIndex(scope.Live);
+        var nodes = new SortedDictionary<ResourceAddress, ResourceNode>();
+        foreach (var change in scope.Changes.Changes)
+        {
+            var live = change switch
+            {
+                Change.Update update => update.Before,
+                Change.Replace replace => replace.Before,
+                Change.Delete delete => delete.Before,
+                Change.Keep keep => keep.Live,
+                _ => null,
+            };
+            if (live is not null)
+            {
+                nodes.TryAdd(change.Address, NodeOf(live, index));
+            }
+        }
+
+        return [.. nodes.Values];
+    }
+
+    internal static IReadOnlyList<ResourceNode> After(ScopeInput scope, IReadOnlyList<Change> selected)
+    {
+        var nodes = new SortedDictionary<ResourceAddress, ResourceNode>(
+            Before(scope).ToDictionary(node => node.Address));
+        var staying = selected.Where(change => change is not Change.Delete).Select(change => change.Address).ToHashSet();
+        foreach (var change in selected)
+        {
+            switch (change)
+            {
+                case Change.Create create:
+                    nodes[change.Address] = create.After;
+                    break;
+                case Change.Update update:
+                    nodes[change.Address] = update.After;
+                    break;
+                case Change.Replace replace:
+                    nodes[change.Address] = replace.After;
+                    break;
+                case Change.Delete when !staying.Contains(change.Address):
+                    nodes.Remove(change.Address);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return [.. nodes.Values];
+    }
+
+    private static ResourceNode NodeOf(LiveResource resource, LiveIndex index) => new()
+    {
+        Address = resource.Address,
+        Attributes = AttributeWalk.Replace(resource.Attributes, value => AsReference(value, resource, index)),
+    };
+
+    private static AttributeValue AsReference(AttributeValue value, LiveResource self, LiveIndex index)
+    {
+        if (index.Find(value) is not { } source || ReferenceEquals(source, self))
+        {
+            return value;
+        }
+
+        var output = source.Outputs.Fields.FirstOrDefault(field => field.Value.Equals(value));
+        return output is null ? value : new AttributeValue.Reference(source.Address, output.Name);
+    }
+}

@@ -1,0 +1,44 @@
+using Gwctl.Engine.Diff;
+using Gwctl.Engine.Resources;
+
+namespace Gwctl.Engine.Planning.Steps;
+
+/// <summary>Kinds that come after other kinds of their Gateway, and go before them (<see cref="KindSchema.After"/>).</summary>
+internal sealed class KindOrder(ScopeEntries entries, StepGraph graph)
+{
+    public void Connect()
+    {
+        var gateways = entries.All.GroupBy(entry => entry.Change.Address.Gateway).OrderBy(group => group.Key);
+        foreach (var gateway in gateways)
+        {
+            var byKind = gateway.ToLookup(entry => entry.Schema.Kind, StringComparer.Ordinal);
+            foreach (var late in byKind.Where(kind => kind.First().IsLate).OrderBy(kind => kind.Key, StringComparer.Ordinal))
+            {
+                Connect(late.ToList(), byKind);
+            }
+        }
+    }
+
+    private void Connect(List<Entry> late, ILookup<string, Entry> byKind)
+    {
+        var schema = late[0].Schema;
+        var owner = late[0].Change.Address with { Key = "" };
+        var earlier = schema.After.SelectMany(kind => byKind[kind]).ToList();
+        var readies = byKind.SelectMany(kind => kind)
+            .Where(entry => !entry.IsLate || schema.After.Contains(entry.Schema.Kind, StringComparer.Ordinal));
+        graph.WaitForAll(
+            Distinct(late.SelectMany(WritesOf)),
+            Distinct([.. earlier.SelectMany(WritesOf), .. readies.Select(entry => entry.Ready)]),
+            owner);
+
+        var removed = late.Where(entry => entry.Change is Change.Delete).Select(entry => entries.RootOf(entry).Delete);
+        var heads = earlier.Where(entry => entry.IsRemoved).Select(entries.RootOf)
+            .Where(root => root.Schema.Kind != schema.Kind)
+            .Select(root => root.DeleteHead);
+        graph.WaitForAll(Distinct(heads), Distinct(removed), owner);
+    }
+
+    private static IEnumerable<StepDraft?> WritesOf(Entry entry) => [entry.Usable, entry.Last, entry.Reorder];
+
+    private static List<StepDraft> Distinct(IEnumerable<StepDraft?> steps) => [.. steps.OfType<StepDraft>().Distinct()];
+}
