@@ -1,10 +1,89 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Gwctl.Core;
+using Gwctl.Engine.Planning.Files;
 
 namespace Gwctl.Engine.Planning;
 
+/// <summary>Plans as JSON: for <c>plan --out</c>, for policy tools and for <c>apply PLANFILE</c>. Equal plans make equal bytes.
+/// A reference is <c>{"$ref": address, "output": name}</c>; a secret is <c>{"$secret": source, "sha256": digest}</c>, never its
+/// text; a map's own names that begin with <c>$</c> have one more.</summary>
 public static class PlanFile
 {
-    public static byte[] Write(Plan plan) => throw new System.Diagnostics.UnreachableException($"{plan}");
+    /// <summary>Nobody's plan is larger; a file that is, is refused unread.</summary>
+    public const int BytesMax = 512 * 1024 * 1024;
 
-    public static Compiled<Plan> Read(ReadOnlyMemory<byte> data) => throw new System.Diagnostics.UnreachableException($"{data}");
+    private const int DepthMax = 64;
+
+    /// <summary>UTF-8 without byte order mark, indented, with a digest of the content at the end.</summary>
+    public static byte[] Write(Plan plan)
+    {
+        var body = PlanWriter.Write(plan);
+        // The body ends with a line break and a brace; the digest is spliced in as the last member.
+        var end = Encoding.UTF8.GetBytes($",\n  \"digest\": \"{DigestOf(body)}\"\n}}\n");
+        var bytes = new byte[body.Length - PlanWriter.EndLength + end.Length];
+        body.AsSpan(0, body.Length - PlanWriter.EndLength).CopyTo(bytes);
+        end.CopyTo(bytes, body.Length - PlanWriter.EndLength);
+        return bytes;
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote, whatever its white space. Never throws: what is wrong is a diagnostic with the
+    /// member's path. Unknown, repeated and missing members are errors, and so is content that does not fit the digest.</summary>
+    public static Compiled<Plan> Read(ReadOnlyMemory<byte> data)
+    {
+        if (data.Length > BytesMax)
+        {
+            return Failed(PlanFileDiagnostics.NotJson($"it has {data.Length} bytes; {BytesMax} are the most"));
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(
+                data, new JsonDocumentOptions { MaxDepth = DepthMax, AllowDuplicateProperties = false });
+            return ReadRoot(document.RootElement);
+        }
+        catch (JsonException exception)
+        {
+            var line = (exception.LineNumber ?? 0) + 1;
+            return Failed(PlanFileDiagnostics.NotJson($"line {line}, byte {(exception.BytePositionInLine ?? 0) + 1}: "
+                + FirstSentence(exception.Message)));
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, escaped: the parser takes it, but it is no text.
+            return Failed(PlanFileDiagnostics.NotJson("it holds text that is not Unicode"));
+        }
+    }
+
+    private static Compiled<Plan> ReadRoot(JsonElement root)
+    {
+        if (root.ValueKind is not JsonValueKind.Object || !root.TryGetProperty("formatVersion", out var version)
+            || version.ValueKind is not JsonValueKind.Number || !version.TryGetInt32(out var number))
+        {
+            return Failed(PlanFileDiagnostics.NotAPlan());
+        }
+
+        if (number != Plan.CurrentFormatVersion)
+        {
+            return Failed(PlanFileDiagnostics.OtherVersion(number));
+        }
+
+        var problems = new List<Diagnostic>();
+        var plan = new PlanReader(problems).Read(root, out var digest);
+        if (problems.Count is 0 && !string.Equals(digest, DigestOf(PlanWriter.Write(plan)), StringComparison.Ordinal))
+        {
+            problems.Add(PlanFileDiagnostics.Edited());
+        }
+
+        return Compiled.From(problems.Count is 0 ? plan : null, problems);
+    }
+
+    private static string DigestOf(byte[] body) => Convert.ToHexStringLower(SHA256.HashData(body));
+
+    private static Compiled<Plan> Failed(Diagnostic diagnostic) => new(null, [diagnostic]);
+
+    // The rest of the message repeats the position.
+    private static string FirstSentence(string message) =>
+        message.IndexOf(" LineNumber:", StringComparison.Ordinal) is var end and > 0 ? message[..end] : message;
 }

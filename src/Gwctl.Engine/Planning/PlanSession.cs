@@ -30,9 +30,10 @@ public sealed class PlanSession(ProviderFactory factory, TimeProvider clock, Act
             diagnostics);
     }
 
-    /// <summary>Projects, reads, settles, compares, plans and checks. A plan comes with errors too, so that it can be shown; only
-    /// where <see cref="Compiled{T}.Succeeded"/> it may be applied as a whole. What an error concerns is left as it is, so a plan
-    /// with errors does no harm when a host lets its user apply the rest.</summary>
+    /// <summary>Projects, reads, settles, compares, plans and checks. A plan comes with errors too, so that it can be shown; it
+    /// may be applied only where <see cref="Compiled{T}.Succeeded"/>, or where the user asked for a part: what an error of
+    /// settling or comparing concerns is left as it is, but what an error of projection concerns is not in the desired graph,
+    /// so that what lives of it is deleted.</summary>
     /// <returns>No plan where a provider could not be made, or a cloud could not be read: what cannot be read is not taken for
     /// absent.</returns>
     public async Task<Compiled<Plan>> PlanAsync(PlanRequest request, CancellationToken cancellationToken)
@@ -192,7 +193,7 @@ public sealed class PlanSession(ProviderFactory factory, TimeProvider clock, Act
             Diagnostics = [.. diagnostics],
         });
         diagnostics.AddRange(planned.Diagnostics);
-        if (planned.Value is { } plan)
+        if (planned is { Succeeded: true, Value: { } plan })
         {
             var kinds = inputs.ToDictionary(input => input.Scope.Name, input => input.Kinds, StringComparer.Ordinal);
             diagnostics.AddRange(PlanChecker.Check(plan, kinds));

@@ -1,5 +1,3 @@
-using Gwctl.Core;
-
 namespace Gwctl.Engine.Resources;
 
 /// <summary>Ways through the values inside attributes.</summary>

@@ -1,4 +1,3 @@
-using Gwctl.Core;
 using Gwctl.Engine.Diff;
 using Gwctl.Engine.Resources;
 

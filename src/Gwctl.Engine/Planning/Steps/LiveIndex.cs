@@ -1,4 +1,3 @@
-using Gwctl.Core;
 using Gwctl.Engine.Resources;
 
 namespace Gwctl.Engine.Planning.Steps;

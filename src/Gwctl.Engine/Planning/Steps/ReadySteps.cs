@@ -1,4 +1,3 @@
-using Gwctl.Core;
 using Gwctl.Engine.Diff;
 using Gwctl.Engine.Resources;
 
@@ -52,7 +51,7 @@ internal sealed class ReadySteps(ScopeEntries entries, StepGraph graph)
         foreach (var entry in entries.All)
         {
             var users = entries.UsersOf(entry);
-            var parts = users.Where(user => entries.IsPartOf(user, entry) && user.IsMade).ToList();
+            var parts = users.Where(user => ScopeEntries.IsPartOf(user, entry) && user.IsMade).ToList();
             var isNew = entry is { IsMade: true, Schema.AwaitReady: true };
             if (isNew && parts.Count > 0)
             {

@@ -1,4 +1,3 @@
-using Gwctl.Core;
 using Gwctl.Engine.Diff;
 using Gwctl.Engine.Resources;
 
@@ -84,7 +83,7 @@ internal sealed class ScopeEntries
 
     /// <summary>True where the entry's only reference is to its parent: it says something of the parent and nothing else, as
     /// registered targets do.</summary>
-    public bool IsPartOf(Entry entry, Entry parent) =>
+    public static bool IsPartOf(Entry entry, Entry parent) =>
         entry.Schema.ParentAttribute is { } name
         && entry.Node?.Attributes[name] is AttributeValue.Reference reference
         && reference.Source == parent.Change.Address

@@ -1,6 +1,5 @@
 using Gwctl.Core;
 using Gwctl.Engine.Diff;
-using Gwctl.Engine.Resources;
 
 namespace Gwctl.Engine.Planning.Steps;
 

@@ -1,0 +1,36 @@
+using Gwctl.Core;
+
+namespace Gwctl.Engine.Planning.Checks;
+
+/// <summary>What is unsafe about a plan.</summary>
+internal sealed class Findings
+{
+    // One broken rule often breaks for many objects: the first ones say enough.
+    private const int ReportedMax = 50;
+
+    private readonly List<Diagnostic> _diagnostics = [];
+
+    public bool IsEmpty => _diagnostics.Count is 0;
+
+    public void Add(string detail)
+    {
+        if (_diagnostics.Count < ReportedMax)
+        {
+            _diagnostics.Add(new Diagnostic("GW5301", Severity.Error, "The plan is not safe to apply")
+            {
+                Detail = detail,
+                Help = "Plan again. If it happens again, this is a bug of gwctl: please report it with the plan's JSON.",
+            });
+        }
+    }
+
+    public void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            Add(otherwise);
+        }
+    }
+
+    public EquatableList<Diagnostic> ToDiagnostics() => Compiled.From<Plan>(null, _diagnostics).Diagnostics;
+}

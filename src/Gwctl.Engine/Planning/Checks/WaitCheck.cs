@@ -1,0 +1,92 @@
+using Gwctl.Engine.Diff;
+using Gwctl.Engine.Resources;
+
+namespace Gwctl.Engine.Planning.Checks;
+
+/// <summary>What must be waited for is waited for: readiness, draining, and kinds that come after others.</summary>
+internal static class WaitCheck
+{
+    public static void Run(PlanFacts facts, Findings findings)
+    {
+        foreach (var step in facts.Plan.Steps)
+        {
+            var kind = facts.KindOf(step.Address);
+            if (step.Action is StepAction.Create && kind.AwaitReady)
+            {
+                findings.Require(
+                    facts.Readies[step.Address].Any(ready => facts.IsBefore(step, ready)),
+                    $"{step.Address} is created, and nobody waits until it is ready.");
+            }
+            else if (step.Action is StepAction.Delete && kind.AwaitDrained)
+            {
+                findings.Require(
+                    facts.Drains[(step.Address.Scope, step.LiveId)].Any(drain => facts.IsBefore(drain, step)),
+                    $"{step.Address} ({step.LiveId}) is deleted, and nobody waits until it is drained.");
+            }
+        }
+
+        Switches(facts, findings);
+        LateKinds(facts, findings);
+    }
+
+    // Of two updates of one object the second gives traffic to what the first only warms up.
+    private static void Switches(PlanFacts facts, Findings findings)
+    {
+        foreach (var updates in facts.Updates.Select(group => group.ToList()).Where(updates => updates.Count is 2))
+        {
+            var after = updates[1].After;
+            foreach (var source in after is null ? [] : AttributeWalk.References(after).Select(reference => reference.Source))
+            {
+                var waits = facts.Creates[source].Any() && facts.KindOf(source) is { AwaitReady: true, ReadyBeforeUse: false };
+                findings.Require(
+                    !waits || facts.Readies[source].Any(ready => facts.IsBefore(ready, updates[1])),
+                    $"{updates[1].Address} gives traffic to {source} before it is ready.");
+            }
+        }
+    }
+
+    private static void LateKinds(PlanFacts facts, Findings findings)
+    {
+        var byGateway = facts.Plan.Steps
+            .Where(step => step.Action is StepAction.Create or StepAction.Update or StepAction.Reorder or StepAction.Delete)
+            .GroupBy(step => (step.Address.Scope, step.Address.Gateway));
+        foreach (var gateway in byGateway)
+        {
+            var byKind = gateway.ToLookup(step => step.Address.Kind, StringComparer.Ordinal);
+            foreach (var kind in byKind)
+            {
+                var before = facts.KindOf(kind.First().Address).After.SelectMany(other => byKind[other]).ToList();
+                foreach (var step in kind.Where(_ => before.Count > 0))
+                {
+                    LateStep(facts, step, before, findings);
+                }
+            }
+        }
+    }
+
+    private static void LateStep(PlanFacts facts, Step step, List<Step> others, Findings findings)
+    {
+        var isDelete = step.Action is StepAction.Delete;
+        if (isDelete && facts.Removed[(step.Address.Scope, step.LiveId)].Any(change => change is Change.Replace))
+        {
+            // The end of a replacement: its new object stands, nothing depends on the old one's end.
+            return;
+        }
+
+        var earlier = isDelete ? [] : facts.AllBefore(step);
+        foreach (var other in others)
+        {
+            var otherIsDelete = other.Action is StepAction.Delete;
+            if (!isDelete && !otherIsDelete)
+            {
+                findings.Require(
+                    earlier.Contains(other.Id), $"{step.Address} may change before {other.Address}, which it comes after.");
+            }
+            else if (isDelete && otherIsDelete)
+            {
+                findings.Require(
+                    facts.IsBefore(step, other), $"{other.Address} may be deleted before {step.Address}, which goes first.");
+            }
+        }
+    }
+}
