@@ -4,8 +4,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws;
 
-/// <summary>The order of lists whose order means nothing to AWS. Projection and Reading both sort with it, so that equal sets
-/// compare as equal lists.</summary>
+/// <summary>The order of lists whose order means nothing to AWS. Projection and Reading both sort with it, so that
+/// equal sets compare as equal lists.</summary>
 public static class AttributeOrder
 {
     /// <summary>Sorted by <see cref="Canonical"/>, ordinal.</summary>
@@ -16,8 +16,8 @@ public static class AttributeOrder
         return new AttributeValue.List([.. keyed.Select(pair => pair.Item)]);
     }
 
-    /// <summary>A text that is equal for equal values only: for sorting and hashing, not for people. A secret counts by its
-    /// digest.</summary>
+    /// <summary>A text that is equal for equal values only: for sorting and hashing, not for people. A secret counts by
+    /// its digest.</summary>
     public static string Canonical(AttributeValue value)
     {
         var text = new StringBuilder();

@@ -2,8 +2,8 @@ using System.Collections.Frozen;
 
 namespace Gwctl.Providers.Aws;
 
-/// <summary>How far a feature of the Gateway API goes on an Application Load Balancer. A claim cites what proves it: the name
-/// of a test.</summary>
+/// <summary>How far a feature of the Gateway API goes on an Application Load Balancer. A claim cites what proves it:
+/// the name of a test.</summary>
 public abstract record Support
 {
     private Support()
@@ -26,8 +26,8 @@ public abstract record Support
     public sealed record Unsupported(string Because, string ProvenBy) : Support;
 }
 
-/// <summary>Every feature of the Gateway API's conformance suite for Gateway and HTTPRoute, and below the matches and fields
-/// that the suite has no name for. The diagnostics of projection take their texts from here.</summary>
+/// <summary>Every feature of the Gateway API's conformance suite for Gateway and HTTPRoute, and below the matches and
+/// fields that the suite has no name for. The diagnostics of projection take their texts from here.</summary>
 public static class Capabilities
 {
     public const string HeaderMatching = "HTTPRouteHeaderMatching";

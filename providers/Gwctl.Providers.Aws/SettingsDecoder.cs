@@ -15,6 +15,7 @@ public static partial class SettingsDecoder
     private const int SecurityGroupsMax = 5;
     private const int CidrsMax = 50;
     private const int AttributesMax = 40;
+    private const int MatchMillisecondsMax = 1_000;
 
     private static readonly TextRule RegionRule = Rule(RegionPattern(), "is not an AWS region", "Write it as us-east-1.");
     private static readonly TextRule AccountRule =
@@ -159,26 +160,27 @@ public static partial class SettingsDecoder
     private static TextRule Rule(Regex pattern, string complaint, string remedy) =>
         new(1, 2_048, pattern.IsMatch, complaint, remedy);
 
-    [GeneratedRegex(@"^[a-z]{2}(-[a-z]+)+-[0-9]+\z")]
+    [GeneratedRegex(@"^[a-z]{2}(-[a-z]+)+-[0-9]+\z", RegexOptions.ExplicitCapture, MatchMillisecondsMax)]
     private static partial Regex RegionPattern();
 
-    [GeneratedRegex(@"^[0-9]{12}\z")]
+    [GeneratedRegex(@"^[0-9]{12}\z", RegexOptions.ExplicitCapture, MatchMillisecondsMax)]
     private static partial Regex AccountPattern();
 
-    [GeneratedRegex(@"^arn:[a-z0-9-]+:iam::[0-9]{12}:role/[\w+=,.@/-]+\z")]
+    [GeneratedRegex(@"^arn:[a-z0-9-]+:iam::[0-9]{12}:role/[\w+=,.@/-]+\z", RegexOptions.ExplicitCapture, MatchMillisecondsMax)]
     private static partial Regex RolePattern();
 
-    [GeneratedRegex(@"^vpc-[0-9a-z]+\z")]
+    [GeneratedRegex(@"^vpc-[0-9a-z]+\z", RegexOptions.ExplicitCapture, MatchMillisecondsMax)]
     private static partial Regex VpcPattern();
 
-    [GeneratedRegex(@"^subnet-[0-9a-z]+\z")]
+    [GeneratedRegex(@"^subnet-[0-9a-z]+\z", RegexOptions.ExplicitCapture, MatchMillisecondsMax)]
     private static partial Regex SubnetPattern();
 
-    [GeneratedRegex(@"^sg-[0-9a-z]+\z")]
+    [GeneratedRegex(@"^sg-[0-9a-z]+\z", RegexOptions.ExplicitCapture, MatchMillisecondsMax)]
     private static partial Regex GroupPattern();
 }
 
-/// <summary>Attribute keys that gwctl sets from a field of its own, so that the maps of free attributes may not.</summary>
+/// <summary>Attribute keys that gwctl sets from a field of its own, so that the maps of free attributes may
+/// not.</summary>
 internal static class ManagedAttributes
 {
     public const string DeletionProtection = "deletion_protection.enabled";

@@ -104,6 +104,7 @@ internal sealed class AwsCredentialsProvider(AwsApiOptions options) : IDisposabl
     private sealed class AssumedRole(AWSCredentials source, AwsCredentialsSource.AssumeRole role, AwsApiOptions options)
         : RefreshingAWSCredentials
     {
+        // Our own calls await; the SDK's signer blocks here when one role is the source of another.
         protected override CredentialsRefreshState GenerateNewCredentials() =>
             GenerateNewCredentialsAsync().GetAwaiter().GetResult();
 

@@ -75,7 +75,8 @@ internal sealed class ImportedCertificateHandler(ApplyContext context) : KindHan
         return new ImportCertificateRequest
         {
             Certificate = Encoding.UTF8.GetBytes(leaf),
-            CertificateChain = chain is "" ? null : Encoding.UTF8.GetBytes(chain),
+            // Without the cast a null array becomes an empty chain, which ACM refuses.
+            CertificateChain = chain is "" ? null : (ReadOnlyMemory<byte>?)Encoding.UTF8.GetBytes(chain),
             PrivateKey = Encoding.UTF8.GetBytes(call.Reveal(SecretOf(after, "privateKey")).Reveal()),
         };
     }

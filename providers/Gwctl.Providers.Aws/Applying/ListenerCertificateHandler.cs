@@ -18,7 +18,7 @@ internal sealed class ListenerCertificateHandler(ApplyContext context) : KindHan
         await Api.Elbv2.AddListenerCertificatesAsync(
             new() { ListenerArn = listener, Certificates = [new Certificate { CertificateArn = certificate }] },
             cancellationToken);
-        return new StepOutcome($"{listener}|{certificate}|{call.Step.Address.Key}", AttributeMap.Empty);
+        return new StepOutcome($"{listener}|{certificate}", AttributeMap.Empty);
     }
 
     /// <summary>Both its attributes are immutable.</summary>

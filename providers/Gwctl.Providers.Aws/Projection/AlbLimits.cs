@@ -1,7 +1,7 @@
 namespace Gwctl.Providers.Aws.Projection;
 
-/// <summary>Bounds of Elastic Load Balancing, Application Load Balancer. Sources: the API reference of 2015-12-01 and the user
-/// guide's pages on listener rules and quotas.</summary>
+/// <summary>Bounds of Elastic Load Balancing, Application Load Balancer. Sources: the API reference of 2015-12-01 and
+/// the user guide's pages on listener rules and quotas.</summary>
 public static class AlbLimits
 {
     public const int NameCharactersMax = 32;
@@ -41,7 +41,8 @@ public static class AlbLimits
     public const int TagValueCharactersMax = 256;
 }
 
-/// <summary>Quotas of the account, as far as projection checks them. The defaults are AWS's; all can be raised.</summary>
+/// <summary>Quotas of the account, as far as projection checks them. The defaults are AWS's; all can be
+/// raised.</summary>
 public sealed record AlbQuotas
 {
     public static readonly AlbQuotas Default = new();

@@ -1,19 +1,23 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Gwctl.Providers.Aws.Projection;
 
-/// <summary>The dialect of regular expressions in rule conditions and transforms: no lookaround, backreferences, atomic groups,
-/// possessive quantifiers, recursion or Unicode classes. Whether AWS anchors an expression is not documented, so gwctl always
-/// writes both anchors.</summary>
+/// <summary>The dialect of regular expressions in rule conditions and transforms: no lookaround, backreferences, atomic
+/// groups, possessive quantifiers, recursion or Unicode classes. Whether AWS anchors an expression is not documented,
+/// so gwctl always writes both anchors.</summary>
 internal static class AlbRegex
 {
-    private const string Special = "\\^$.|?*+()[]{}";
+    /// <summary>Only parses: no text is ever matched here.</summary>
+    private static readonly TimeSpan ParseTimeout = TimeSpan.FromSeconds(1);
+
+    private static readonly SearchValues<char> Special = SearchValues.Create("\\^$.|?*+()[]{}");
 
     /// <summary>The text, to be matched literally.</summary>
     public static string Escape(string text)
     {
-        if (text.AsSpan().IndexOfAny(Special) < 0)
+        if (!text.AsSpan().ContainsAny(Special))
         {
             return text;
         }
@@ -50,7 +54,7 @@ internal static class AlbRegex
     {
         try
         {
-            _ = new Regex(expression, RegexOptions.None);
+            _ = new Regex(expression, RegexOptions.None, ParseTimeout);
         }
         catch (RegexParseException broken)
         {

@@ -5,12 +5,13 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Projection;
 
-/// <summary>Routing as AWS objects: for each Gateway one Application Load Balancer, and what it takes around it.</summary>
+/// <summary>Routing as AWS objects: for each Gateway one Application Load Balancer, and what it takes around
+/// it.</summary>
 public static class AwsProjection
 {
-    /// <summary>Projects the Gateways of the settings' ProviderConfig. What AWS cannot do is an error on the very match, filter
-    /// or field; all the rest is in the graph. A match that cannot be made has no rule; a rule whose filter or backend cannot
-    /// be made answers 500.</summary>
+    /// <summary>Projects the Gateways of the settings' ProviderConfig. What AWS cannot do is an error on the very
+    /// match, filter or field; all the rest is in the graph. A match that cannot be made has no rule; a rule whose
+    /// filter or backend cannot be made answers 500.</summary>
     public static Compiled<ResourceGraph> Project(RoutingModel model, AwsSettings settings, ProviderScope scope)
     {
         var nodes = new List<ResourceNode>();

@@ -39,7 +39,8 @@ internal sealed record BackendForm
 /// <summary>A Service port as a target group.</summary>
 internal static class BackendProjection
 {
-    /// <summary>Kubernetes gives a pod 30 s to end, so that waiting longer serves nobody; AWS's own default is 300.</summary>
+    /// <summary>Kubernetes gives a pod 30 s to end, so that waiting longer serves nobody; AWS's own default is
+    /// 300.</summary>
     private const int DrainSecondsDefault = 30;
 
     private const int DrainSecondsMax = 3_600;
@@ -115,14 +116,16 @@ internal static class BackendProjection
         return (service.Policy?.Protocol?.Value ?? protocol, service.Policy?.ProtocolVersion?.Value ?? version);
     }
 
-    /// <summary>IPv4 where there is any such address: a dual-stack Service lists each of its pods in both families.</summary>
+    /// <summary>IPv4 where there is any such address: a dual-stack Service lists each of its pods in both
+    /// families.</summary>
     private static string FamilyOf(ServiceBackend service, string targetType) =>
         targetType is "ip" && service.Endpoints is { Count: > 0 } endpoints
             && endpoints.All(endpoint => endpoint.Address.Contains(':'))
             ? "ipv6"
             : "ipv4";
 
-    /// <summary>Every target is registered with a port of its own; the group's is the default, and what people see.</summary>
+    /// <summary>Every target is registered with a port of its own; the group's is the default, and what people
+    /// see.</summary>
     private static int PortOf(ServiceBackend service, string targetType) =>
         targetType is "instance" ? service.ServicePort.NodePort ?? service.Port
         : int.TryParse(service.ServicePort.TargetPort, out var port) ? port
@@ -147,7 +150,8 @@ internal static class BackendProjection
         return new Stickiness((int)seconds, affinity.CookieName?.Value);
     }
 
-    /// <summary>Every attribute that a policy can set is always there: else removing the policy would leave it as it is.</summary>
+    /// <summary>Every attribute that a policy can set is always there: else removing the policy would leave it as it
+    /// is.</summary>
     private static AttributeValue.Map AttributesOf(GatewayBuilder gateway, RoutingBackend? backend, Stickiness sticky)
     {
         var attributes = new List<KeyValuePair<string, string>>

@@ -11,8 +11,9 @@ namespace Gwctl.Providers.Aws.Projection;
 /// <param name="Value">A reference, a lookup or an ARN.</param>
 internal sealed record CertificateUse(string Key, AttributeValue Value, EquatableList<string> Hostnames, SourceSpan Span);
 
-/// <summary>The certificates of a port: TLS Secrets, which are imported, then what the option <c>gwctl.dev/certificate</c> asks
-/// for: <c>discover</c> an issued one in ACM, <c>request</c> one there, or an ARN.</summary>
+/// <summary>The certificates of a port: TLS Secrets, which are imported, then what the option
+/// <c>gwctl.dev/certificate</c> asks for: <c>discover</c> an issued one in ACM, <c>request</c> one there, or an
+/// ARN.</summary>
 internal static class CertificateProjection
 {
     private const string Option = "gwctl.dev/certificate";

@@ -9,9 +9,9 @@ internal static class CloudNames
     private const int NameHashCharacters = 10;
     private const int KeyHashCharacters = 12;
 
-    /// <summary>Letters, digits and single hyphens, at most 32 characters: what fits of the readable text, and a hash of the
-    /// identity. An object whose immutable settings are in the identity gets another name when they change, so that old and
-    /// new can stand side by side.</summary>
+    /// <summary>Letters, digits and single hyphens, at most 32 characters: what fits of the readable text, and a hash
+    /// of the identity. An object whose immutable settings are in the identity gets another name when they change, so
+    /// that old and new can stand side by side.</summary>
     public static string Of(string readable, params ReadOnlySpan<string> identity)
     {
         var hash = Hash(identity, NameHashCharacters);

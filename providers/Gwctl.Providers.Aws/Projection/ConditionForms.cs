@@ -4,11 +4,13 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Projection;
 
-/// <summary>Writes a rule's conditions within the limits on values and wildcards. Plain values come first, for people read them
-/// more easily; a regular expression where it saves what does not fit; two rules where neither does.</summary>
+/// <summary>Writes a rule's conditions within the limits on values and wildcards. Plain values come first, for people
+/// read them more easily; a regular expression where it saves what does not fit; two rules where neither
+/// does.</summary>
 internal static class ConditionForms
 {
-    /// <summary>The conditions of one rule, or of several that together match the same; empty where there is no way.</summary>
+    /// <summary>The conditions of one rule, or of several that together match the same; empty where there is no
+    /// way.</summary>
     public static EquatableList<AttributeValue.List> Write(RuleDraft draft)
     {
         if (PathsInOne(draft.Hosts, draft.Paths, draft.Terms) is { } form)
@@ -103,7 +105,11 @@ internal static class ConditionForms
             Shape.Text("field", "query-string"),
             Shape.Field("values", new AttributeValue.List(
                 [Shape.Map(Shape.Text("key", query.Name), Shape.Text("value", query.Value))])))));
-        return AttributeOrder.Sorted(conditions);
+
+        // A rule needs a condition, and every path begins with a slash.
+        return conditions.Count > 0
+            ? AttributeOrder.Sorted(conditions)
+            : new AttributeValue.List([Condition("path-pattern", "values", ["/*"])]);
     }
 
     private static AttributeValue.Map Condition(string field, string form, IEnumerable<string> values) =>

@@ -6,8 +6,9 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Projection;
 
-/// <summary>Alias records for the hostnames of listeners and routes. A wildcard listener gets a record of its own only where a
-/// route serves the whole wildcard: else every name below it that nobody serves would lead to the load balancer's 404.</summary>
+/// <summary>Alias records for the hostnames of listeners and routes. A wildcard listener gets a record of its own only
+/// where a route serves the whole wildcard: else every name below it that nobody serves would lead to the load
+/// balancer's 404.</summary>
 internal static class DnsProjection
 {
     /// <param name="taken">Which Gateway has a name in a zone already; the names of this one are added.</param>
@@ -42,7 +43,8 @@ internal static class DnsProjection
             Shape.Field("aliasName", new AttributeValue.Reference(gateway.LoadBalancer, "dnsName")),
             Shape.Field("aliasZone", new AttributeValue.Reference(gateway.LoadBalancer, "zoneId")),
 
-            // With a single record there is nothing to fail over to, and an empty target group must not take the name away.
+            // With a single record there is nothing to fail over to, and an empty target group must not take the name
+            // away.
             Shape.Flag("evaluateTargetHealth", false));
         return new ResourceNode
         {

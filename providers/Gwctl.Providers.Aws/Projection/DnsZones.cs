@@ -7,9 +7,10 @@ namespace Gwctl.Providers.Aws.Projection;
 /// <summary>Finds the hosted zone of a name among the configured ones.</summary>
 internal static class DnsZones
 {
-    /// <summary>The zone with the longest name that holds the hostname; of equal names the private one for an internal load
-    /// balancer, and the public one else. Null where none holds it.</summary>
-    /// <param name="wantsPublic">True where only a public zone will do: nobody validates certificates in a private one.</param>
+    /// <summary>The zone with the longest name that holds the hostname; of equal names the private one for an internal
+    /// load balancer, and the public one else. Null where none holds it.</summary>
+    /// <param name="wantsPublic">True where only a public zone will do: nobody validates certificates in a private
+    /// one.</param>
     public static DnsZoneSpec? Find(GatewayBuilder gateway, string hostname, bool wantsPublic = false)
     {
         var prefersPrivate = !wantsPublic && gateway.Balancer.Scheme is LoadBalancerSettings.Internal;

@@ -53,8 +53,8 @@ internal sealed class ForwardProjection(GatewayBuilder gateway, RoutingPort port
             stickySeconds > 0 && members.Count > 1 ? Shape.Number("stickinessSeconds", stickySeconds) : null);
     }
 
-    /// <summary>All invalid references are one member. Members of weight 0 stay, so that their targets are checked before
-    /// traffic comes, unless they are too many.</summary>
+    /// <summary>All invalid references are one member. Members of weight 0 stay, so that their targets are checked
+    /// before traffic comes, unless they are too many.</summary>
     private static List<WeightedBackend> MembersOf(RoutingAction.Forward forward)
     {
         var members = forward.Backends.Where(backend => backend.BackendId is not null).ToList();
@@ -118,7 +118,8 @@ internal static class WeightScale
     /// <summary>In shares of the backend's own requests.</summary>
     private const double RelativeLossMax = 0.1;
 
-    /// <summary>As they are where they fit, in lowest terms where that fits, else scaled to the bound; above 0 stays above 0.
+    /// <summary>As they are where they fit, in lowest terms where that fits, else scaled to the bound; above 0 stays
+    /// above 0.
     /// </summary>
     public static EquatableList<int> Scale(IReadOnlyList<long> weights)
     {

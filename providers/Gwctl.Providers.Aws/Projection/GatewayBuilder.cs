@@ -47,8 +47,8 @@ internal sealed class GatewayBuilder
     /// <summary>The user's tags, on every kind that takes tags.</summary>
     public AttributeField Tags { get; }
 
-    /// <summary>For what a protected Gateway guards: the mark that the live object bears too, so that it is guarded even when the
-    /// specs are gone.</summary>
+    /// <summary>For what a protected Gateway guards: the mark that the live object bears too, so that it is guarded
+    /// even when the specs are gone.</summary>
     public AttributeField GuardedTags { get; }
 
     public ResourceAddress LoadBalancer { get; }

@@ -4,8 +4,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Providers.Aws.Projection;
 
-/// <summary>What one Gateway has otherwise than its ProviderConfig: annotations of its own, or of its spec.infrastructure,
-/// which go first. There are five; everything else is the ProviderConfig's.</summary>
+/// <summary>What one Gateway has otherwise than its ProviderConfig: annotations of its own, or of its
+/// spec.infrastructure, which go first. There are five; everything else is the ProviderConfig's.</summary>
 /// <remarks><list type="bullet">
 /// <item><c>gwctl.dev/scheme</c>: internet-facing or internal</item>
 /// <item><c>gwctl.dev/ip-address-type</c>: ipv4, dualstack or dualstack-without-public-ipv4</item>

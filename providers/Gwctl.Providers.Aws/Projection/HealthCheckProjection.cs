@@ -6,9 +6,9 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Projection;
 
-/// <summary>Health checks. The defaults find a broken or new target within half a minute: every 15 s, two answers decide, and
-/// any answer of 200 to 399 is a healthy one, for the root path often redirects. gRPC backends are asked for the method that
-/// AWS asks for, and are healthy when they say that they lack it (12).</summary>
+/// <summary>Health checks. The defaults find a broken or new target within half a minute: every 15 s, two answers
+/// decide, and any answer of 200 to 399 is a healthy one, for the root path often redirects. gRPC backends are asked
+/// for the method that AWS asks for, and are healthy when they say that they lack it (12).</summary>
 internal static partial class HealthCheckProjection
 {
     private const int IntervalSecondsMin = 5;
@@ -21,6 +21,7 @@ internal static partial class HealthCheckProjection
     private const int ThresholdMax = 10;
     private const int ThresholdDefault = 2;
     private const int PathCharactersMax = 1_024;
+    private const int MatchMillisecondsMax = 1_000;
 
     public static readonly AttributeValue.Map Default =
         Map("HTTP", "/", "traffic-port", IntervalSecondsDefault, TimeoutSecondsDefault, ThresholdDefault, ThresholdDefault, "200-399");
@@ -164,6 +165,6 @@ internal static partial class HealthCheckProjection
             Shape.Number("unhealthyThreshold", unhealthy),
             Shape.Text("matcher", matcher));
 
-    [GeneratedRegex(@"^\d{1,3}(-\d{1,3})?(,\d{1,3}(-\d{1,3})?)*\z")]
+    [GeneratedRegex(@"^\d{1,3}(-\d{1,3})?(,\d{1,3}(-\d{1,3})?)*\z", RegexOptions.ExplicitCapture, MatchMillisecondsMax)]
     private static partial Regex CodesPattern();
 }

@@ -27,7 +27,7 @@ internal static class ListenerProjection
     }
 
     private static void AddListener(
-        GatewayBuilder gateway, RoutingPort port, ResourceAddress address, IReadOnlyList<CertificateUse> certificates)
+        GatewayBuilder gateway, RoutingPort port, ResourceAddress address, List<CertificateUse> certificates)
     {
         gateway.Add(new ResourceNode
         {
@@ -98,7 +98,8 @@ internal sealed class RuleNodes(GatewayBuilder gateway, RoutingPort port, Resour
 
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
 
-    /// <summary>Adds them, in order; gives their number. Of rules with equal conditions only the first is ever reached.</summary>
+    /// <summary>Adds them, in order; gives their number. Of rules with equal conditions only the first is ever
+    /// reached.</summary>
     public int Add(IReadOnlyList<RuleDraft> drafts)
     {
         foreach (var draft in drafts)

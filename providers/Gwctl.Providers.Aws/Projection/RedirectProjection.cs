@@ -65,7 +65,8 @@ internal static class RedirectProjection
         }
     }
 
-    /// <summary>The port as written, else the scheme's, else the listener's (Gateway API, HTTPRequestRedirectFilter.port).
+    /// <summary>The port as written, else the scheme's, else the listener's (Gateway API,
+    /// HTTPRequestRedirectFilter.port).
     /// </summary>
     private static int PortOf(HttpFilterSpec.RequestRedirect redirect, RoutingPort port) =>
         redirect.Port?.Value ?? redirect.Scheme?.Value.ToLowerInvariant() switch

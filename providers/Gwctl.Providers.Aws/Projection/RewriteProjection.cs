@@ -5,8 +5,9 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Projection;
 
-/// <summary>URLRewrite as rule transforms. A url-rewrite transform sees path and query, so every expression takes the query
-/// along. Expressions match the whole text, so that it does not matter whether AWS replaces the match or everything.</summary>
+/// <summary>URLRewrite as rule transforms. A url-rewrite transform sees path and query, so every expression takes the
+/// query along. Expressions match the whole text, so that it does not matter whether AWS replaces the match or
+/// everything.</summary>
 internal static class RewriteProjection
 {
     private static readonly System.Buffers.SearchValues<char> HostLetters =
@@ -38,7 +39,8 @@ internal static class RewriteProjection
         return [.. transforms];
     }
 
-    /// <summary>The parts of a prefix replacement: what the matched prefix becomes, by the specification's table.</summary>
+    /// <summary>The parts of a prefix replacement: what the matched prefix becomes, by the specification's
+    /// table.</summary>
     /// <param name="Prefix">Without its last slash; empty for <c>/</c>.</param>
     /// <param name="Replacement">Without its last slash; empty for <c>/</c> and for nothing.</param>
     /// <param name="KeepsSlash">True where the bare prefix becomes the replacement with a slash behind it.</param>
@@ -87,8 +89,8 @@ internal static class RewriteProjection
             ? "a prefix can only be replaced where a PathPrefix is matched."
         : null;
 
-    /// <summary>The rule matches only the prefix itself and what is below it, so that the rest begins with a slash, a question
-    /// mark, or nothing. Empty texts where nothing changes.</summary>
+    /// <summary>The rule matches only the prefix itself and what is below it, so that the rest begins with a slash, a
+    /// question mark, or nothing. Empty texts where nothing changes.</summary>
     private static (string Regex, string Replace) PrefixRewrite(PrefixChange change)
     {
         var (prefix, replacement, keepsSlash) = change;

@@ -45,8 +45,8 @@ internal sealed class RuleDraft
     /// <summary>True once another draft holds its hosts and paths.</summary>
     public bool IsMerged { get; set; }
 
-    /// <summary>True only where no request matches both. Headers and query parameters do not count: a request may carry several
-    /// of one name, and an ALB looks at all of them.</summary>
+    /// <summary>True only where no request matches both. Headers and query parameters do not count: a request may carry
+    /// several of one name, and an ALB looks at all of them.</summary>
     public bool IsDisjointFrom(RuleDraft other) =>
         (Terms.Method is { } method && other.Terms.Method is { } otherMethod && method != otherMethod)
         || (Hosts.Count > 0 && other.Hosts.Count > 0

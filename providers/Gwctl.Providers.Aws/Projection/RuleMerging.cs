@@ -3,10 +3,10 @@ using Gwctl.Compiler.Routing;
 namespace Gwctl.Providers.Aws.Projection;
 
 /// <summary>Saves rules: drafts of one route rule that differ in host or path alone become one.</summary>
-/// <remarks>Why it changes nothing: a draft is moved up to join an earlier one. Between two neighbours the order matters only for
-/// requests that both match and treat differently. So the move is allowed past each draft in between that is disjoint from it
-/// or treats requests alike, and past no other. Joining two neighbours of equal treatment matches what either matched, as
-/// they differ in one condition only.</remarks>
+/// <remarks>Why it changes nothing: a draft is moved up to join an earlier one. Between two neighbours the order
+/// matters only for requests that both match and treat differently. So the move is allowed past each draft in between
+/// that is disjoint from it or treats requests alike, and past no other. Joining two neighbours of equal treatment
+/// matches what either matched, as they differ in one condition only.</remarks>
 internal static class RuleMerging
 {
     /// <summary>How far up a draft may move, so that the work stays linear in the number of rules.</summary>
@@ -93,7 +93,8 @@ internal static class RuleMerging
         return true;
     }
 
-    /// <summary>Equal for drafts of one route rule with equal treatment, equal other terms, and equal <paramref name="fixedPart"/>.
+    /// <summary>Equal for drafts of one route rule with equal treatment, equal other terms, and equal <paramref
+    /// name="fixedPart"/>.
     /// </summary>
     private static string Key(RuleDraft draft, string fixedPart)
     {

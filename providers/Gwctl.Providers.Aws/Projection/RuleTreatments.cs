@@ -5,15 +5,16 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Projection;
 
-/// <summary>What each rule of a port does with its requests. What an ALB cannot do is an error at its field, and the rule then
-/// answers 500: a filter that is passed over in silence would do worse.</summary>
+/// <summary>What each rule of a port does with its requests. What an ALB cannot do is an error at its field, and the
+/// rule then answers 500: a filter that is passed over in silence would do worse.</summary>
 internal sealed class RuleTreatments
 {
     private readonly GatewayBuilder _gateway;
     private readonly RoutingPort _port;
     private readonly ForwardProjection _forwards;
 
-    /// <summary>A route rule's treatment is the same for all of its matches, but for what replaces the matched prefix.</summary>
+    /// <summary>A route rule's treatment is the same for all of its matches, but for what replaces the matched
+    /// prefix.</summary>
     private readonly Dictionary<Key, RuleTreatment> _known = [];
 
     public RuleTreatments(GatewayBuilder gateway, RoutingPort port, TargetGroups groups)

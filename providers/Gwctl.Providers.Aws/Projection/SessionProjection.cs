@@ -7,7 +7,8 @@ namespace Gwctl.Providers.Aws.Projection;
 /// <summary>How long a rule keeps a client on a target; 0 leaves it to the backend's policy.</summary>
 internal readonly record struct SessionChoice(int Seconds);
 
-/// <summary>sessionPersistence of a route rule (experimental in the Gateway API): stickiness of the target groups.</summary>
+/// <summary>sessionPersistence of a route rule (experimental in the Gateway API): stickiness of the target
+/// groups.</summary>
 internal static class SessionProjection
 {
     /// <summary>AWS's own default.</summary>

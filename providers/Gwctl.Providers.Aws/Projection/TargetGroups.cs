@@ -9,8 +9,8 @@ namespace Gwctl.Providers.Aws.Projection;
 /// <param name="StickySeconds">0 where the group is not sticky.</param>
 internal sealed record TargetGroupUse(ResourceAddress Address, string Version, int StickySeconds);
 
-/// <summary>The target groups that rules use: one for a backend, and another where a rule's session persistence tells it apart.
-/// The key is the backend's id; behind <c>~</c> a hash of what tells it apart.</summary>
+/// <summary>The target groups that rules use: one for a backend, and another where a rule's session persistence tells
+/// it apart. The key is the backend's id; behind <c>~</c> a hash of what tells it apart.</summary>
 internal sealed class TargetGroups
 {
     /// <summary>The group that has no targets, and answers 503 for invalid references.</summary>

@@ -88,9 +88,10 @@ internal static class LiveOthers
                 IEnumerable<ResourceAddress> places = nodes.Count > 0
                     ? nodes.Select(node => node.Address)
                     : [address with { Kind = Kinds.ListenerCertificate, Key = $"{listener.Port}/{certificate}" }];
-                foreach (var place in places)
+                foreach (var (index, place) in places.Index())
                 {
-                    live.Add(ListenerCertificate(place, listener.ListenerArn, certificate));
+                    var twin = index is 0 ? "" : $"|{place.Key}";
+                    live.Add(ListenerCertificate(place, listener.ListenerArn, certificate, twin));
                 }
             }
         }
@@ -119,13 +120,18 @@ internal static class LiveOthers
             null => false,
         };
 
-    private static LiveResource ListenerCertificate(ResourceAddress address, string listenerArn, string certificateArn)
+    /// <param name="address">Ours.</param>
+    /// <param name="listenerArn">The listener.</param>
+    /// <param name="certificateArn">The certificate.</param>
+    /// <param name="twin">Tells two wanted ones apart that turned out to be one certificate; empty for the first.</param>
+    private static LiveResource ListenerCertificate(
+        ResourceAddress address, string listenerArn, string certificateArn, string twin)
     {
         var attributes = AttributeMap.Empty.Put("listener", listenerArn).Put("certificate", certificateArn);
         return new LiveResource
         {
             Address = address,
-            Id = $"{listenerArn}|{certificateArn}|{address.Key}",
+            Id = $"{listenerArn}|{certificateArn}{twin}",
             Ownership = Ownership.Ours,
             Attributes = attributes,
             Outputs = AttributeMap.Empty,

@@ -6,9 +6,9 @@ namespace Gwctl.Providers.Aws.Settling;
 /// <summary>Fits a projected graph to what lives.</summary>
 public static class AwsSettling
 {
-    /// <summary>Answers lookups, gives targets outside the VPC their zone, drops certificates that turned out to be the same, and
-    /// numbers the rules so that the fewest change. A lookup without answer is an error at its node, which keeps it: such a
-    /// node is never planned.</summary>
+    /// <summary>Answers lookups, gives targets outside the VPC their zone, drops certificates that turned out to be the
+    /// same, and numbers the rules so that the fewest change. A lookup without answer is an error at its node, which
+    /// keeps it: such a node is never planned.</summary>
     public static Compiled<ResourceGraph> Settle(ResourceGraph desired, LiveState live)
     {
         var diagnostics = new List<Diagnostic>();
@@ -49,7 +49,8 @@ internal sealed class LiveIndex
 
     public LiveResource? this[ResourceAddress address] => _ours.GetValueOrDefault(address);
 
-    /// <summary>The text that a value has, or will have if its object stays; null where the object is yet to be made.</summary>
+    /// <summary>The text that a value has, or will have if its object stays; null where the object is yet to be
+    /// made.</summary>
     public string? TextOf(AttributeValue? value) => value switch
     {
         AttributeValue.Text(var text) => text,

@@ -4,7 +4,8 @@ using Gwctl.Engine.Resources;
 namespace Gwctl.Providers.Aws.Settling;
 
 /// <summary>The lookups that Projection leaves in a graph, Reading answers, and Settle replaces. A query is a list of
-/// <c>name=value</c> fields joined by <c>;</c>, the values percent-encoded; <see cref="Parse"/> reads every one back.</summary>
+/// <c>name=value</c> fields joined by <c>;</c>, the values percent-encoded; <see cref="Parse"/> reads every one
+/// back.</summary>
 public static class Lookups
 {
     /// <summary>The VPC's id. Answer: Text.</summary>
@@ -101,8 +102,8 @@ public abstract record VpcChoice
 
 /// <summary>Subnets for a load balancer: at least two, of different zones, the first by id where a zone has several.
 /// Where tags are given, only those that bear all of them (an empty value asks for the name alone). Else for
-/// internet-facing those whose route table leads to an internet gateway (every subnet of a default VPC does), for internal
-/// the others, or all where there are no others.</summary>
+/// internet-facing those whose route table leads to an internet gateway (every subnet of a default VPC does), for
+/// internal the others, or all where there are no others.</summary>
 /// <param name="Scheme">internet-facing or internal.</param>
 public sealed record SubnetQuery(VpcChoice Vpc, string Scheme, EquatableList<SubnetTag> Tags);
 
@@ -125,8 +126,8 @@ public abstract record LookupQuery
     /// <summary>The zone's name has no last dot.</summary>
     public sealed record OfZone(string Name, bool IsPrivate) : LookupQuery;
 
-    /// <summary>A name, or a wildcard, which only an equal wildcard covers. Best: an exact name before a wildcard, then the
-    /// one that expires last, then the first by ARN.</summary>
+    /// <summary>A name, or a wildcard, which only an equal wildcard covers. Best: an exact name before a wildcard, then
+    /// the one that expires last, then the first by ARN.</summary>
     public sealed record OfCertificate(string Hostname) : LookupQuery;
 
     /// <summary>The Kubernetes node's name: the instance's private DNS name, or its id.</summary>

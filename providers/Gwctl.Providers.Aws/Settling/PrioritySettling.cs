@@ -5,13 +5,15 @@ using Gwctl.Providers.Aws.Projection;
 
 namespace Gwctl.Providers.Aws.Settling;
 
-/// <summary>Chooses rule priorities: in the order of precedence, keeping as many of the living ones as can stay.</summary>
+/// <summary>Chooses rule priorities: in the order of precedence, keeping as many of the living ones as can
+/// stay.</summary>
 internal sealed class PrioritySettling(LiveIndex live, List<Diagnostic> diagnostics)
 {
     private readonly LiveIndex _live = live;
     private readonly List<Diagnostic> _diagnostics = diagnostics;
 
-    /// <summary>Priorities by rule. Rules of a listener that has no room are not in it; that is an error then.</summary>
+    /// <summary>Priorities by rule. Rules of a listener that has no room are not in it; that is an error
+    /// then.</summary>
     public Dictionary<ResourceAddress, int> Assign(IReadOnlyList<ResourceNode> nodes)
     {
         var wanted = nodes.Where(node => node.Address.Kind is Kinds.Rule).Select(node => node.Address).ToHashSet();

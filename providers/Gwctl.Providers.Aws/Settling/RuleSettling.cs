@@ -22,8 +22,8 @@ internal static class RuleSettling
         };
     }
 
-    /// <summary>AWS keeps no order of target groups, and reading sorts them by ARN: so does this where the ARNs are known. Groups
-    /// yet to be made come last; that they come at all is a difference anyway.</summary>
+    /// <summary>AWS keeps no order of target groups, and reading sorts them by ARN: so does this where the ARNs are
+    /// known. Groups yet to be made come last; that they come at all is a difference anyway.</summary>
     private static AttributeValue SortGroups(AttributeValue action, LiveIndex live) =>
         action is AttributeValue.Map(var fields) && fields["targetGroups"] is AttributeValue.List({ Count: > 1 } groups)
             ? new AttributeValue.Map(fields.With("targetGroups", new AttributeValue.List(

@@ -3,7 +3,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Settling;
 
-/// <summary>Targets outside the VPC must be registered with the zone <c>all</c>; inside it AWS finds the zone itself.</summary>
+/// <summary>Targets outside the VPC must be registered with the zone <c>all</c>; inside it AWS finds the zone
+/// itself.</summary>
 internal static class TargetSettling
 {
     public static ResourceNode Settle(ResourceNode node)

@@ -1,14 +1,15 @@
-using Gwctl.Core;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Projection;
 
 namespace Gwctl.Providers.Aws.Traffic;
 
-/// <summary>Warms up new target groups: AWS checks the health of a group's targets only while some action names it.</summary>
+/// <summary>Warms up new target groups: AWS checks the health of a group's targets only while some action names
+/// it.</summary>
 public static class AwsBridge
 {
-    /// <summary>The rule as it is, with the new groups at weight 0 beside the old ones. Null where no group is new, or where the
-    /// rule cannot hold both: it is another kind of action, or there would be more than five groups.</summary>
+    /// <summary>The rule as it is, with the new groups at weight 0 beside the old ones. Null where no group is new, or
+    /// where the rule cannot hold both: it is another kind of action, or there would be more than five
+    /// groups.</summary>
     /// <param name="before">Live attributes, ids as text.</param>
     /// <param name="after">Ids of what lives as text; a reference is an object yet to be made.</param>
     public static AttributeMap? Bridge(ResourceAddress address, AttributeMap before, AttributeMap after)
@@ -38,8 +39,8 @@ public static class AwsBridge
         return before.With("actions", new AttributeValue.List([action]));
     }
 
-    private static AttributeValue WithWeight(AttributeMap group, AttributeValue weight) =>
-        new AttributeValue.Map(group.With("weight", weight));
+    private static AttributeValue.Map WithWeight(AttributeMap group, AttributeValue weight) =>
+        new(group.With("weight", weight));
 
     private static AttributeValue TargetOf(AttributeMap group) => group["targetGroup"] ?? new AttributeValue.Text("");
 

@@ -1,4 +1,3 @@
-using Gwctl.Core;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 
@@ -9,8 +8,8 @@ public static class AwsTraffic
 {
     private const char VariantSeparator = '~';
 
-    /// <summary>Rows by Gateway, port and host, then in the order of evaluation; a listener's default action is last, for the
-    /// host <c>*</c>.</summary>
+    /// <summary>Rows by Gateway, port and host, then in the order of evaluation; a listener's default action is last,
+    /// for the host <c>*</c>.</summary>
     public static TrafficTable Describe(IReadOnlyList<ResourceNode> nodes)
     {
         var groups = GroupNames(nodes);

@@ -4,8 +4,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Traffic;
 
-/// <summary>Conditions and actions in words. Works on desired and on live attributes alike, and on attributes that people
-/// changed by hand.</summary>
+/// <summary>Conditions and actions in words. Works on desired and on live attributes alike, and on attributes that
+/// people changed by hand.</summary>
 internal static class RuleText
 {
     /// <summary>The hostnames of a rule; <c>*</c> where it is for any.</summary>

@@ -20,7 +20,11 @@ internal sealed class BackendTable
     public EquatableList<RoutingBackend> Sorted() =>
     [
         .. _backends.Values
-            .Select(backend => new RoutingBackend { Id = RoutingBackend.IdOf(backend.Service, backend.Port), Service = backend })
+            .Select(backend => new RoutingBackend
+            {
+                Id = RoutingBackend.IdOf(backend.Service, backend.Port),
+                Service = backend,
+            })
             .OrderBy(backend => backend.Id, StringComparer.Ordinal),
     ];
 }

@@ -3,7 +3,8 @@ using Gwctl.Compiler.Specs;
 namespace Gwctl.Compiler.Routing;
 
 /// <summary>A match on a hostname, on its way to its place.</summary>
-internal readonly record struct Candidate(HostPattern Hostname, HttpRouteSpec Route, LoweredRule Rule, LoweredMatch Match)
+internal readonly record struct Candidate(
+    HostPattern Hostname, HttpRouteSpec Route, LoweredRule Rule, LoweredMatch Match)
 {
     /// <summary>The order in which a request is tried, over all routes of a listener. It is total: input order is no
     /// part of it.</summary>

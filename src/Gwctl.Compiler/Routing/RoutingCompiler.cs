@@ -39,7 +39,10 @@ public static class RoutingCompiler
             .GroupBy(listener => listener.Spec.Port.Value)
             .OrderBy(group => group.Key))
         {
-            var listeners = port.OrderBy(HostnameOf).ThenBy(item => item.Spec.Name.Value, StringComparer.Ordinal).ToList();
+            var listeners = port
+                .OrderBy(HostnameOf)
+                .ThenBy(listener => listener.Spec.Name.Value, StringComparer.Ordinal)
+                .ToList();
             var isHttps = listeners[0].Spec.Protocol.Value.Equals("HTTPS", StringComparison.OrdinalIgnoreCase);
             var lowered = new ListenerLowering(rules, shadows, backends).Lower(listeners);
             ports.Add(new RoutingPort(port.Key, isHttps ? RoutingProtocol.Https : RoutingProtocol.Http, lowered));
@@ -60,5 +63,6 @@ public static class RoutingCompiler
         };
     }
 
-    private static HostPattern HostnameOf(ListenerTopology listener) => HostPattern.Parse(listener.Spec.Hostname?.Value);
+    private static HostPattern HostnameOf(ListenerTopology listener) =>
+        HostPattern.Parse(listener.Spec.Hostname?.Value);
 }

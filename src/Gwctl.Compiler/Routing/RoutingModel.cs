@@ -121,7 +121,8 @@ public abstract record RoutingAction
 /// <summary>A share of a rule's traffic.</summary>
 /// <param name="BackendId">A <see cref="RoutingBackend.Id"/>; null is an invalid reference, whose share is answered
 /// with 500.</param>
-public sealed record WeightedBackend(string? BackendId, int Weight, EquatableList<HttpFilterSpec> Filters, SourceSpan Span);
+public sealed record WeightedBackend(
+    string? BackendId, int Weight, EquatableList<HttpFilterSpec> Filters, SourceSpan Span);
 
 /// <summary>A Service port with its endpoints and policy.</summary>
 public sealed record RoutingBackend

@@ -29,7 +29,9 @@ internal sealed class RuleLowering
 
         var references = _routes[route.Name].Rules;
         Invariant.Holds(references.Count == route.Rules.Count);
-        var rules = route.Rules.Select((rule, position) => Lower(route, rule, position, references[position])).ToArray();
+        var rules = route.Rules
+            .Select((rule, position) => Lower(route, rule, position, references[position]))
+            .ToArray();
         _lowered.Add(route.Name, rules);
         return rules;
     }
@@ -110,8 +112,8 @@ internal sealed class RuleLowering
         return new RoutingAction.Status(InternalServerError, reason);
     }
 
-    /// <summary>In the rule's order; members of the same backend and filters become one, and so do the invalid
-    /// ones.</summary>
+    /// <summary>In the rule's order; members of the same backend and filters become one, and so do the invalid ones
+    /// that have a share.</summary>
     private static List<WeightedBackend> Merge(HttpRuleSpec rule, RuleReferences references)
     {
         var members = new List<WeightedBackend>(rule.BackendRefs.Count);
@@ -119,9 +121,14 @@ internal sealed class RuleLowering
         {
             var reference = rule.BackendRefs[index];
             var resolution = references.Backends[index];
-            var isValid = resolution.Backend is not null && !resolution.Filters.Broken;
-            var id = isValid && resolution.Backend is { } backend ? RoutingBackend.IdOf(backend.Service, backend.Port) : null;
-            var filters = isValid ? resolution.Filters.Usable : [];
+            var backend = resolution.Filters.Broken ? null : resolution.Backend;
+            var id = backend is null ? null : RoutingBackend.IdOf(backend.Service, backend.Port);
+            var filters = backend is null ? [] : resolution.Filters.Usable;
+            if (backend is null && reference.Weight.Value is 0)
+            {
+                continue;
+            }
+
             var same = members.FindIndex(member => member.BackendId == id && member.Filters.Equals(filters));
             if (same < 0)
             {

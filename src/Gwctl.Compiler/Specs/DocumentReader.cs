@@ -195,5 +195,7 @@ internal sealed class DocumentReader
     }
 
     private static string? TextOf(SpecNode.Mapping mapping, string name) =>
-        FieldOf(mapping, name) is SpecNode.Scalar scalar && ScalarText.KindOf(scalar) is ScalarKind.Text ? scalar.Text : null;
+        FieldOf(mapping, name) is SpecNode.Scalar scalar && ScalarText.KindOf(scalar) is ScalarKind.Text
+            ? scalar.Text
+            : null;
 }

@@ -13,7 +13,8 @@ public static class SpecFiles
     /// <summary>What diagnostics print for <see cref="StandardInput"/>.</summary>
     public const string StandardInputName = "<stdin>";
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Loads files, directories (recursively, <c>*.yaml</c>, <c>*.yml</c> and <c>*.json</c>, in ordinal order,
     /// hidden ones left out) and <c>-</c>. A file that is reached twice is loaded once. The value is never null: what
@@ -153,7 +154,7 @@ public static class SpecFiles
             var bytes = File.ReadAllBytes(path);
             if (bytes.AsSpan().Contains((byte)0))
             {
-                loading.Diagnostics.Add(FileDiagnostics.NotText(path, "It holds NUL bytes: it is a binary file, or UTF-16"));
+                loading.Diagnostics.Add(FileDiagnostics.NotText(path, "It holds NUL bytes, as binary files do"));
                 return;
             }
 

@@ -39,7 +39,8 @@ public static class SpecReader
     private static void ReadInParallel(List<DocumentText> texts, DocumentResult[] results, SpecReaderOptions options)
     {
         var starts = BatchStarts(texts);
-        Parallel.For(0, starts.Count - 1, batch => ReadRange(texts, results, starts[batch], starts[batch + 1], options));
+        Parallel.For(
+            0, starts.Count - 1, batch => ReadRange(texts, results, starts[batch], starts[batch + 1], options));
     }
 
     private static List<int> BatchStarts(List<DocumentText> texts)

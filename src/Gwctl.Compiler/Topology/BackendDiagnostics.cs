@@ -17,8 +17,7 @@ internal static class BackendDiagnostics
         };
 
     public static Diagnostic NotPermitted(HttpRouteSpec route, SpecReference reference, ObjectName name) =>
-        Error("GW2041", "Backend of another namespace without a grant", route, reference.Span, ConditionReasons.RefNotPermitted)
-            with
+        Error("GW2041", "Backend without a grant", route, reference.Span, ConditionReasons.RefNotPermitted) with
         {
             Detail = $"HTTPRoute {route.Name} sends requests to Service {name}, and no ReferenceGrant in namespace "
                 + $"'{name.Namespace}' allows it. {ShareFails}",
@@ -29,8 +28,8 @@ internal static class BackendDiagnostics
     public static Diagnostic Missing(HttpRouteSpec route, SpecReference reference, ObjectName name, string hint) =>
         Error("GW2042", "Backend Service not found", route, reference.Span, ConditionReasons.BackendNotFound) with
         {
-            Detail = $"HTTPRoute {route.Name} sends requests to Service {name}, which is not among the specs. "
-                + $"{ShareFails}",
+            Detail = $"HTTPRoute {route.Name} sends requests to Service {name}, which is not among the "
+                + $"specs. {ShareFails}",
             Help = $"Correct the name, or add the Service to the specs.{hint}",
         };
 
@@ -42,7 +41,7 @@ internal static class BackendDiagnostics
         };
 
     public static Diagnostic PortMissing(HttpRouteSpec route, Located<int> port, ServiceSpec service) =>
-        Error("GW2044", "Backend Service does not have the port", route, port.Span, ConditionReasons.BackendNotFound) with
+        Error("GW2044", "Backend Service lacks the port", route, port.Span, ConditionReasons.BackendNotFound) with
         {
             Detail = $"HTTPRoute {route.Name} sends requests to port {port} of Service {service.Name}, which has "
                 + $"{Ports(service)}. {ShareFails}",
@@ -59,7 +58,7 @@ internal static class BackendDiagnostics
         };
 
     public static Diagnostic ExternalName(HttpRouteSpec route, SpecReference reference, ObjectName name) =>
-        Error("GW2046", "Backend Service of type ExternalName", route, reference.Span, ConditionReasons.BackendNotFound) with
+        Error("GW2046", "Backend is an ExternalName", route, reference.Span, ConditionReasons.BackendNotFound) with
         {
             Detail = $"HTTPRoute {route.Name} sends requests to Service {name}, which is only a DNS alias: it has no "
                 + $"endpoints that a load balancer could reach. {ShareFails}",
@@ -105,8 +104,7 @@ internal static class BackendDiagnostics
             Subject = port.Span,
             Object = service.Id.ToString(),
             Detail = $"No EndpointSlice of Service {service.Name} has a {port.Protocol} port of the name "
-                + $"'{port.Name}'; they have "
-                + $"{string.Join(", ", names)}. The port has no endpoints.",
+                + $"'{port.Name}'; they have {string.Join(", ", names)}. The port has no endpoints.",
             Help = "A slice's port must have the name of the Service's port.",
         };
     }

@@ -48,7 +48,8 @@ internal static class CertificateDiagnostics
             Object = gateway.Id,
             Detail = $"Listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name} serves {listener.Hostname}, and "
                 + "its "
-                + $"certificates are for {string.Join(", ", names.Order(StringComparer.Ordinal))}. Clients will refuse them.",
+                + $"certificates are for {string.Join(", ", names.Order(StringComparer.Ordinal))}. Clients will refuse "
+                + "them.",
             Help = "Use a certificate that names the listener's hostname.",
         };
 

@@ -67,7 +67,8 @@ internal sealed class CertificateResolver(SpecIndex index, List<Diagnostic> diag
         if (!index.Secrets.TryGetValue(name, out var found))
         {
             var names = index.Secrets.Keys.Where(key => key.Namespace == name.Namespace).Select(key => key.Name);
-            return CertificateDiagnostics.Missing(gateway, reference, name, index.Hints.For($"Secret/{name.Namespace}", name.Name, names));
+            return CertificateDiagnostics.Missing(
+                gateway, reference, name, index.Hints.For($"Secret/{name.Namespace}", name.Name, names));
         }
 
         var pair = PairOf(found);

@@ -59,7 +59,8 @@ internal sealed class ClassResolver(SpecIndex index, TopologyOptions options, Li
             var names = index.Configs.Select(group => group.Key);
             return Refuse(candidates.Count > 1
                 ? GatewayDiagnostics.ParametersAmbiguous(referrer.Id, reference, candidates)
-                : GatewayDiagnostics.ParametersMissing(referrer.Id, reference, index.Hints.For("ProviderConfig", reference.Name, names)));
+                : GatewayDiagnostics.ParametersMissing(
+                    referrer.Id, reference, index.Hints.For("ProviderConfig", reference.Name, names)));
         }
 
         var wanted = referrer.Controller[(referrer.Controller.LastIndexOf('/') + 1)..];

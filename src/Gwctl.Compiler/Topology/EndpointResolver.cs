@@ -75,7 +75,8 @@ internal sealed class EndpointResolver(SpecIndex index, List<Diagnostic> diagnos
                 }
 
                 var key = (address.ToString(), port);
-                var added = new Endpoint(key.Item1, port, endpoint.Ready, endpoint.Terminating, endpoint.NodeName, endpoint.Zone);
+                var added = new Endpoint(
+                    key.Item1, port, endpoint.Ready, endpoint.Terminating, endpoint.NodeName, endpoint.Zone);
                 found[key] = found.TryGetValue(key, out var known) ? Merge(known, added) : added;
             }
         }

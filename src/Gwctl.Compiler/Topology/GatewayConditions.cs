@@ -43,7 +43,8 @@ internal static class GatewayConditions
         }
 
         var conflicted = bad.Where(listener => listener.Conflict is not null).Select(Name).ToList();
-        var message = $"Not valid: {List(bad.Select(Name))}. Conflicted among them: {List(conflicted)}. Accepted: {List(good)}.";
+        var message = $"Not valid: {List(bad.Select(Name))}. Conflicted among them: {List(conflicted)}. "
+            + $"Accepted: {List(good)}.";
         return new Condition(ConditionTypes.Accepted, good.Count > 0, ConditionReasons.ListenersNotValid, message);
     }
 
@@ -52,7 +53,8 @@ internal static class GatewayConditions
         yield return AcceptedOf(draft);
         yield return draft.BrokenRefs is { } broken
             ? new Condition(ConditionTypes.ResolvedRefs, false, broken.Reason, broken.Message)
-            : new Condition(ConditionTypes.ResolvedRefs, true, ConditionReasons.ResolvedRefs, "All references are resolved.");
+            : new Condition(
+                ConditionTypes.ResolvedRefs, true, ConditionReasons.ResolvedRefs, "All references are resolved.");
         yield return draft.Conflict is { } conflict
             ? new Condition(ConditionTypes.Conflicted, true, conflict.Reason, conflict.Message)
             : new Condition(ConditionTypes.Conflicted, false, ConditionReasons.NoConflicts, "No conflicts.");
@@ -84,7 +86,8 @@ internal static class GatewayConditions
 
     private static Condition ProgrammedOf(bool isPossible) => isPossible
         ? new Condition(ConditionTypes.Programmed, null, ConditionReasons.Pending, "Not applied yet.")
-        : new Condition(ConditionTypes.Programmed, false, ConditionReasons.Invalid, "There is nothing valid to program.");
+        : new Condition(
+            ConditionTypes.Programmed, false, ConditionReasons.Invalid, "There is nothing valid to program.");
 
     private static string Name(ListenerDraft draft) => draft.Spec.Name.Value;
 

@@ -15,12 +15,16 @@ internal static class GatewayStatusBuilder
     public static GatewayStatus Build(GatewayTopology gateway, List<Diagnostic> errors)
     {
         var byListener = errors.ToLookup(error => StatusSubject.ListenerOf(gateway.Spec, error) ?? -1);
-        var listeners = gateway.Listeners.Select((listener, position) => Build(listener, [.. byListener[position]])).ToList();
+        var listeners = gateway.Listeners
+            .Select((listener, position) => Build(listener, [.. byListener[position]]))
+            .ToList();
         var conditions = Refuse(gateway.Conditions, [.. byListener[-1]], ConditionReasons.Invalid);
-        var lost = gateway.Listeners.Select((listener, position) => listener.Programmable && !IsAccepted(listeners[position]));
+        var lost = gateway.Listeners.Select(
+            (listener, position) => listener.Programmable && !IsAccepted(listeners[position]));
         if (lost.Contains(true))
         {
-            var left = gateway.Listeners.Where((listener, index) => listener.Programmable && IsAccepted(listeners[index]));
+            var left = gateway.Listeners.Where(
+                (listener, index) => listener.Programmable && IsAccepted(listeners[index]));
             conditions = Weaken(conditions, listeners, isServing: left.Any());
         }
 

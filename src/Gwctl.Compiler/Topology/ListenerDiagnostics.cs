@@ -32,7 +32,8 @@ internal static class ListenerDiagnostics
     public static Diagnostic UnsupportedProtocol(GatewayDraft gateway, ListenerDraft listener)
     {
         var isL4 = listener.Protocol is ListenerProtocol.Tls or ListenerProtocol.Tcp or ListenerProtocol.Udp;
-        return Error("GW2022", "Listener of an unsupported protocol", gateway, ConditionReasons.UnsupportedProtocol) with
+        return Error(
+            "GW2022", "Listener of an unsupported protocol", gateway, ConditionReasons.UnsupportedProtocol) with
         {
             Subject = listener.Spec.Protocol.Span,
             Detail = $"Listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name} is for {listener.Spec.Protocol}; "
@@ -78,8 +79,8 @@ internal static class ListenerDiagnostics
             Subject = listeners[0].Spec.Span,
             Object = gateway.Id,
             Detail = $"On port {listeners[0].Spec.Port} of Gateway {gateway.Spec.Name} the hostnames of listeners "
-                + $"{string.Join(", ", listeners.Select(listener => listener.Spec.Name))} overlap. A client that reuses a "
-                + "connection may meet one listener's certificate with a request for another.",
+                + $"{string.Join(", ", listeners.Select(listener => listener.Spec.Name))} overlap. A client that reuses "
+                + "a connection may meet one listener's certificate with a request for another.",
             Help = "Nothing needs doing where the certificates cover the same names.",
         };
 

@@ -41,7 +41,8 @@ internal static class PolicyAttacher
         if (!index.Services.ContainsKey(name))
         {
             var names = index.Services.Keys.Where(key => key.Namespace == name.Namespace).Select(key => key.Name);
-            return BackendDiagnostics.PolicyTargetMissing(policy, target, index.Hints.For($"Service/{name.Namespace}", target.Name, names));
+            return BackendDiagnostics.PolicyTargetMissing(
+                policy, target, index.Hints.For($"Service/{name.Namespace}", target.Name, names));
         }
 
         if (holders.TryAdd(name, policy) || holders[name].Name == policy.Name)

@@ -32,7 +32,8 @@ internal sealed class ReferenceResolver(
 
         diagnostics.AddRange(problems);
         var condition = problems.Count is 0
-            ? new Condition(ConditionTypes.ResolvedRefs, true, ConditionReasons.ResolvedRefs, "All references are resolved.")
+            ? new Condition(
+                ConditionTypes.ResolvedRefs, true, ConditionReasons.ResolvedRefs, "All references are resolved.")
             : new Condition(ConditionTypes.ResolvedRefs, false, problems[0].Reason, MessageOf(problems));
         return ([.. rules], condition);
     }
@@ -75,7 +76,8 @@ internal sealed class ReferenceResolver(
                     var (target, problem) = Find(route, mirror.Backend, mirror.Port);
                     if (target is not null)
                     {
-                        usable.Add(mirror with { Backend = mirror.Backend with { Namespace = target.Service.Namespace } });
+                        usable.Add(
+                            mirror with { Backend = mirror.Backend with { Namespace = target.Service.Namespace } });
                         mirrors.Add(target);
                     }
 
@@ -109,7 +111,8 @@ internal sealed class ReferenceResolver(
         if (!index.Services.TryGetValue(name, out var service))
         {
             var names = index.Services.Keys.Where(key => key.Namespace == name.Namespace).Select(key => key.Name);
-            return (null, BackendDiagnostics.Missing(route, reference, name, index.Hints.For($"Service/{name.Namespace}", name.Name, names)));
+            return (null, BackendDiagnostics.Missing(
+                route, reference, name, index.Hints.For($"Service/{name.Namespace}", name.Name, names)));
         }
 
         if (service.Type is "ExternalName")

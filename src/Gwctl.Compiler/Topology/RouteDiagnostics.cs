@@ -6,7 +6,8 @@ namespace Gwctl.Compiler.Topology;
 /// <summary>What can be wrong with a route's attachment.</summary>
 internal static class RouteDiagnostics
 {
-    public static Diagnostic ParentUnknown(HttpRouteSpec route, ParentRefSpec parent, ObjectName gateway, string hint) =>
+    public static Diagnostic ParentUnknown(
+        HttpRouteSpec route, ParentRefSpec parent, ObjectName gateway, string hint) =>
         new("GW2001", Severity.Warning, "Route's Gateway is not among the specs")
         {
             Subject = parent.Span,
@@ -78,8 +79,8 @@ internal static class RouteDiagnostics
         {
             Subject = route.Hostnames.Count > 0 ? route.Hostnames[0].Span : parent.Span,
             Reason = ConditionReasons.NoMatchingListenerHostname,
-            Detail = $"HTTPRoute {route.Name} is for {string.Join(", ", route.Hostnames)}; of Gateway {gateway.Spec.Name} "
-                + $"listener {string.Join(", listener ", listeners)}.",
+            Detail = $"HTTPRoute {route.Name} is for {string.Join(", ", route.Hostnames)}; of Gateway "
+                + $"{gateway.Spec.Name} listener {string.Join(", listener ", listeners)}.",
             Help = "Make the hostnames meet. *.example.com includes a.example.com and a.b.example.com, not example.com."
                 + "",
         };

@@ -19,7 +19,8 @@ internal static class RouteStatusBuilder
             Mark(route.Spec, error, dropped);
         }
 
-        return new RouteStatus(route.Spec.Name, [.. route.Parents.Select(parent => Tell(parent, route.Spec, errors, dropped))]);
+        return new RouteStatus(
+            route.Spec.Name, [.. route.Parents.Select(parent => Tell(parent, route.Spec, errors, dropped))]);
     }
 
     private static void Mark(HttpRouteSpec route, Diagnostic error, bool[][] dropped)
@@ -32,9 +33,9 @@ internal static class RouteStatusBuilder
                 continue;
             }
 
-            foreach (var index in Enumerable.Range(0, dropped[position].Length).Where(index => match is null || match == index))
+            for (var index = 0; index < dropped[position].Length; index++)
             {
-                dropped[position][index] = true;
+                dropped[position][index] |= match is null || match == index;
             }
         }
     }
@@ -70,14 +71,15 @@ internal static class RouteStatusBuilder
     {
         for (var position = 0; position < dropped.Length; position++)
         {
-            var matches = Enumerable.Range(0, dropped[position].Length).Where(index => dropped[position][index]).ToList();
+            var ofRule = dropped[position];
+            var matches = Enumerable.Range(0, ofRule.Length).Where(index => ofRule[index]).ToList();
             if (matches.Count is 0)
             {
                 continue;
             }
 
             var name = route.Rules[position].Name?.Value ?? position.ToString();
-            yield return matches.Count == dropped[position].Length ? name : $"{name} match {string.Join(" and ", matches)}";
+            yield return matches.Count == ofRule.Length ? name : $"{name} match {string.Join(" and ", matches)}";
         }
     }
 

@@ -24,8 +24,10 @@ public sealed record StatusReport(
             .ToLookup(diagnostic => StatusSubject.ObjectOf(diagnostic), StringComparer.Ordinal);
         return new StatusReport(
             [.. topology.Classes.Select(item => new ClassStatus(item.Spec.Name, item.Conditions))],
-            [.. topology.Gateways.Select(item => GatewayStatusBuilder.Build(item, [.. errors[item.Spec.Id.ToString()]]))],
-            [.. topology.Routes.Select(item => RouteStatusBuilder.Build(item, [.. errors[item.Spec.Id.ToString()]]))]);
+            [.. topology.Gateways.Select(item => GatewayStatusBuilder.Build(item, ErrorsOf(item.Spec)))],
+            [.. topology.Routes.Select(item => RouteStatusBuilder.Build(item, ErrorsOf(item.Spec)))]);
+
+        List<Diagnostic> ErrorsOf(SpecObject spec) => [.. errors[spec.Id.ToString()]];
     }
 }
 

@@ -15,7 +15,8 @@ public static class StatusSubject
     public static string OfRule(ObjectName route, int rule) => $"HTTPRoute/{route}#rule={rule}";
 
     /// <summary>A <see cref="Diagnostic.Object"/> for one match of a rule of an HTTPRoute.</summary>
-    public static string OfMatch(ObjectName route, int rule, int match) => $"HTTPRoute/{route}#rule={rule},match={match}";
+    public static string OfMatch(ObjectName route, int rule, int match) =>
+        $"HTTPRoute/{route}#rule={rule},match={match}";
 
     /// <summary>A <see cref="Diagnostic.Object"/> for one listener of a Gateway.</summary>
     public static string OfListener(ObjectName gateway, string listener) => $"Gateway/{gateway}#listener={listener}";

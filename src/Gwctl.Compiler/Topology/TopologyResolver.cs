@@ -54,7 +54,8 @@ public static class TopologyResolver
 
             diagnostics.Add(index.Classes.TryGetValue(className, out var foreign)
                 ? GatewayDiagnostics.ForeignClass(gateway, foreign)
-                : GatewayDiagnostics.UnknownClass(gateway, index.Hints.For("GatewayClass", className, index.Classes.Keys)));
+                : GatewayDiagnostics.UnknownClass(
+                    gateway, index.Hints.For("GatewayClass", className, index.Classes.Keys)));
         }
 
         return found;

@@ -85,6 +85,12 @@ public sealed class AwsCloud
         {
             return WithRequestId(service, ErrorEncoder.Encode(service.Contract, error, requestId), requestId);
         }
+        catch (Exception bug) when (bug is not OperationCanceledException)
+        {
+            // A fault of the sandbox's own: it says what it is, since nobody watches a log.
+            var error = new AwsException("InternalFailure", $"The sandbox has a bug: {bug}") { HttpStatus = 500 };
+            return WithRequestId(service, ErrorEncoder.Encode(service.Contract, error, requestId), requestId);
+        }
     }
 
     private async Task<WireResponse?> ServeAsync(

@@ -24,13 +24,15 @@ public sealed class LoweringTests
     [InlineData("s:80*1 t:80*0", "infra/s:80*1 infra/t:80*0")]
     [InlineData("s:80*1 no:80*1", "infra/s:80*1 invalid*1")]
     [InlineData("no:80*1 s:80*3 no:81*2", "invalid*3 infra/s:80*3")]
+    [InlineData("no:80*0 s:80*1", "infra/s:80*1")]
     [InlineData("no:80*1", "500")]
     [InlineData("no:80*1 s:80*0", "500")]
     [InlineData("s:80*0 t:80*0", "500")]
     [InlineData("", "500")]
     public void BackendsAreMergedAndInvalidOnesKeepTheirShare(string backends, string expected)
     {
-        var lowered = Lower([Plain, .. Services, Route("infra/r", [Parent("gw")], [Rule(backends: ParseBackends(backends))])]);
+        var lowered = Lower(
+            [Plain, .. Services, Route("infra/r", [Parent("gw")], [Rule(backends: ParseBackends(backends))])]);
         Assert.Equal(expected, lowered.OnlyRule().Action.Shown());
     }
 
@@ -40,7 +42,8 @@ public sealed class LoweringTests
     [InlineData("no:80*1", null)]
     public void RuleThatOnlyFailsIsAWarningUnlessAnErrorHasSaidIt(string backends, string? code)
     {
-        var lowered = Lower([Plain, .. Services, Route("infra/r", [Parent("gw")], [Rule(backends: ParseBackends(backends))])]);
+        var lowered = Lower(
+            [Plain, .. Services, Route("infra/r", [Parent("gw")], [Rule(backends: ParseBackends(backends))])]);
         Assert.Equal(code is null ? [] : [code], lowered.Diagnostics.Select(item => item.Code));
     }
 
@@ -49,7 +52,8 @@ public sealed class LoweringTests
     {
         var mirrored = Rule([Prefix("/m")], [Backend("s", 81)], [Mirror("t")]);
         var lowered = Lower([Plain, .. Services, Route("infra/r", [Parent("gw")], [To("s"), To("s", "/x"), mirrored])]);
-        Assert.Equal(["infra/s:80", "infra/s:81", "infra/t:80"], lowered.OnlyGateway().Backends.Select(item => item.Id));
+        Assert.Equal(
+            ["infra/s:80", "infra/s:81", "infra/t:80"], lowered.OnlyGateway().Backends.Select(item => item.Id));
         var mirror = Assert.IsType<HttpFilterSpec.RequestMirror>(
             Assert.Single(Assert.Single(lowered.Listener("http").Rules, rule => rule.Filters.Count > 0).Filters));
         var id = RoutingBackend.IdOf(new ObjectName(mirror.Backend.Namespace ?? "", mirror.Backend.Name), 80);
@@ -59,7 +63,8 @@ public sealed class LoweringTests
     [Fact]
     public void NoEndpointsStaysAForward()
     {
-        var lowered = Lower([Plain, .. Services, Slice("infra/s-1", "s", 80), Route("infra/r", [Parent("gw")], [To("t")])]);
+        var lowered = Lower(
+            [Plain, .. Services, Slice("infra/s-1", "s", 80), Route("infra/r", [Parent("gw")], [To("t")])]);
         Assert.Equal("infra/t:80*1", lowered.OnlyRule().Action.Shown());
     }
 
@@ -80,7 +85,12 @@ public sealed class LoweringTests
             Name = Make.Value("named"),
             Timeouts = new TimeoutsSpec(Make.Value(TimeSpan.FromSeconds(1)), null, Make.At(1)),
             Retry = new RetrySpec([503], 2, null, Make.At(1)),
-            SessionPersistence = new SessionPersistenceSpec { Type = "Cookie", CookieLifetime = "Session", Span = Make.At(1) },
+            SessionPersistence = new SessionPersistenceSpec
+            {
+                Type = "Cookie",
+                CookieLifetime = "Session",
+                Span = Make.At(1),
+            },
         };
         var lowered = Lower([Plain, .. Services, Route("infra/r", [Parent("gw")], [rule])]).OnlyRule();
         Assert.Equal(rule.Timeouts, lowered.Timeouts);
@@ -94,7 +104,8 @@ public sealed class LoweringTests
     public void CustomFilterAnswers500()
     {
         var rule = Rule(backends: [Backend("s")], filters: [Extension("Thing", "t"), Redirect("https")]);
-        Assert.Equal("500", Lower([Plain, .. Services, Route("infra/r", [Parent("gw")], [rule])]).OnlyRule().Action.Shown());
+        Assert.Equal(
+            "500", Lower([Plain, .. Services, Route("infra/r", [Parent("gw")], [rule])]).OnlyRule().Action.Shown());
 
         var backends = new[] { Backend("s", filters: Extension("Thing", "t")), Backend("t", weight: 3) };
         var part = Lower([Plain, .. Services, Route("infra/r", [Parent("gw")], [Rule(backends: backends)])]);
@@ -147,8 +158,9 @@ public sealed class LoweringTests
         var lowered = Lower(gateway).OnlyGateway();
         Assert.Equal("gwctl.dev/aws", lowered.ControllerName);
         Assert.Equal("main", lowered.Config.Name.Name);
-        Assert.Equal(("a", "l", "n"), (
-            lowered.Annotations[0].Name, lowered.InfrastructureLabels[0].Name, lowered.InfrastructureAnnotations[0].Name));
+        Assert.Equal("a", lowered.Annotations[0].Name);
+        Assert.Equal("l", lowered.InfrastructureLabels[0].Name);
+        Assert.Equal("n", lowered.InfrastructureAnnotations[0].Name);
         Assert.Equal("10.0.0.1", lowered.Addresses[0].Value);
         Assert.Empty(lowered.Ports[0].Listeners[0].Rules);
     }

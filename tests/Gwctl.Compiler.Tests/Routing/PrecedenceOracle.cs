@@ -45,7 +45,8 @@ internal static class PrecedenceOracle
         return best is null ? null : $"{best.Route.Name} {best.Rule} {best.Match}";
     }
 
-    private static IEnumerable<Hit> HitsOf(HttpRouteSpec route, GatewaySpec gateway, ListenerSpec listener, Request request)
+    private static IEnumerable<Hit> HitsOf(
+        HttpRouteSpec route, GatewaySpec gateway, ListenerSpec listener, Request request)
     {
         var isAttached = route.ParentRefs.Any(parent => parent.Target.Name == gateway.Name.Name
             && (parent.SectionName is not { } section || section.Value == listener.Name.Value)
@@ -84,7 +85,8 @@ internal static class PrecedenceOracle
             {
                 yield return hostname;
             }
-            else if (hostname.StartsWith('*') && HostMatches(hostname, own.Replace("*", "any", StringComparison.Ordinal)))
+            else if (hostname.StartsWith('*')
+                && HostMatches(hostname, own.Replace("*", "any", StringComparison.Ordinal)))
             {
                 yield return own;
             }
@@ -92,7 +94,9 @@ internal static class PrecedenceOracle
     }
 
     private static bool HostMatches(string pattern, string host) =>
-        pattern is "" || (pattern.StartsWith('*') ? host.Length >= pattern.Length && host.EndsWith(pattern[1..]) : pattern == host);
+        pattern is ""
+        || pattern == host
+        || (pattern.StartsWith('*') && host.Length >= pattern.Length && host.EndsWith(pattern[1..]));
 
     private static bool Holds(HttpMatchSpec match, Request request)
     {

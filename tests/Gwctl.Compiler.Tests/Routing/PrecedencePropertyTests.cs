@@ -59,7 +59,9 @@ public sealed class PrecedencePropertyTests
     {
         var topology = Compiler.Topology.TopologyResolver.Resolve(specs, new Compiler.Topology.TopologyOptions());
         var model = RoutingCompiler.Lower(topology.Topology());
-        var told = topology.Diagnostics.Concat(model.Diagnostics).Select(item => $"{item.Code} {item.Object} {item.Detail}");
+        var told = topology.Diagnostics
+            .Concat(model.Diagnostics)
+            .Select(item => $"{item.Code} {item.Object} {item.Detail}");
         return (topology.Value, model.Value, string.Join('\n', told));
     }
 
@@ -89,5 +91,6 @@ public sealed class PrecedencePropertyTests
     }
 
     private static bool Holds(NamedMatchSpec term, IReadOnlyDictionary<string, string> values) =>
-        values.TryGetValue(term.Name, out var value) && (term.IsRegex ? Regex.IsMatch(value, $"^{term.Value}$") : value == term.Value);
+        values.TryGetValue(term.Name, out var value)
+        && (term.IsRegex ? Regex.IsMatch(value, $"^{term.Value}$") : value == term.Value);
 }

@@ -44,11 +44,15 @@ public sealed class PrecedenceTests
     {
         var hostnames = new[] { "*.example.com", "a.example.com", "*.b.example.com", "b.org", "" };
         var routes = hostnames.Select((hostname, index) => Route(
-            $"infra/r{index}", [Parent("gw")], [Rule([Prefix("/"), Exact("/x")], [Backend("s")])], hostname is "" ? [] : [hostname]));
+            $"infra/r{index}",
+            [Parent("gw")],
+            [Rule([Prefix("/"), Exact("/x")], [Backend("s")])],
+            hostname is "" ? [] : [hostname]));
         var lowered = Lower([Gateway("infra/gw", Http()), Service, .. routes]);
         Assert.Equal(
             [
-                "a.example.com =/x", "a.example.com /", "b.org =/x", "b.org /", "*.b.example.com =/x", "*.b.example.com /",
+                "a.example.com =/x", "a.example.com /", "b.org =/x", "b.org /",
+                "*.b.example.com =/x", "*.b.example.com /",
                 "*.example.com =/x", "*.example.com /", "=/x", "/",
             ],
             lowered.Listener("http").Shown());
@@ -102,7 +106,10 @@ public sealed class PrecedenceTests
         var lowered = Lower(
             Gateway("infra/gw", Http()),
             Service,
-            Route("infra/r", [Parent("gw")], [Rule([Prefix("/foo/"), Prefix("/foo", "GET"), Exact("/bar/")], [Backend("s")])]));
+            Route("infra/r", [Parent("gw")],
+            [
+                Rule([Prefix("/foo/"), Prefix("/foo", "GET"), Exact("/bar/")], [Backend("s")]),
+            ]));
         Assert.Equal(["=/bar/", "/foo GET", "/foo"], lowered.Listener("http").Shown());
     }
 
@@ -131,7 +138,8 @@ public sealed class PrecedenceTests
         Assert.Equal(["/a X=1 y=2"], lowered.Listener("http").Shown());
         Assert.Equal(["/a X=1 y=2"], lowered.Listener("alt").Shown());
         var warning = Assert.Single(lowered.Diagnostics);
-        Assert.Equal(("GW2102", Gwctl.Core.Severity.Warning, Make.At(7)), (warning.Code, warning.Severity, warning.Subject));
+        Assert.Equal(
+            ("GW2102", Gwctl.Core.Severity.Warning, Make.At(7)), (warning.Code, warning.Severity, warning.Subject));
         Assert.Equal("HTTPRoute/infra/b", warning.Object);
         Assert.Contains("infra/a rule 0 match 0", warning.Detail, StringComparison.Ordinal);
     }
@@ -147,7 +155,8 @@ public sealed class PrecedenceTests
             Service,
             Route("infra/r", [Parent("gw")],
             [
-                Rule([Prefix("/").Headers(first), Prefix("/").Headers(second), Prefix("/").Query(first)], [Backend("s")]),
+                Rule([Prefix("/").Headers(first), Prefix("/").Headers(second)], [Backend("s")]),
+                Rule([Prefix("/").Query(first)], [Backend("s")]),
             ]));
         Assert.Equal(3, lowered.Listener("http").Rules.Count);
         Assert.Empty(lowered.Diagnostics);
@@ -174,7 +183,8 @@ public sealed class PrecedenceTests
             On("wildcard"),
             On("foo"),
             On("abc"));
-        Assert.Equal(["abc", "foo", "wildcard", "empty"], lowered.OnlyGateway().Ports[0].Listeners.Select(item => item.Name));
+        Assert.Equal(
+            ["abc", "foo", "wildcard", "empty"], lowered.OnlyGateway().Ports[0].Listeners.Select(item => item.Name));
         Assert.Equal(["bar.com /empty"], lowered.Listener("empty").Shown());
         Assert.Equal(["*.example.com /wildcard"], lowered.Listener("wildcard").Shown());
         Assert.Equal(["*.foo.example.com /foo"], lowered.Listener("foo").Shown());

@@ -9,7 +9,8 @@ namespace Gwctl.Compiler.Tests.Routing;
 internal sealed class RandomSpecs(int seed)
 {
     private static readonly string[] Hosts = ["a.com", "b.com", "x.a.com", "y.x.a.com", "c.org"];
-    private static readonly string[] Patterns = ["a.com", "b.com", "x.a.com", "*.a.com", "*.x.a.com", "*.com", "y.x.a.com", "c.org"];
+    private static readonly string[] Patterns =
+        ["a.com", "b.com", "x.a.com", "*.a.com", "*.x.a.com", "*.com", "y.x.a.com", "c.org"];
     private static readonly string[] Paths = ["/", "/a", "/a/", "/a/b", "/ab", "/b", "/a/b/c", "/b/a"];
     private static readonly string[] Expressions = ["/a.*", "/.", "/[ab]/b", "/.*b"];
     private static readonly string[] Methods = ["GET", "POST"];
@@ -30,7 +31,12 @@ internal sealed class RandomSpecs(int seed)
     public List<HttpRouteSpec> Routes() => [.. Enumerable.Range(0, _random.Next(2, 9)).Select(Route)];
 
     public Request Request() => new(
-        Pick(Ports), Pick(Hosts), Pick(Paths), Pick(Methods), Values(StringComparer.OrdinalIgnoreCase), Values(StringComparer.Ordinal));
+        Pick(Ports),
+        Pick(Hosts),
+        Pick(Paths),
+        Pick(Methods),
+        Values(StringComparer.OrdinalIgnoreCase),
+        Values(StringComparer.Ordinal));
 
     public T[] Shuffle<T>(IEnumerable<T> items)
     {

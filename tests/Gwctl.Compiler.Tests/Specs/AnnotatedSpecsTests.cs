@@ -51,7 +51,8 @@ public sealed partial class AnnotatedSpecsTests
     [Fact]
     public void Covers_at_least_sixty_malformed_specs()
     {
-        var errors = Files().Sum(file => Expected(File.ReadAllText(Path.Combine(Fixtures.Folder("annotated"), file.Data)))
+        var errors = Files().Sum(
+            file => Expected(File.ReadAllText(Path.Combine(Fixtures.Folder("annotated"), file.Data)))
             .Count(line => line.Contains("error", StringComparison.Ordinal)));
 
         Assert.True(errors >= MalformedMin, $"only {errors} errors are annotated");

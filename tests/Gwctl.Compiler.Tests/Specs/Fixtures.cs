@@ -32,5 +32,6 @@ internal static class Fixtures
     }
 
     /// <summary>The single diagnostic of a text, as code and place.</summary>
-    public static Diagnostic Single(string text, string file = "test.yaml") => Assert.Single(Read(text, file).Diagnostics);
+    public static Diagnostic Single(string text, string file = "test.yaml") =>
+        Assert.Single(Read(text, file).Diagnostics);
 }

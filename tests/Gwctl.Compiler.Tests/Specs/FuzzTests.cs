@@ -20,16 +20,20 @@ public sealed partial class FuzzTests
 
     private static readonly string[] Snippets =
     [
-        "---", "...", "- ", ": ", "? ", "{", "}", "[", "]", "&a ", "*a", "<<: *a", "!!str ", "!x ", "|", ">-", "\"", "'", "#", "\t", "\r",
-        "\n", "\n\n", "  ", "%YAML 1.2\n", "\0", "\uFEFF", "\u2028", "\u0085", "\uD800", "💥", "null", "~", "yes", "0x7fffffff", "1e999",
-        "-.inf", "99999999999999999999", "\\u12", "{{ .Values.x }}", "@", "`", ",", "apiVersion: v1\n", "kind: List\nitems:\n",
+        "---", "...", "- ", ": ", "? ", "{", "}", "[", "]", "&a ", "*a", "<<: *a", "!!str ", "!x ", "|", ">-", "\"",
+        "'", "#", "\t", "\r", "\n", "\n\n", "  ", "%YAML 1.2\n", "\0", "\uFEFF", "\u2028", "\u0085", "\uD800", "💥", "null", "~", "yes",
+        "0x7fffffff", "1e999", "-.inf", "99999999999999999999", "\\u12", "{{ .Values.x }}", "@", "`", ",", "apiVersion: v1\n",
+        "kind: List\nitems:\n",
     ];
 
     [Fact]
     public async Task Damaged_text_is_reported_and_nothing_more()
     {
         var corpus = Corpus();
-        var seconds = int.TryParse(Environment.GetEnvironmentVariable("GWCTL_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out var given) ? given : 0;
+        var seconds = int.TryParse(
+            Environment.GetEnvironmentVariable("GWCTL_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out var given)
+            ? given
+            : 0;
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var rounds = 0;
         for (var seed = 1; seed <= RoundsByDefault || clock.Elapsed.TotalSeconds < seconds; seed++)
@@ -70,7 +74,8 @@ public sealed partial class FuzzTests
     /// <summary>The fast parser for simple text may give up, but what it reads is what the full one reads.</summary>
     private static void CheckBothParsersAgree(string text, string file)
     {
-        foreach (var piece in DocumentText.Split(new SpecSource(file, text)).Where(piece => piece.Format is SpecFormat.Yaml))
+        var pieces = DocumentText.Split(new SpecSource(file, text));
+        foreach (var piece in pieces.Where(piece => piece.Format is SpecFormat.Yaml))
         {
             var diagnostics = new List<Diagnostic>();
             var full = DocumentParser.IsForbidden(piece) ? [] : YamlParser.Parse(piece, new TextCache(), diagnostics);
@@ -132,7 +137,9 @@ public sealed partial class FuzzTests
                 return string.Join('\n', lines.Where((_, index) => index != line));
             default:
                 var tokens = Token().Matches(text);
-                return tokens.Count is 0 ? text : Exchange(text, tokens[random.Next(tokens.Count)], tokens[random.Next(tokens.Count)]);
+                return tokens.Count is 0
+                    ? text
+                    : Exchange(text, tokens[random.Next(tokens.Count)], tokens[random.Next(tokens.Count)]);
         }
     }
 

@@ -12,7 +12,8 @@ public sealed class NodeReaderTests
     [Fact]
     public void Reads_each_type_with_its_place()
     {
-        var (node, problems) = Mapping(("text", "a", false), ("number", "8080", false), ("flag", "true", false), ("time", "1m30s", false));
+        var (node, problems) = Mapping(
+            ("text", "a", false), ("number", "8080", false), ("flag", "true", false), ("time", "1m30s", false));
 
         var read = NodeReader.Read(node, problems, "spec", reader => (
             Text: reader.RequiredText("text"),
@@ -63,7 +64,8 @@ public sealed class NodeReaderTests
         });
 
         Assert.True(problems.HasErrors);
-        Assert.Equal(["GW1103", "GW1103", "GW1102", "GW1101"], problems.Diagnostics.Select(diagnostic => diagnostic.Code));
+        Assert.Equal(
+            ["GW1103", "GW1103", "GW1102", "GW1101"], problems.Diagnostics.Select(diagnostic => diagnostic.Code));
         Assert.StartsWith("spec.aws.extra ", problems.Diagnostics[3].Detail, StringComparison.Ordinal);
     }
 
@@ -76,7 +78,8 @@ public sealed class NodeReaderTests
     {
         var (node, problems) = Mapping((written, "x", true));
 
-        NodeReader.Read(node, problems, "", reader => (reader.Text("hostname"), reader.Int("port"), reader.Text("name")));
+        NodeReader.Read(
+            node, problems, "", reader => (reader.Text("hostname"), reader.Int("port"), reader.Text("name")));
 
         var diagnostic = Assert.Single(problems.Diagnostics);
         Assert.Equal("GW1101", diagnostic.Code);
@@ -158,7 +161,8 @@ public sealed class NodeReaderTests
 
     private static SourceSpan At(int line) => Place with { Line = line };
 
-    private static (SpecNode.Mapping Node, NodeProblems Problems) Mapping(params (string Name, string Text, bool Quoted)[] fields)
+    private static (SpecNode.Mapping Node, NodeProblems Problems) Mapping(
+        params (string Name, string Text, bool Quoted)[] fields)
     {
         var line = 0;
         var nodes = fields.Select(field =>

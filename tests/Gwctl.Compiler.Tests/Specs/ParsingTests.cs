@@ -29,7 +29,8 @@ public sealed class ParsingTests
     [Fact]
     public void Reads_Helms_and_kustomizes_output()
     {
-        var set = Fixtures.ReadClean($"---\n# Source: chart/templates/a.yaml\n{Namespace}a\n---\n---\n# Source: b\n\n---\n{Namespace}b\n...\n---\n");
+        var set = Fixtures.ReadClean($"---\n# Source: chart/templates/a.yaml\n{Namespace}a\n---\n---\n"
+            + $"# Source: b\n\n---\n{Namespace}b\n...\n---\n");
 
         Assert.Equal(["a", "b"], set.Namespaces.Select(space => space.Name.Name));
     }
@@ -85,7 +86,8 @@ public sealed class ParsingTests
     [Fact]
     public void Keeps_a_marker_inside_a_block_scalar_apart_from_indented_dashes()
     {
-        var set = Fixtures.ReadClean($"{Namespace}a\n  annotations:\n    x: |\n      ---\n      - a\n---\n{Namespace}b\n");
+        var set = Fixtures.ReadClean($"{Namespace}a\n  annotations:\n    x: |\n      ---\n      - a\n---\n"
+            + $"{Namespace}b\n");
 
         Assert.Equal("---\n- a\n", set.Namespaces[0].Meta.Annotations[0].Value);
         Assert.Equal(2, set.Namespaces.Count);
@@ -93,8 +95,13 @@ public sealed class ParsingTests
 
     [Theory]
     [InlineData("apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Namespace, metadata: {name: a}}\n")]
-    [InlineData("apiVersion: v1\nkind: NamespaceList\nmetadata: {resourceVersion: '1'}\nitems:\n- metadata: {name: a}\n")]
-    [InlineData("{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"a\"}}]}")]
+    [InlineData("apiVersion: v1\nkind: NamespaceList\nmetadata: {resourceVersion: '1'}\nitems:\n"
+        + "- metadata: {name: a}\n")]
+    [InlineData(
+        """
+        {"apiVersion":"v1", "kind":"List",
+          "items":[{"apiVersion":"v1", "kind":"Namespace", "metadata":{"name":"a"}}]}
+        """)]
     [InlineData("{apiVersion: v1, kind: Namespace, metadata: {name: a}}")]
     public void Reads_lists_and_flow_style(string text) =>
         Assert.Equal(new ObjectName("", "a"), Assert.Single(Fixtures.ReadClean(text).Namespaces).Name);
@@ -102,16 +109,19 @@ public sealed class ParsingTests
     [Fact]
     public void Reads_several_JSON_values()
     {
-        const string value = "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"NAME\"}}";
+        const string first = """{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"a"}}""";
+        const string second = """{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"b"}}""";
 
-        var set = Fixtures.ReadClean(value.Replace("NAME", "a", StringComparison.Ordinal) + "\n" + value.Replace("NAME", "b", StringComparison.Ordinal), "x.json");
+        var set = Fixtures.ReadClean($"{first}\n{second}", "x.json");
 
         Assert.Equal(2, set.Namespaces.Count);
     }
 
     [Theory]
-    [InlineData("{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"Namespace\",\n  \"metadata\": {\"name\": 5}\n}", "GW1103", 4, 24)]
-    [InlineData("{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"Namespace\",\n  \"metadata\": {\"näme\": \"x\", \"name\": \"é\"}\n}", "GW1101", 4, 16)]
+    [InlineData(
+        "{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"Namespace\",\n  \"metadata\": {\"name\": 5}\n}", "GW1103", 4, 24)]
+    [InlineData("{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"Namespace\",\n"
+        + "  \"metadata\": {\"näme\": \"x\", \"name\": \"é\"}\n}", "GW1101", 4, 16)]
     [InlineData("{\n  \"apiVersion\": \"v1\",\n  \"kind\": }", "GW1012", 3, 11)]
     [InlineData("{\"a\": 1, \"a\": 2}", "GW1013", 1, 10)]
     [InlineData("{\"a\": \"\\ud800\"}", "GW1012", 1, 7)]
@@ -120,6 +130,15 @@ public sealed class ParsingTests
         var diagnostics = Fixtures.Read(text, "x.json").Diagnostics;
 
         Assert.Contains((code, new SourceSpan("x.json", line, column)), diagnostics.Select(d => (d.Code, d.Subject)));
+    }
+
+    [Fact]
+    public void Does_not_quote_the_text_behind_a_JSON_mistake()
+    {
+        var diagnostic = Fixtures.Single("{\"data\": fromFile, \"tls.key\": \"c2VjcmV0\"}", "x.json");
+
+        Assert.Equal(("GW1012", "x.json:1:11"), (diagnostic.Code, diagnostic.Subject.ToString()));
+        Assert.DoesNotContain("c2VjcmV0", diagnostic.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -164,7 +183,8 @@ public sealed class ParsingTests
         Assert.Equal("GW1021", Fixtures.Single(new string('[', 100_000)).Code);
         Assert.Equal("GW1021", Fixtures.Single("a: " + new string('[', 100_000)).Code);
         Assert.Equal("GW1021", Fixtures.Single(string.Concat(Enumerable.Repeat("{\"a\":", 100_000)), "x.json").Code);
-        Assert.Equal("GW1021", Fixtures.Single(string.Join('\n', Enumerable.Range(0, 200).Select(n => new string(' ', n) + "a:"))).Code);
+        Assert.Equal("GW1021", Fixtures.Single(
+            string.Join('\n', Enumerable.Range(0, 200).Select(n => new string(' ', n) + "a:"))).Code);
     }
 
     [Fact]
@@ -194,7 +214,8 @@ public sealed class ParsingTests
 
     [Fact]
     public void Refuses_an_anchor_inside_itself() =>
-        Assert.Contains("GW1018", Fixtures.Read($"{Namespace}a\n  labels: &l\n    x: *l\n").Diagnostics.Select(d => d.Code));
+        Assert.Contains(
+            "GW1018", Fixtures.Read($"{Namespace}a\n  labels: &l\n    x: *l\n").Diagnostics.Select(d => d.Code));
 
     [Fact]
     public void Refuses_too_many_values_and_too_much_text()

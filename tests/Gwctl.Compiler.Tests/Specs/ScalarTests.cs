@@ -58,7 +58,8 @@ public sealed class ScalarTests
     [InlineData("9223372036854775807", long.MaxValue)]
     public void Reads_whole_numbers(string text, long value)
     {
-        Assert.True(ScalarText.TryWholeNumber(new SpecNode.Scalar(text, Quoted: false, SourceSpan.None), out var number));
+        Assert.True(
+            ScalarText.TryWholeNumber(new SpecNode.Scalar(text, Quoted: false, SourceSpan.None), out var number));
         Assert.Equal(value, number);
     }
 

@@ -24,7 +24,8 @@ public sealed class SpecFilesTests : IDisposable
 
         Assert.Empty(loaded.Diagnostics);
         Assert.Equal(
-            [In("Z.json"), In("a.yml"), In("b.yaml"), In("sub/c.yaml")], loaded.Value?.Select(source => source.FileName));
+            [In("Z.json"), In("a.yml"), In("b.yaml"), In("sub/c.yaml")],
+            loaded.Value?.Select(source => source.FileName));
     }
 
     [Fact]
@@ -61,7 +62,8 @@ public sealed class SpecFilesTests : IDisposable
         var loaded = SpecFiles.Load(
             [In("missing"), In("empty"), In("binary.yaml"), In("latin1.yaml"), In("good.yaml")], TextReader.Null);
 
-        Assert.Equal(["GW1004", "GW1003", "GW1004", "GW1001"], loaded.Diagnostics.Select(diagnostic => diagnostic.Code));
+        Assert.Equal(
+            ["GW1004", "GW1003", "GW1004", "GW1001"], loaded.Diagnostics.Select(diagnostic => diagnostic.Code));
         Assert.Equal([In("good.yaml")], loaded.Value?.Select(source => source.FileName));
         Assert.Contains("Byte 1 ", loaded.Diagnostics[2].Detail, StringComparison.Ordinal);
     }

@@ -94,9 +94,11 @@ public sealed class SpecReaderTests
         var (http, https) = (gateway.Listeners[0], gateway.Listeners[1]);
         Assert.Equal(("HTTP", "Same"), (http.Protocol.Value, http.AllowedRoutes.From.Value));
         Assert.Equal("Terminate", https.Tls?.Mode.Value);
-        Assert.Equal(("", "Secret", null), https.Tls?.CertificateRefs.Select(c => (c.Group, c.Kind, c.Namespace)).Single());
+        Assert.Equal(
+            ("", "Secret", null), https.Tls?.CertificateRefs.Select(c => (c.Group, c.Kind, c.Namespace)).Single());
         Assert.Equal("Same", https.AllowedRoutes.From.Value);
-        Assert.Equal((ApiGroups.Gateway, "HTTPRoute"), (https.AllowedRoutes.Kinds[0].Group, https.AllowedRoutes.Kinds[0].Kind));
+        Assert.Equal(
+            (ApiGroups.Gateway, "HTTPRoute"), (https.AllowedRoutes.Kinds[0].Group, https.AllowedRoutes.Kinds[0].Kind));
         Assert.Equal("IPAddress", gateway.Addresses[0].Type);
     }
 
@@ -108,7 +110,11 @@ public sealed class SpecReaderTests
             apiVersion: v1
             kind: Service
             metadata: {name: svc}
-            spec: {ports: [{name: a, port: 80}, {name: b, port: 81, targetPort: web}, {name: c, port: 82, targetPort: 8082}]}
+            spec:
+              ports:
+              - {name: a, port: 80}
+              - {name: b, port: 81, targetPort: web}
+              - {name: c, port: 82, targetPort: 8082}
             ---
             apiVersion: discovery.k8s.io/v1
             kind: EndpointSlice
@@ -175,7 +181,8 @@ public sealed class SpecReaderTests
     [Fact]
     public void Keeps_objects_without_errors_beside_those_with()
     {
-        var compiled = Fixtures.Read("apiVersion: v1\nkind: Namespace\nmetadata: {name: a, x: 1}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: b}\n");
+        var compiled = Fixtures.Read("apiVersion: v1\nkind: Namespace\nmetadata: {name: a, x: 1}\n---\n"
+            + "apiVersion: v1\nkind: Namespace\nmetadata: {name: b}\n");
 
         Assert.True(compiled.HasErrors);
         Assert.Equal(["b"], compiled.Value?.Namespaces.Select(space => space.Name.Name));
@@ -188,7 +195,8 @@ public sealed class SpecReaderTests
         SpecSource[] sources =
         [
             new("b.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: z}\nspec: {ports: [{port: 1}]}\n"),
-            new("a.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: z}\nspec: {ports: [{port: 2}]}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {}\n"),
+            new("a.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: z}\nspec: {ports: [{port: 2}]}\n---\n"
+                + "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {}\n"),
         ];
 
         var compiled = SpecReader.Read(sources);
@@ -203,9 +211,11 @@ public sealed class SpecReaderTests
     public void Counts_what_it_passes_over_in_one_note()
     {
         var diagnostic = Fixtures.Single(
-            "apiVersion: apps/v1\nkind: Deployment\n---\napiVersion: v1\nkind: ConfigMap\n---\napiVersion: apps/v1\nkind: Deployment\n");
+            "apiVersion: apps/v1\nkind: Deployment\n---\napiVersion: v1\nkind: ConfigMap\n---\n"
+                + "apiVersion: apps/v1\nkind: Deployment\n");
 
-        Assert.Equal((Severity.Note, "3 objects: ConfigMap 1, Deployment 2."), (diagnostic.Severity, diagnostic.Detail));
+        Assert.Equal(
+            (Severity.Note, "3 objects: ConfigMap 1, Deployment 2."), (diagnostic.Severity, diagnostic.Detail));
     }
 
     [Fact]
@@ -227,9 +237,11 @@ public sealed class SpecReaderTests
     [InlineData(true, 7)]
     public void Believes_generation_and_creation_time_of_clusters_alone(bool isFromCluster, long generation)
     {
-        const string text = "apiVersion: v1\nkind: Namespace\nmetadata: {name: a, generation: 7, creationTimestamp: \"2026-01-31T08:15:00Z\"}\n";
+        const string text = "apiVersion: v1\nkind: Namespace\n"
+            + "metadata: {name: a, generation: 7, creationTimestamp: \"2026-01-31T08:15:00Z\"}\n";
 
-        var meta = Fixtures.Read(text, options: new SpecReaderOptions { IsFromCluster = isFromCluster }).Value?.Namespaces[0].Meta;
+        var meta = Fixtures.Read(
+            text, options: new SpecReaderOptions { IsFromCluster = isFromCluster }).Value?.Namespaces[0].Meta;
 
         Assert.Equal(generation, meta?.Generation);
         Assert.Equal(isFromCluster ? new DateTimeOffset(2026, 1, 31, 8, 15, 0, TimeSpan.Zero) : null, meta?.CreatedAt);
@@ -244,7 +256,10 @@ public sealed class SpecReaderTests
             kind: Secret
             metadata: {name: s}
             type: kubernetes.io/tls
-            data: {tls.crt: {{Convert.ToBase64String("CERT"u8)}}, tls.key: {{Convert.ToBase64String("OLD"u8)}}, ca.crt: "not read"}
+            data:
+              tls.crt: {{Convert.ToBase64String("CERT"u8)}}
+              tls.key: {{Convert.ToBase64String("OLD"u8)}}
+              ca.crt: "not read"
             stringData: {tls.key: NEW}
             """).Secrets[0];
 
@@ -265,13 +280,15 @@ public sealed class SpecReaderTests
             data: {tls.key: "{{key}}!", tls.crt: [{{key}}], {{key}}: 5}
             stringData: {tls.key: [{{key}}]}
             """;
-        var valid = text.Replace("!", "=", StringComparison.Ordinal).Replace($"[{key}]", "\"\"", StringComparison.Ordinal);
+        var valid = text.Replace("!", "=", StringComparison.Ordinal)
+            .Replace($"[{key}]", "\"\"", StringComparison.Ordinal);
 
         var refused = Fixtures.Read(text);
         var secret = Fixtures.Read(valid).Value?.Secrets[0];
 
         Assert.Equal(3, refused.Diagnostics.Count);
-        Assert.DoesNotContain(refused.Diagnostics, diagnostic => diagnostic.ToString().Contains(key, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            refused.Diagnostics, diagnostic => diagnostic.ToString().Contains(key, StringComparison.Ordinal));
         Assert.Equal(["kept"], secret?.Meta.Annotations.Select(annotation => annotation.Name));
         Assert.DoesNotContain(key, secret?.ToString(), StringComparison.Ordinal);
     }
@@ -282,7 +299,8 @@ public sealed class SpecReaderTests
         var text = new StringBuilder();
         for (var number = 0; number < 5_000; number++)
         {
-            text.Append($"apiVersion: v1\nkind: Namespace\nmetadata:\n  name: n{number}\n  labels: {{team: web, tier: front}}\n");
+            text.Append($"apiVersion: v1\nkind: Namespace\nmetadata:\n  name: n{number}\n"
+                + $"  labels: {{team: web, tier: front}}\n");
             text.Append(number % 1_000 is 999 ? "  bad: 1\n---\n" : "---\n");
         }
 

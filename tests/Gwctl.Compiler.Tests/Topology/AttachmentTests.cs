@@ -17,7 +17,7 @@ public sealed class AttachmentTests
         { "a.com", "", "a.com" },
         { "*.a.com", "", "*.a.com" },
         { "very.specific.com", "non.matching.com *.nonmatchingwildcard.io very.specific.com", "very.specific.com" },
-        { "*.wildcard.io", "non.matching.com wildcard.io foo.wildcard.io foo.bar.wildcard.io", "foo.wildcard.io foo.bar.wildcard.io" },
+        { "*.wildcard.io", "other.com wildcard.io foo.wildcard.io a.b.wildcard.io", "foo.wildcard.io a.b.wildcard.io" },
         { "very.specific.com", "non.matching.com *.specific.com", "very.specific.com" },
         { "very.specific.com", "*.specific.com VERY.specific.com", "very.specific.com" },
         { "*.anotherwildcard.io", "*.anotherwildcard.io", "*.anotherwildcard.io" },
@@ -38,7 +38,8 @@ public sealed class AttachmentTests
         var told = attached.Count is 0 ? "-" : string.Join(' ', attached[0].Hostnames);
         Assert.Equal(expected, told);
         Assert.Equal(
-            expected is "-" ? "False/NoMatchingListenerHostname" : "True/Accepted", resolved.Told("infra/r", "Accepted"));
+            expected is "-" ? "False/NoMatchingListenerHostname" : "True/Accepted",
+            resolved.Told("infra/r", "Accepted"));
         Assert.Equal(expected is "-", resolved.Codes().Contains("GW2005"));
     }
 
@@ -56,12 +57,15 @@ public sealed class AttachmentTests
         var resolved = Resolve(
             Gateway("infra/gw", Http("web"), Http("alt", 8080), Https("tls") with { Tls = TlsByOption() }),
             Route("infra/r", [Parent("gw", section, port, line: 12)]));
-        var attached = resolved.Gateway().Listeners.Where(item => item.Routes.Count > 0).Select(item => item.Spec.Name.Value);
+        var attached = resolved.Gateway().Listeners
+            .Where(item => item.Routes.Count > 0)
+            .Select(item => item.Spec.Name.Value);
         Assert.Equal(expected, string.Join(' ', attached));
         Assert.Equal(expected is "" ? "False/NoMatchingParent" : "True/Accepted", resolved.Told("infra/r", "Accepted"));
         if (expected is "")
         {
-            Assert.Equal((Severity.Error, Make.At(12)), (resolved.Only("GW2003").Severity, resolved.Only("GW2003").Subject));
+            Assert.Equal(
+                (Severity.Error, Make.At(12)), (resolved.Only("GW2003").Severity, resolved.Only("GW2003").Subject));
         }
     }
 
@@ -108,7 +112,9 @@ public sealed class AttachmentTests
     {
         var listener = Http() with { AllowedRoutes = Allow("Selector", Selector("team=blue")) };
         var resolved = Resolve(
-            Gateway("infra/gw", listener), Route("apps/a", [Parent("infra/gw")]), Route("apps/b", [Parent("infra/gw")]));
+            Gateway("infra/gw", listener),
+            Route("apps/a", [Parent("infra/gw")]),
+            Route("apps/b", [Parent("infra/gw")]));
         var diagnostic = resolved.Only("GW2028");
         Assert.Equal(Severity.Warning, diagnostic.Severity);
         Assert.Contains("'apps'", diagnostic.Detail, StringComparison.Ordinal);
@@ -205,7 +211,8 @@ public sealed class AttachmentTests
 
     [Fact]
     public void RouteWithoutParentsIsAWarning() =>
-        Assert.Equal(Severity.Warning, Resolve(Gateway("infra/gw", Http()), Route("infra/r", [])).Only("GW2007").Severity);
+        Assert.Equal(
+            Severity.Warning, Resolve(Gateway("infra/gw", Http()), Route("infra/r", [])).Only("GW2007").Severity);
 
     [Fact]
     public void ParentsThatAreNoGatewaysAreLeftAlone()

@@ -15,7 +15,8 @@ public sealed class CertificateTests
     public void GoodSecretMakesAListener()
     {
         var resolved = Resolve(
-            Gateway("infra/gw", Https(hostname: "www.example.com", secrets: "cert")), Secret("infra/cert", Certificate));
+            Gateway("infra/gw", Https(hostname: "www.example.com", secrets: "cert")),
+            Secret("infra/cert", Certificate));
         Assert.Empty(resolved.Diagnostics);
         Assert.True(resolved.Listener("https").Programmable);
         Assert.Equal("True/ResolvedRefs", resolved.Listener("https").Conditions.Told("ResolvedRefs"));

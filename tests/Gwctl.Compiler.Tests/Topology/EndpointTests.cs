@@ -53,7 +53,8 @@ public sealed class EndpointTests
         {
             Ports = [new SlicePortSpec("admin", 9001, "TCP"), new SlicePortSpec("web", 3000, "TCP")],
         };
-        var found = EndpointsOf(Service("infra/s", Port(80, "web", "http-port"), Port(81, "admin", "admin-port")), slice);
+        var found = EndpointsOf(
+            Service("infra/s", Port(80, "web", "http-port"), Port(81, "admin", "admin-port")), slice);
         Assert.Equal([3000], (found ?? []).Select(item => item.Port));
     }
 
@@ -92,7 +93,8 @@ public sealed class EndpointTests
     [Fact]
     public void SlicesWithoutThePortAreAWarning()
     {
-        var resolved = Resolved(Service("infra/s", Port(80, "web")), Slice("infra/s-1", "s", 8080, Endpoint("10.0.0.1")));
+        var resolved = Resolved(
+            Service("infra/s", Port(80, "web")), Slice("infra/s-1", "s", 8080, Endpoint("10.0.0.1")));
         Assert.Equal(Severity.Warning, resolved.Only("GW2052").Severity);
         Assert.Equal([], resolved.Topology().Services[0].Endpoints);
     }

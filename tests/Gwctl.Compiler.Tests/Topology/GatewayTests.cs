@@ -27,7 +27,10 @@ public sealed class GatewayTests
     public void GatewayOfAnotherControllerIsANoteAndItsRoutesAreNotOurs()
     {
         var resolved = Resolve(
-            new TopologyOptions(), Class(controller: "example.com/mesh"), Plain, Route("infra/r", [Parent("gw")], [To("none")]));
+            new TopologyOptions(),
+            Class(controller: "example.com/mesh"),
+            Plain,
+            Route("infra/r", [Parent("gw")], [To("none")]));
         Assert.Equal(Severity.Note, resolved.Only("GW2011").Severity);
         Assert.Single(resolved.Diagnostics);
         Assert.Empty(resolved.Topology().Gateways);
@@ -70,8 +73,9 @@ public sealed class GatewayTests
     [Fact]
     public void GatewaysOwnParametersHoldAgainstTheClass()
     {
-        var own = Plain with { Infrastructure = new InfrastructureSpec { Span = Make.At(1), ParametersRef = ConfigRef("own") } };
-        var resolved = Resolve(new TopologyOptions(), Class(parameters: ConfigRef()), Config(), Config("infra/own"), own);
+        var own = WithParameters("own");
+        var resolved = Resolve(
+            new TopologyOptions(), Class(parameters: ConfigRef()), Config(), Config("infra/own"), own);
         Assert.Empty(resolved.Diagnostics);
         Assert.Equal(Make.Name("infra/own"), resolved.Gateway().Config?.Name);
     }
@@ -79,7 +83,7 @@ public sealed class GatewayTests
     [Fact]
     public void GatewaysOwnBadParametersRefuseItAlone()
     {
-        var own = Plain with { Infrastructure = new InfrastructureSpec { Span = Make.At(1), ParametersRef = ConfigRef("nil") } };
+        var own = WithParameters("nil");
         var resolved = Resolve(
             new TopologyOptions(), Class(parameters: ConfigRef()), Config(), own, Gateway("infra/other", Http()));
         Assert.Equal("False/InvalidParameters", resolved.Gateway().Conditions.Told("Accepted"));
@@ -91,7 +95,8 @@ public sealed class GatewayTests
     {
         var options = new TopologyOptions { ProviderConfig = Config("given") };
         Assert.Equal("given", Resolve(options, Class(), Plain).Gateway().Config?.Name.Name);
-        Assert.Equal("main", Resolve(options, Class(parameters: ConfigRef()), Config(), Plain).Gateway().Config?.Name.Name);
+        Assert.Equal(
+            "main", Resolve(options, Class(parameters: ConfigRef()), Config(), Plain).Gateway().Config?.Name.Name);
         Assert.Null(Resolve(new TopologyOptions(), Class(), Plain).Gateway().Config);
     }
 
@@ -107,9 +112,15 @@ public sealed class GatewayTests
         Assert.Equal(("gcp", null), (other.Gateway().Config?.Provider.Value, other.Gateway().Config?.Settings));
 
         var given = new TopologyOptions { Provider = "gcp", ProviderConfig = Config("given", "gcp") };
-        Assert.Equal("given", Resolve(given, Class(parameters: ConfigRef()), config, Plain).Gateway().Config?.Name.Name);
+        Assert.Equal(
+            "given", Resolve(given, Class(parameters: ConfigRef()), config, Plain).Gateway().Config?.Name.Name);
         Assert.Empty(other.Diagnostics);
     }
+
+    private static GatewaySpec WithParameters(string config) => Plain with
+    {
+        Infrastructure = new InfrastructureSpec { Span = Make.At(1), ParametersRef = ConfigRef(config) },
+    };
 
     private static Compiled<SpecTopology> Resolve(TopologyOptions options, params SpecObject[] objects) =>
         TopologyResolver.Resolve(Make.Set(objects), options);

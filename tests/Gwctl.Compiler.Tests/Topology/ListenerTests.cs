@@ -39,7 +39,8 @@ public sealed class ListenerTests
         var told = resolved.Gateway().Listeners.Select(item => item.Conditions.Told("Conflicted"));
         Assert.Equal(expected, string.Join(' ', told.Select(Short)));
         Assert.All(
-            resolved.Gateway().Listeners.Where(item => item.Conditions.Told("Conflicted").StartsWith("True", StringComparison.Ordinal)),
+            resolved.Gateway().Listeners.Where(
+                item => item.Conditions.Told("Conflicted").StartsWith("True", StringComparison.Ordinal)),
             item =>
             {
                 Assert.False(item.Programmable);
@@ -52,7 +53,10 @@ public sealed class ListenerTests
     public void ConflictIsReportedOnTheFieldOfEachListener()
     {
         var resolved = Resolve(Gateway(
-            "infra/gw", Http("one", 80, "a.com", line: 5), Http("two", 80, "a.com", line: 9), Http("three", 80, "b.com")));
+            "infra/gw",
+            Http("one", 80, "a.com", line: 5),
+            Http("two", 80, "a.com", line: 9),
+            Http("three", 80, "b.com")));
         Assert.Equal(["GW2020", "GW2020"], resolved.Codes());
         Assert.Equal([Make.At(5), Make.At(9)], resolved.Diagnostics.Select(item => item.Subject));
         Assert.All(resolved.Diagnostics, item => Assert.Equal(Severity.Error, item.Severity));
@@ -113,7 +117,8 @@ public sealed class ListenerTests
         Assert.Equal("none", Overlap("apex"));
         Assert.Equal("none", Overlap("elsewhere"));
         Assert.Equal(Severity.Note, resolved.Only("GW2026").Severity);
-        Assert.All(resolved.Gateway().Listeners, item => Assert.Equal("True/Accepted", item.Conditions.Told("Accepted")));
+        Assert.All(
+            resolved.Gateway().Listeners, item => Assert.Equal("True/Accepted", item.Conditions.Told("Accepted")));
     }
 
     [Fact]
@@ -129,7 +134,10 @@ public sealed class ListenerTests
         ListenerSpec For(string name, int port, params string[] kinds) =>
             Http(name, port) with { AllowedRoutes = Allow("Same", null, kinds) };
         var resolved = Resolve(Gateway(
-            "infra/gw", For("default", 80), For("wrong", 81, "InvalidRoute"), For("both", 82, "InvalidRoute", "HTTPRoute")));
+            "infra/gw",
+            For("default", 80),
+            For("wrong", 81, "InvalidRoute"),
+            For("both", 82, "InvalidRoute", "HTTPRoute")));
         string Kinds(string name) => string.Join(' ', resolved.Listener(name).SupportedKinds.Select(item => item.Kind));
         string Refs(string name) => resolved.Listener(name).Conditions.Told("ResolvedRefs");
         Assert.Equal(("HTTPRoute", "True/ResolvedRefs"), (Kinds("default"), Refs("default")));

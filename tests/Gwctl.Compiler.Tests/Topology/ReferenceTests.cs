@@ -36,7 +36,8 @@ public sealed class ReferenceTests
             Service("infra/alias", 80) with { Type = "ExternalName" },
             Route("infra/r", [Parent("gw")], [Rule(backends: [backend, Backend("s")])]));
         var diagnostic = resolved.Only(code);
-        Assert.Equal((Severity.Error, Make.At(5), reason), (diagnostic.Severity, diagnostic.Subject, diagnostic.Reason));
+        Assert.Equal(
+            (Severity.Error, Make.At(5), reason), (diagnostic.Severity, diagnostic.Subject, diagnostic.Reason));
         Assert.Equal("HTTPRoute/infra/r", diagnostic.Object);
         Assert.Equal("True/Accepted", resolved.Told("infra/r", "Accepted"));
         Assert.Equal($"False/{reason}", resolved.Told("infra/r", "ResolvedRefs"));
@@ -46,7 +47,8 @@ public sealed class ReferenceTests
     [MemberData(nameof(BadBackends))]
     public void MirrorsAreHeldToTheSame(string code, string reason, BackendRefSpec backend)
     {
-        var mirror = new HttpFilterSpec.RequestMirror(backend.Target, backend.Port, new MirrorShareSpec(1, 1), Make.At(5));
+        var mirror = new HttpFilterSpec.RequestMirror(
+            backend.Target, backend.Port, new MirrorShareSpec(1, 1), Make.At(5));
         var resolved = Resolve(
             Plain,
             Service("infra/s", Port(80), Port(53, "dns", protocol: "UDP")),
@@ -80,7 +82,8 @@ public sealed class ReferenceTests
     {
         var resolved = Resolve(
             Plain, grant, Service("apps/s", 80), Route("infra/r", [Parent("gw")], [To("apps/s")]));
-        Assert.Equal(isAllowed ? "True/ResolvedRefs" : "False/RefNotPermitted", resolved.Told("infra/r", "ResolvedRefs"));
+        Assert.Equal(
+            isAllowed ? "True/ResolvedRefs" : "False/RefNotPermitted", resolved.Told("infra/r", "ResolvedRefs"));
     }
 
     [Fact]

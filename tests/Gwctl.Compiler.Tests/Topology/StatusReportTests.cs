@@ -1,4 +1,3 @@
-using Gwctl.Compiler.Specs;
 using Gwctl.Compiler.Topology;
 using Gwctl.Core;
 using Gwctl.Testing.Specs;
@@ -17,13 +16,17 @@ public sealed class StatusReportTests
             [Parent("gw"), Parent("gw", "nowhere")],
             [
                 Rule([Prefix("/a", line: 101), Prefix("/b", line: 103)], [Backend("s", line: 105)], line: 100),
-                Rule([Prefix("/c", line: 201)], [Backend("s", line: 205)], line: 200) with { Name = Make.Value("named") },
+                Rule([Prefix("/c", line: 201)], [Backend("s", line: 205)], line: 200) with
+                {
+                    Name = Make.Value("named"),
+                },
             ]));
 
     [Fact]
     public void WithoutErrorsItIsWhatTheTopologyTells()
     {
-        var report = Build(Error(101) with { Severity = Severity.Warning }, Error(101) with { Object = "HTTPRoute/x/y" });
+        var report = Build(
+            Error(101) with { Severity = Severity.Warning }, Error(101) with { Object = "HTTPRoute/x/y" });
         Assert.Equal(Resolved.Route().Parents, Assert.Single(report.Routes).Parents);
         var gateway = Assert.Single(report.Gateways);
         Assert.Equal("True/Accepted", gateway.Conditions.Told("Accepted"));
@@ -50,7 +53,8 @@ public sealed class StatusReportTests
         Assert.Equal("True/ResolvedRefs", conditions.Told("ResolvedRefs"));
         var partly = conditions.SingleOrDefault(condition => condition.Type is "PartiallyInvalid");
         Assert.Equal(dropped is null, partly is null);
-        Assert.StartsWith(dropped is null ? "" : $"Dropped Rule {dropped}", partly?.Message ?? "", StringComparison.Ordinal);
+        Assert.StartsWith(
+            dropped is null ? "" : $"Dropped Rule {dropped}", partly?.Message ?? "", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,9 +63,11 @@ public sealed class StatusReportTests
         var name = Make.Name("infra/r");
         var nowhere = Error(1) with { Subject = SourceSpan.None };
         var partly = Build(nowhere with { Object = StatusSubject.OfMatch(name, 0, 1) });
-        Assert.Contains(partly.Routes[0].Parents[0].Conditions, item => item.Message.StartsWith("Dropped Rule 0 match 1:"));
+        Assert.Contains(
+            partly.Routes[0].Parents[0].Conditions, item => item.Message.StartsWith("Dropped Rule 0 match 1:"));
         var all = Build(
-            nowhere with { Object = StatusSubject.OfRule(name, 0) }, nowhere with { Object = StatusSubject.OfRule(name, 1) });
+            nowhere with { Object = StatusSubject.OfRule(name, 0) },
+            nowhere with { Object = StatusSubject.OfRule(name, 1) });
         Assert.Equal("False/UnsupportedValue", all.Routes[0].Parents[0].Conditions.Told("Accepted"));
         Assert.Equal("False/UnsupportedValue", Build(nowhere).Routes[0].Parents[0].Conditions.Told("Accepted"));
     }
@@ -86,12 +92,14 @@ public sealed class StatusReportTests
     [InlineData(1, "UnsupportedAddress", "False/UnsupportedAddress", "False/Invalid", "True/Accepted True/Accepted")]
     [InlineData(1, "NoResources", "True/Accepted", "False/NoResources", "True/Accepted True/Accepted")]
     [InlineData(12, "", "True/ListenersNotValid", "Unknown/Pending", "False/UnsupportedValue True/Accepted")]
-    [InlineData(25, "PortUnavailable", "True/ListenersNotValid", "Unknown/Pending", "True/Accepted False/PortUnavailable")]
+    [InlineData(
+        25, "PortUnavailable", "True/ListenersNotValid", "Unknown/Pending", "True/Accepted False/PortUnavailable")]
     public void GatewayErrorsReachTheGatewayOrTheListener(
         int line, string reason, string accepted, string programmed, string listeners)
     {
         var gateway = Build(Error(line) with { Object = "Gateway/infra/gw", Reason = reason }).Gateways[0];
-        Assert.Equal((accepted, programmed), (gateway.Conditions.Told("Accepted"), gateway.Conditions.Told("Programmed")));
+        Assert.Equal(
+            (accepted, programmed), (gateway.Conditions.Told("Accepted"), gateway.Conditions.Told("Programmed")));
         Assert.Equal(listeners, string.Join(' ', gateway.Listeners.Select(item => item.Conditions.Told("Accepted"))));
     }
 
@@ -107,7 +115,8 @@ public sealed class StatusReportTests
         Assert.Equal("False/Invalid", gateway.Listeners[0].Conditions.Told("Programmed"));
     }
 
-    private static StatusReport Build(params Diagnostic[] diagnostics) => StatusReport.Build(Resolved.Topology(), diagnostics);
+    private static StatusReport Build(params Diagnostic[] diagnostics) =>
+        StatusReport.Build(Resolved.Topology(), diagnostics);
 
     private static Diagnostic Error(int line) => new("GW3000", Severity.Error, "Something the cloud cannot do")
     {

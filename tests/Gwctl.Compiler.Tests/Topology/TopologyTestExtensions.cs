@@ -21,7 +21,8 @@ internal static class TopologyTestExtensions
         Assert.Single(compiled.Topology().Gateways, item => item.Spec.Name == Make.Name(name));
 
     public static ListenerTopology Listener(this Compiled<SpecTopology> compiled, string name) =>
-        Assert.Single(compiled.Topology().Gateways.SelectMany(item => item.Listeners), item => item.Spec.Name.Value == name);
+        Assert.Single(
+            compiled.Topology().Gateways.SelectMany(item => item.Listeners), item => item.Spec.Name.Value == name);
 
     public static RouteTopology Route(this Compiled<SpecTopology> compiled, string name = "infra/r") =>
         Assert.Single(compiled.Topology().Routes, item => item.Spec.Name == Make.Name(name));

@@ -34,7 +34,7 @@ public sealed class SandboxTests
             },
             Token)).LoadBalancers.Single();
         var group = (await api.Elbv2.CreateTargetGroupAsync(
-            new() { Name = "app", Protocol = ProtocolEnum.HTTP, Port = 80, VpcId = vpc, TargetType = TargetTypeEnum.Ip },
+            new() { Name = "app", Protocol = "HTTP", Port = 80, VpcId = vpc, TargetType = TargetTypeEnum.Ip },
             Token)).TargetGroups.Single();
         var listener = (await api.Elbv2.CreateListenerAsync(
             new()
@@ -80,7 +80,8 @@ public sealed class SandboxTests
         using var api = NewApi(cloud);
         var zone = (await api.Route53.ListAllHostedZonesAsync(new(), Token).ToListAsync(Token)).Single();
         var seen = Text(zone, "one");
-        var change = await ChangeAsync(api, zone, new Change { Action = ChangeAction.CREATE, ResourceRecordSet = seen });
+        var created = new Change { Action = ChangeAction.CREATE, ResourceRecordSet = seen };
+        var change = await ChangeAsync(api, zone, created);
         var after = Text(zone, "two");
 
         await ChangeAsync(

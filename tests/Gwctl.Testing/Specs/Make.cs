@@ -57,12 +57,17 @@ public static class Make
         return new SpecReference(group, kind, parsed.Namespace is "" ? null : parsed.Namespace, parsed.Name, At(line));
     }
 
-    public static NamespaceSpec Namespace(string name, params string[] labels) => new() { Meta = Meta(name, labels: labels) };
+    public static NamespaceSpec Namespace(string name, params string[] labels) =>
+        new() { Meta = Meta(name, labels: labels) };
 
     /// <summary>Lets <paramref name="fromKind"/>s of a namespace refer to a kind in the grant's own
     /// namespace.</summary>
     public static ReferenceGrantSpec Grant(
-        string name, string fromNamespace, string toKind = "Service", string? toName = null, string fromKind = "HTTPRoute") =>
+        string name,
+        string fromNamespace,
+        string toKind = "Service",
+        string? toName = null,
+        string fromKind = "HTTPRoute") =>
         new()
         {
             Meta = Meta(name),

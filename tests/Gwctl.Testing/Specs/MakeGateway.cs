@@ -38,7 +38,8 @@ public static class MakeGateway
             Tls = Tls(secrets.Select(secret => Make.Ref("Secret", secret, line)).ToArray()),
         };
 
-    public static ListenerSpec Listener(string name, int port, string protocol, string? hostname = null, int line = 1) => new()
+    public static ListenerSpec Listener(
+        string name, int port, string protocol, string? hostname = null, int line = 1) => new()
     {
         Name = Make.Value(name, line),
         Port = Make.Value(port, line),
@@ -55,7 +56,8 @@ public static class MakeGateway
     public static ListenerTlsSpec TlsByOption(string value = "discover") =>
         Tls() with { Options = Make.Labels($"gwctl.dev/certificate={value}") };
 
-    public static AllowedRoutesSpec Allow(string from, LabelSelectorSpec? selector = null, params string[] kinds) => new()
+    public static AllowedRoutesSpec Allow(
+        string from, LabelSelectorSpec? selector = null, params string[] kinds) => new()
     {
         From = Make.Value(from),
         Selector = selector,
@@ -68,7 +70,8 @@ public static class MakeGateway
     public static LabelSelectorSpec Selector(string key, string op, params string[] values) =>
         new([], [new SelectorTermSpec(key, op, [.. values], Make.At(1))]);
 
-    public static SecretSpec Secret(string name, TestCertificate certificate, string type = "kubernetes.io/tls") => new()
+    public static SecretSpec Secret(
+        string name, TestCertificate certificate, string type = "kubernetes.io/tls") => new()
     {
         Meta = Make.Meta(name),
         Type = type,

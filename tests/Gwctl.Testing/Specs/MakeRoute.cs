@@ -72,7 +72,8 @@ public static class MakeRoute
             Filters = [.. filters],
         };
 
-    public static HttpFilterSpec.RequestRedirect Redirect(string? scheme = null, string? hostname = null, int status = 302) =>
+    public static HttpFilterSpec.RequestRedirect Redirect(
+        string? scheme = null, string? hostname = null, int status = 302) =>
         new(Make.At(1))
         {
             Scheme = scheme is null ? null : Make.Value(scheme),
@@ -81,7 +82,10 @@ public static class MakeRoute
         };
 
     public static HttpFilterSpec.RequestMirror Mirror(string service, int? port = 80) => new(
-        Make.Ref("Service", service), port is { } number ? Make.Value(number) : null, new MirrorShareSpec(1, 1), Make.At(1));
+        Make.Ref("Service", service),
+        port is { } number ? Make.Value(number) : null,
+        new MirrorShareSpec(1, 1),
+        Make.At(1));
 
     public static HttpFilterSpec.RequestHeaderModifier SetHeader(string name, string value) =>
         new(new HeaderEditSpec([new HeaderValueSpec(name, value, Make.At(1))], [], []), Make.At(1));

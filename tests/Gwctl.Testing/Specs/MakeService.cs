@@ -16,7 +16,8 @@ public static class MakeService
     public static ServiceSpec Service(string name, params ServicePortSpec[] ports) =>
         new() { Meta = Make.Meta(name), Type = "ClusterIP", Ports = [.. ports] };
 
-    public static ServicePortSpec Port(int port, string name = "", string? target = null, string protocol = "TCP") => new()
+    public static ServicePortSpec Port(
+        int port, string name = "", string? target = null, string protocol = "TCP") => new()
     {
         Name = name,
         Port = port,

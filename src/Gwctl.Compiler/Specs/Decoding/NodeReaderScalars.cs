@@ -55,7 +55,9 @@ public sealed partial class NodeReader
 
     /// <summary>One of the allowed texts, which must be given; the placeholder is the first of them.</summary>
     public Located<string> RequiredChoice(string name, params ReadOnlySpan<string> allowed) =>
-        Required(name) ? Choice(name, allowed) ?? new Located<string>(allowed[0], Span) : new Located<string>(allowed[0], Span);
+        Required(name)
+            ? Choice(name, allowed) ?? new Located<string>(allowed[0], Span)
+            : new Located<string>(allowed[0], Span);
 
     /// <summary>As <see cref="RequiredChoice"/>, but null where it is not given or wrong: for a union's discriminator,
     /// whose placeholder would blame the union's other fields.</summary>

@@ -27,18 +27,21 @@ internal static partial class Forms
     public static readonly TextRule ObjectName = TextRule.Length(1, 253);
 
     /// <summary>Group: a subdomain, or empty for the core group.</summary>
-    public static readonly TextRule Group = new(0, 253, text => text is "" || IsSubdomain(text), "is no API group", SubdomainHelp);
+    public static readonly TextRule Group = new(
+        0, 253, text => text is "" || IsSubdomain(text), "is no API group", SubdomainHelp);
 
-    public static readonly TextRule Kind = new(1, 63, KindForm().IsMatch, "is no kind", "Use letters, digits and -, starting with a letter.");
+    public static readonly TextRule Kind = new(
+        1, 63, KindForm().IsMatch, "is no kind", "Use letters, digits and -, starting with a letter.");
 
     /// <summary>Hostname: a subdomain, which <c>*.</c> may precede; no IP address.</summary>
     public static readonly TextRule Hostname = new(
-        1, 253, text => IsHostname(text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text), "is no hostname",
-        "Use lower-case letters, digits, - and ., with *. as the first label for a wildcard. IP addresses and ports do not belong here.");
+        1, 253, text => IsHostname(text is ['*', '.', ..] ? text[2..] : text), "is no hostname",
+        "Use lower-case letters, digits, - and ., with *. as the first label for a wildcard; no IP address, no port.");
 
     /// <summary>PreciseHostname: no wildcard.</summary>
     public static readonly TextRule PreciseHostname = new(
-        1, 253, IsHostname, "is no hostname", "Use lower-case letters, digits, - and ., without wildcard, port or scheme.");
+        1, 253, IsHostname, "is no hostname",
+        "Use lower-case letters, digits, - and ., without wildcard, port or scheme.");
 
     /// <summary>HTTPHeaderName: an RFC 9110 token.</summary>
     public static readonly TextRule HeaderName = new(
@@ -60,8 +63,8 @@ internal static partial class Forms
         1, 255, ProtocolForm().IsMatch, "is no protocol", "Use HTTP, HTTPS, TLS, TCP, UDP or a domain-prefixed name.");
 
     public static readonly TextRule AddressType = new(
-        1, 253, text => text is "IPAddress" or "Hostname" or "NamedAddress" || ControllerForm().IsMatch(text), "is no address type",
-        "Use IPAddress, Hostname or a domain-prefixed name.");
+        1, 253, text => text is "IPAddress" or "Hostname" or "NamedAddress" || ControllerForm().IsMatch(text),
+        "is no address type", "Use IPAddress, Hostname or a domain-prefixed name.");
 
     public static readonly TextRule CorsOrigin = new(
         1, 253, text => text is "*" || OriginForm().IsMatch(text), "is no origin",
@@ -106,8 +109,13 @@ internal static partial class Forms
     public static bool IsLabelValue(string text) => text.Length is 0 || IsLabelText(text);
 
 
-    private static bool IsHostname(string text) =>
-        IsSubdomain(text) && !(char.IsAsciiDigit(text[^1]) && IPAddress.TryParse(text, out _));
+    /// <summary>Four decimal parts. The framework's own reading also takes <c>1</c> and <c>0x7f.1</c>.</summary>
+    public static bool IsIPv4(string text) =>
+        text.AsSpan().Count('.') is 3 && text.All(c => char.IsAsciiDigit(c) || c is '.') && IPAddress.TryParse(text, out _);
+
+    public static bool IsIPv6(string text) => text.Contains(':', StringComparison.Ordinal) && IPAddress.TryParse(text, out _);
+
+    private static bool IsHostname(string text) => IsSubdomain(text) && !IsIPv4(text);
 
     private static bool IsLabelText(ReadOnlySpan<char> text)
     {
@@ -135,7 +143,8 @@ internal static partial class Forms
         return text.Length > 0 && text[0] is not '-' && text[^1] is not '-';
     }
 
-    [GeneratedRegex("^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex KindForm();
 
     [GeneratedRegex(

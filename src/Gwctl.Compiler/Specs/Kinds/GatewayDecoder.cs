@@ -73,7 +73,9 @@ internal static class GatewayDecoder
 
     /// <summary>The core protocols' names do not depend on case; a domain-prefixed name does.</summary>
     private static string WithCoreCase(string protocol) =>
-        protocol.ToUpperInvariant() is "HTTP" or "HTTPS" or "TLS" or "TCP" or "UDP" ? protocol.ToUpperInvariant() : protocol;
+        protocol.ToUpperInvariant() is "HTTP" or "HTTPS" or "TLS" or "TCP" or "UDP"
+            ? protocol.ToUpperInvariant()
+            : protocol;
 
     private static ListenerTlsSpec DecodeTls(NodeReader reader) => new()
     {

@@ -9,14 +9,16 @@ internal static class ProviderConfigDecoder
 {
     private static readonly string[] Providers = ["aws", "gcp", "azure"];
 
-    private static readonly SearchValues<char> OwnerCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
+    private static readonly SearchValues<char> OwnerCharacters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyz0123456789-.");
 
     private static readonly TextRule Owner = new(
         1, 63, text => !text.AsSpan().ContainsAnyExcept(OwnerCharacters), "is no owner id",
         "Use lower-case letters, digits, - and . only.");
 
     private static readonly TextRule ZoneName = new(
-        1, 253, text => Forms.IsSubdomain(text), "is no DNS zone", "Write the zone's name without the last dot: example.com.");
+        1, 253, Forms.IsSubdomain, "is no DNS zone",
+        "Write the zone's name without the last dot, as example.com is written here.");
 
     public static ProviderConfigSpec? Decode(ObjectContext context) =>
         context.Reader.RequiredSection("spec", reader =>
@@ -74,7 +76,8 @@ internal static class BackendPolicyDecoder
         1, 256, AreCodes, "is no list of status codes", "Write codes and ranges, as 200, 200-299 or 200,204.");
 
     private static readonly TextRule CookieName = new(
-        1, 255, text => !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is ';' or ',' or '='), "is no cookie name",
+        1, 255, text => !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is ';' or ',' or '='),
+        "is no cookie name",
         "Use a token without spaces, commas, semicolons and equals signs.");
 
     public static BackendPolicySpec? Decode(ObjectContext context) =>

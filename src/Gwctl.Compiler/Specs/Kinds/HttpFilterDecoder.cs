@@ -77,7 +77,8 @@ internal static class HttpFilterDecoder
         var fraction = reader.Section("fraction", DecodeFraction);
         if (percent is not null && fraction is not null)
         {
-            reader.Problems.Add(RouteDiagnostics.MirrorShareTwice(reader.PlaceOf("fraction"), reader.PathOf("fraction")));
+            reader.Problems.Add(
+                RouteDiagnostics.MirrorShareTwice(reader.PlaceOf("fraction"), reader.PathOf("fraction")));
         }
 
         var share = percent is { } given ? new MirrorShareSpec(given.Value, 100) : new MirrorShareSpec(1, 1);
@@ -167,14 +168,18 @@ internal static class HttpFilterDecoder
             AllowCredentials = reader.Bool("allowCredentials")?.Value ?? false,
             AllowMethods = AloneOrNone(reader, "allowMethods", methods),
             AllowHeaders = Wildcarded(reader, "allowHeaders", Forms.HeaderName),
-            ExposeHeaders = [.. reader.Texts("exposeHeaders", Forms.HeaderName, 0, CorsEntriesMax).Select(name => name.Value)],
+            ExposeHeaders =
+            [
+                .. reader.Texts("exposeHeaders", Forms.HeaderName, 0, CorsEntriesMax).Select(name => name.Value),
+            ],
             MaxAgeSeconds = reader.Int("maxAge", 1)?.Value ?? 5,
         };
     }
 
     private static void CheckMethod(NodeReader reader, Located<string> method)
     {
-        if (method.Value is not ("GET" or "HEAD" or "POST" or "PUT" or "DELETE" or "CONNECT" or "OPTIONS" or "TRACE" or "PATCH" or "*"))
+        if (method.Value is not (
+            "GET" or "HEAD" or "POST" or "PUT" or "DELETE" or "CONNECT" or "OPTIONS" or "TRACE" or "PATCH" or "*"))
         {
             reader.Problems.Add(FieldDiagnostics.NotAllowed(
                 method.Span, reader.PathOf("allowMethods"), method.Value,
@@ -185,7 +190,8 @@ internal static class HttpFilterDecoder
     private static EquatableList<string> Wildcarded(NodeReader reader, string name, TextRule rule) =>
         AloneOrNone(reader, name, reader.Texts(name, rule, 0, CorsEntriesMax));
 
-    private static EquatableList<string> AloneOrNone(NodeReader reader, string name, EquatableList<Located<string>> texts)
+    private static EquatableList<string> AloneOrNone(
+        NodeReader reader, string name, EquatableList<Located<string>> texts)
     {
         if (texts.Count > 1 && texts.FirstOrDefault(text => text.Value is "*") is { Value: "*" } star)
         {

@@ -41,11 +41,13 @@ internal static class HttpRouteDecoder
         if (reader.Choice("useDefaultGateways", "All", "None") is { Value: not "None" } written)
         {
             reader.Problems.Add(ObjectDiagnostics.FieldNotHandled(
-                written.Span, reader.PathOf("useDefaultGateways"), "the route is attached only to what parentRefs name"));
+                written.Span, reader.PathOf("useDefaultGateways"),
+                "the route is attached only to what parentRefs name"));
         }
     }
 
-    private static HttpRuleSpec DefaultRule(SourceSpan place) => new() { Matches = [DefaultMatch(place)], Span = place };
+    private static HttpRuleSpec DefaultRule(SourceSpan place) =>
+        new() { Matches = [DefaultMatch(place)], Span = place };
 
     private static HttpMatchSpec DefaultMatch(SourceSpan place) => new() { Path = DefaultPath(place), Span = place };
 
@@ -77,7 +79,8 @@ internal static class HttpRouteDecoder
     private static HttpMatchSpec DecodeMatch(NodeReader reader) => new()
     {
         Path = reader.Section("path", DecodePath) ?? DefaultPath(reader.Span),
-        Method = reader.Choice("method", "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"),
+        Method = reader.Choice(
+            "method", "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"),
         Headers = reader.List("headers", static header => DecodeNamed(header, Forms.HeaderValue), 0, PartsMax),
         QueryParams = reader.List("queryParams", static query => DecodeNamed(query, Forms.QueryValue), 0, PartsMax),
         Span = reader.Span,

@@ -39,18 +39,90 @@ internal sealed record KindEntry
 /// full.</summary>
 internal static class KindTable
 {
+    private static readonly string[] OldGatewayVersions = ["v1beta1", "v1alpha2"];
+
     private static readonly KindEntry[] All =
     [
-        new() { Group = ApiGroups.Gateway, Kind = "GatewayClass", Version = "v1", OlderVersions = ["v1beta1", "v1alpha2"], Scope = KindScope.Cluster, Decode = GatewayDecoder.DecodeClass },
-        new() { Group = ApiGroups.Gateway, Kind = "Gateway", Version = "v1", OlderVersions = ["v1beta1", "v1alpha2"], Decode = GatewayDecoder.Decode },
-        new() { Group = ApiGroups.Gateway, Kind = "HTTPRoute", Version = "v1", OlderVersions = ["v1beta1", "v1alpha2"], Decode = HttpRouteDecoder.Decode },
-        new() { Group = ApiGroups.Gateway, Kind = "ReferenceGrant", Version = "v1", OlderVersions = ["v1beta1", "v1alpha2"], Decode = ReferenceGrantDecoder.Decode },
-        new() { Group = ApiGroups.Core, Kind = "Service", Version = "v1", NameForm = Forms.Label, Decode = ServiceDecoder.Decode },
-        new() { Group = ApiGroups.Core, Kind = "Namespace", Version = "v1", Scope = KindScope.Cluster, NameForm = Forms.Label, Decode = NamespaceDecoder.Decode },
-        new() { Group = ApiGroups.Core, Kind = "Secret", Version = "v1", Decode = SecretDecoder.Decode },
-        new() { Group = ApiGroups.Discovery, Kind = "EndpointSlice", Version = "v1", OlderVersions = ["v1beta1"], Decode = EndpointSliceDecoder.Decode },
-        new() { Group = ApiGroups.Gwctl, Kind = "ProviderConfig", Version = "v1alpha1", Scope = KindScope.Either, Decode = ProviderConfigDecoder.Decode },
-        new() { Group = ApiGroups.Gwctl, Kind = "BackendPolicy", Version = "v1alpha1", Decode = BackendPolicyDecoder.Decode },
+        new()
+        {
+            Group = ApiGroups.Gateway,
+            Kind = "GatewayClass",
+            Version = "v1",
+            OlderVersions = OldGatewayVersions,
+            Scope = KindScope.Cluster,
+            Decode = GatewayDecoder.DecodeClass,
+        },
+        new()
+        {
+            Group = ApiGroups.Gateway,
+            Kind = "Gateway",
+            Version = "v1",
+            OlderVersions = OldGatewayVersions,
+            Decode = GatewayDecoder.Decode,
+        },
+        new()
+        {
+            Group = ApiGroups.Gateway,
+            Kind = "HTTPRoute",
+            Version = "v1",
+            OlderVersions = OldGatewayVersions,
+            Decode = HttpRouteDecoder.Decode,
+        },
+        new()
+        {
+            Group = ApiGroups.Gateway,
+            Kind = "ReferenceGrant",
+            Version = "v1",
+            OlderVersions = OldGatewayVersions,
+            Decode = ReferenceGrantDecoder.Decode,
+        },
+        new()
+        {
+            Group = ApiGroups.Core,
+            Kind = "Service",
+            Version = "v1",
+            NameForm = Forms.Label,
+            Decode = ServiceDecoder.Decode,
+        },
+        new()
+        {
+            Group = ApiGroups.Core,
+            Kind = "Namespace",
+            Version = "v1",
+            Scope = KindScope.Cluster,
+            NameForm = Forms.Label,
+            Decode = NamespaceDecoder.Decode,
+        },
+        new()
+        {
+            Group = ApiGroups.Core,
+            Kind = "Secret",
+            Version = "v1",
+            Decode = SecretDecoder.Decode,
+        },
+        new()
+        {
+            Group = ApiGroups.Discovery,
+            Kind = "EndpointSlice",
+            Version = "v1",
+            OlderVersions = ["v1beta1"],
+            Decode = EndpointSliceDecoder.Decode,
+        },
+        new()
+        {
+            Group = ApiGroups.Gwctl,
+            Kind = "ProviderConfig",
+            Version = "v1alpha1",
+            Scope = KindScope.Either,
+            Decode = ProviderConfigDecoder.Decode,
+        },
+        new()
+        {
+            Group = ApiGroups.Gwctl,
+            Kind = "BackendPolicy",
+            Version = "v1alpha1",
+            Decode = BackendPolicyDecoder.Decode,
+        },
     ];
 
     /// <summary>Kinds that mean traffic or settings which this version makes nothing for: passed over, but not

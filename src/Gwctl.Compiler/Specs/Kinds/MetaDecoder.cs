@@ -41,7 +41,8 @@ internal static class MetaDecoder
             if (!Forms.IsLabelValue(label.Value))
             {
                 reader.Problems.Add(ObjectDiagnostics.BadLabel(
-                    label.Span, reader.PathOf(field), label.Name, $"its value {FieldDiagnostics.Quote(label.Value)} is malformed"));
+                    label.Span, reader.PathOf(field), label.Name,
+                    $"its value {FieldDiagnostics.Quote(label.Value)} is malformed"));
             }
         }
 
@@ -115,12 +116,14 @@ internal static class MetaDecoder
         }
 
         if (DateTimeOffset.TryParseExact(
-            written.Value, "yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            written.Value, "yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+            out var time))
         {
             return time;
         }
 
-        reader.Problems.Add(ObjectDiagnostics.BadTimestamp(written.Span, reader.PathOf("creationTimestamp"), written.Value));
+        reader.Problems.Add(
+            ObjectDiagnostics.BadTimestamp(written.Span, reader.PathOf("creationTimestamp"), written.Value));
         return null;
     }
 }

@@ -85,8 +85,8 @@ internal static class ObjectDiagnostics
         {
             Subject = place,
             Detail = $"{path} has {FieldDiagnostics.Quote(name)}: {what}.",
-            Help = "Use at most 63 letters, digits, -, _ and ., starting and ending with a letter or digit; a name may have a "
-                + "DNS subdomain and / before it.",
+            Help = "Use at most 63 letters, digits, -, _ and ., starting and ending with a letter or digit; "
+                + "a name may have a DNS subdomain and / before it.",
         };
 
     public static Diagnostic FieldNotHandled(SourceSpan place, string path, string effect) =>

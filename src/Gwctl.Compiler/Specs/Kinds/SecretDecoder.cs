@@ -43,7 +43,8 @@ internal static class SecretDecoder
         return TextOf(reader, texts, "stringData", field) is { } text ? new SecretText(text.Text) : fromData;
     }
 
-    private static SpecNode.Scalar? TextOf(NodeReader reader, SpecNode.Mapping? section, string sectionName, string field)
+    private static SpecNode.Scalar? TextOf(
+        NodeReader reader, SpecNode.Mapping? section, string sectionName, string field)
     {
         var node = section?.Fields.FirstOrDefault(candidate => candidate.Name == field)?.Value;
         if (node is null || ScalarText.IsNull(node))

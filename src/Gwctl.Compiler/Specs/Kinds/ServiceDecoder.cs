@@ -10,14 +10,16 @@ internal static class ServiceDecoder
         context.Reader.RequiredSection("spec", reader =>
         {
             reader.Ignore(
-                "selector", "clusterIP", "clusterIPs", "externalIPs", "sessionAffinity", "sessionAffinityConfig", "loadBalancerIP",
+                "selector", "clusterIP", "clusterIPs", "externalIPs", "sessionAffinity", "sessionAffinityConfig",
+                "loadBalancerIP",
                 "loadBalancerSourceRanges", "externalName", "externalTrafficPolicy", "healthCheckNodePort",
                 "publishNotReadyAddresses", "ipFamilies", "ipFamilyPolicy", "ipFamily", "topologyKeys",
                 "allocateLoadBalancerNodePorts", "loadBalancerClass", "internalTrafficPolicy", "trafficDistribution");
             return new ServiceSpec
             {
                 Meta = context.Meta,
-                Type = reader.Choice("type", "ClusterIP", "NodePort", "LoadBalancer", "ExternalName")?.Value ?? "ClusterIP",
+                Type = reader.Choice("type", "ClusterIP", "NodePort", "LoadBalancer", "ExternalName")?.Value
+                    ?? "ClusterIP",
                 Ports = reader.List("ports", DecodePort),
             };
         });
@@ -48,7 +50,8 @@ internal static class ServiceDecoder
 
         if (long.TryParse(target.Value, out var number) && number is < 1 or > 65_535)
         {
-            reader.Problems.Add(FieldDiagnostics.OutOfBounds(target.Span, reader.PathOf("targetPort"), number, 1, 65_535));
+            reader.Problems.Add(
+                FieldDiagnostics.OutOfBounds(target.Span, reader.PathOf("targetPort"), number, 1, 65_535));
         }
 
         return target;
@@ -80,7 +83,8 @@ internal static class EndpointSliceDecoder
         var conditions = reader.Section("conditions", static conditions =>
         {
             conditions.Ignore("serving");
-            return new Conditions(conditions.Bool("ready")?.Value ?? true, conditions.Bool("terminating")?.Value ?? false);
+            return new Conditions(
+                conditions.Bool("ready")?.Value ?? true, conditions.Bool("terminating")?.Value ?? false);
         });
         return new SliceEndpointSpec(
             [.. reader.Texts("addresses", TextRule.Length(1, 253), 1, 100).Select(address => address.Value)],

@@ -73,7 +73,9 @@ internal ref struct BlockYamlParser
 
         if (parser.IsAtEnd)
         {
-            return parser._gaveUp ? null : new SpecNode.Scalar("", Quoted: false, new SourceSpan(text.File, text.LineOffset + 1, 1));
+            return parser._gaveUp
+                ? null
+                : new SpecNode.Scalar("", Quoted: false, new SourceSpan(text.File, text.LineOffset + 1, 1));
         }
 
         var node = parser.ReadBlock(parser.Column);
@@ -248,7 +250,8 @@ internal ref struct BlockYamlParser
     private static int KeyLength(ReadOnlySpan<char> rest)
     {
         var length = rest.IndexOfAnyExcept(KeyCharacters);
-        var isKey = length > 0 && rest[0] is not '-' && rest[length] is ':' && (length + 1 == rest.Length || rest[length + 1] is ' ');
+        var isKey = length > 0 && rest[0] is not '-' && rest[length] is ':'
+            && (length + 1 == rest.Length || rest[length + 1] is ' ');
         return isKey ? length : 0;
     }
 
@@ -288,7 +291,8 @@ internal ref struct BlockYamlParser
         {
             MoveToContent();
             var isLast = IsAtEnd || Column <= column;
-            return !isLast ? GiveUp() : rest[0] is '{' ? new SpecNode.Mapping([], place) : new SpecNode.Sequence([], place);
+            SpecNode empty = rest[0] is '{' ? new SpecNode.Mapping([], place) : new SpecNode.Sequence([], place);
+            return isLast ? empty : GiveUp();
         }
 
         if (Indicators.Contains(rest[0]))

@@ -9,7 +9,10 @@ internal static class DocumentParser
     /// <summary>Control characters but tab and line breaks. NUL matters most: to a scanner it can look like the
     /// end.</summary>
     private static readonly SearchValues<char> Forbidden = SearchValues.Create(
-        [.. Enumerable.Range(0, 32).Select(code => (char)code).Where(c => c is not ('\t' or '\n' or '\r')), '\u007F', '\uFFFE', '\uFFFF']);
+    [
+        .. Enumerable.Range(0, ' ').Select(code => (char)code).Where(c => c is not ('\t' or '\n' or '\r')),
+        '\u007F', '\uFFFE', '\uFFFF',
+    ]);
 
     public static List<SpecNode> Parse(DocumentText text, TextCache cache, List<Diagnostic> diagnostics)
     {

@@ -62,7 +62,8 @@ internal sealed class JsonParser
             throw new UnreadableException(ParseDiagnostics.TooManyNodes(place));
         }
 
-        if (reader.CurrentDepth >= SpecLimits.DepthMax && reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
+        if (reader.CurrentDepth >= SpecLimits.DepthMax
+            && reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
         {
             throw new UnreadableException(ParseDiagnostics.TooDeep(place));
         }
@@ -116,7 +117,8 @@ internal sealed class JsonParser
         }
         catch (InvalidOperationException exception)
         {
-            throw new JsonException("A \\u escape is half of a surrogate pair", null, _line - 1, _column - 1, exception);
+            throw new JsonException(
+                "A \\u escape is half of a surrogate pair", null, _line - 1, _column - 1, exception);
         }
     }
 
@@ -126,7 +128,9 @@ internal sealed class JsonParser
         for (; _counted < offset; _counted++)
         {
             var isContinuation = (_bytes[_counted] & 0xC0) is 0x80;
-            (_line, _column) = _bytes[_counted] is (byte)'\n' ? (_line + 1, 1) : (_line, _column + (isContinuation ? 0 : 1));
+            (_line, _column) = _bytes[_counted] is (byte)'\n'
+                ? (_line + 1, 1)
+                : (_line, _column + (isContinuation ? 0 : 1));
         }
 
         return new SourceSpan(_file, _line, _column);
@@ -136,8 +140,19 @@ internal sealed class JsonParser
     {
         var line = (int)(exception.LineNumber ?? 0);
         var place = new SourceSpan(_file, line + 1, (int)(exception.BytePositionInLine ?? 0) + 1);
-        var message = exception.Message;
+        return ParseDiagnostics.Json(place, Reason(exception.Message));
+    }
+
+    /// <summary>The reader's own words without the place. For a word that is no literal it quotes all that follows, which may
+    /// be a secret.</summary>
+    private static string Reason(string message)
+    {
+        if (message.Contains("invalid JSON literal", StringComparison.Ordinal))
+        {
+            return "A word that is not in quotes is neither true, false nor null";
+        }
+
         var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return ParseDiagnostics.Json(place, end < 0 ? message : message[..end]);
+        return end < 0 ? message : message[..end];
     }
 }

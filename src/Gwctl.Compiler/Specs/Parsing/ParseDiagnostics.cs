@@ -8,11 +8,14 @@ internal static class ParseDiagnostics
 {
     public const string JsonCode = "GW1012";
 
+    /// <summary>Of a parser's own message.</summary>
+    private const int MessageCharactersMax = 200;
+
     public static Diagnostic Yaml(SourceSpan place, string message) =>
         new("GW1010", Severity.Error, "YAML is malformed")
         {
             Subject = place,
-            Detail = $"{message.TrimEnd('.')}.",
+            Detail = $"{Shorten(message)}.",
             Help = "Mend the YAML here or on the lines before; the rest of this document was not read.",
         };
 
@@ -28,7 +31,7 @@ internal static class ParseDiagnostics
         new(JsonCode, Severity.Error, "JSON is malformed")
         {
             Subject = place,
-            Detail = $"{message.TrimEnd('.')}.",
+            Detail = $"{Shorten(message)}.",
             Help = "Mend the JSON here; the rest of this file was not read.",
         };
 
@@ -111,4 +114,11 @@ internal static class ParseDiagnostics
             Detail = $"The aliases of one document may stand for {SpecLimits.AliasedNodesMax} values in all.",
             Help = "Write the values out, or split the document.",
         };
+
+    private static string Shorten(string message)
+    {
+        var end = message.AsSpan().IndexOfAny('\r', '\n');
+        var line = end < 0 ? message.AsSpan() : message.AsSpan(0, end);
+        return line.Length > MessageCharactersMax ? $"{line[..MessageCharactersMax]}…" : line.TrimEnd('.').ToString();
+    }
 }

@@ -50,7 +50,7 @@ internal static class FilterRules
             problems.Add(new Diagnostic("GW1217", Severity.Error, "Redirect stands beside a rewrite")
             {
                 Subject = redirect.Span,
-                Detail = $"The same filters have a URLRewrite at {rewrite.Span}; a redirected request is not forwarded.",
+                Detail = $"The same filters have a URLRewrite at {rewrite.Span}; a redirect forwards nothing.",
                 Help = "Keep one of the two. A redirect has hostname and path of its own.",
             });
         }

@@ -1,4 +1,3 @@
-using System.Net;
 using Gwctl.Compiler.Specs.Decoding;
 using Gwctl.Compiler.Specs.Kinds;
 using Gwctl.Core;
@@ -20,7 +19,7 @@ internal static class GatewayAddresses
 
             var isFormed = address.Type switch
             {
-                "IPAddress" => IPAddress.TryParse(address.Value, out _),
+                "IPAddress" => Forms.IsIPv4(address.Value) || Forms.IsIPv6(address.Value),
                 "Hostname" => Forms.Hostname.Judge(address.Value) is null,
                 _ => true,
             };

@@ -29,8 +29,8 @@ internal static class ListenerIdentity
                 problems.Add(new Diagnostic("GW1231", Severity.Error, "Listeners are not distinct")
                 {
                     Subject = listener.Span,
-                    Detail = $"Listener {listener.Name} has port, protocol and hostname of listener {places[key].Name} at "
-                        + $"{places[key].Span}.",
+                    Detail = $"Listener {listener.Name} has port, protocol and hostname of listener "
+                        + $"{places[key].Name} at {places[key].Span}.",
                     Help = "Change one of the three, or remove a listener.",
                 });
             }

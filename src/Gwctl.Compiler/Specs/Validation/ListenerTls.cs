@@ -35,7 +35,8 @@ internal static class ListenerTls
             Detail = $"Listener {listener.Name} has protocol {listener.Protocol} and tls.",
             Help = "Remove tls, or use protocol HTTPS or TLS.",
         },
-        ("HTTPS", { Mode: { Value: not "Terminate" } mode }) => new Diagnostic("GW1233", Severity.Error, "HTTPS must be terminated")
+        ("HTTPS", { Mode: { Value: not "Terminate" } mode }) => new Diagnostic(
+            "GW1233", Severity.Error, "HTTPS must be terminated")
         {
             Subject = mode.Span,
             Detail = $"Listener {listener.Name} has protocol HTTPS and tls.mode {mode}.",

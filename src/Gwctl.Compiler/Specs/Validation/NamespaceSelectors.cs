@@ -16,7 +16,8 @@ internal static class NamespaceSelectors
                 problems.Add(new Diagnostic("GW1239", Severity.Warning, "Selector is missing")
                 {
                     Subject = from.Span,
-                    Detail = $"Listener {listener.Name} allows the namespaces of a selector and gives none: no route can attach.",
+                    Detail = $"Listener {listener.Name} allows the namespaces of a selector and gives none: "
+                        + "no route can attach.",
                     Help = "Give namespaces.selector, or from: Same or All.",
                 });
             }

@@ -31,8 +31,8 @@ internal static class ParentRefs
             problems.Add(new Diagnostic("GW1212", Severity.Error, "References to one parent overlap")
             {
                 Subject = later.Span,
-                Detail = $"This reference and the one at {earlier.Span} name {later.Target.Name} and differ in which of "
-                    + "sectionName and port they give.",
+                Detail = $"This reference and the one at {earlier.Span} name {later.Target.Name} and differ in "
+                    + "which of sectionName and port they give.",
                 Help = "Give the same of sectionName and port in both, or drop one reference.",
             });
         }

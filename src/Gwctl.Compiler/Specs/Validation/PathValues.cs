@@ -16,13 +16,14 @@ internal static class PathValues
         {
             foreach (var match in rule.Matches)
             {
-                if (match.Path.Type is not PathMatchType.RegularExpression && ComplaintAbout(match.Path.Value) is { } complaint)
+                if (match.Path.Type is not PathMatchType.RegularExpression
+                    && ComplaintAbout(match.Path.Value) is { } complaint)
                 {
                     problems.Add(new Diagnostic("GW1218", Severity.Error, "Path is malformed")
                     {
                         Subject = match.Path.Span,
                         Detail = $"{FieldDiagnostics.Quote(match.Path.Value)} {complaint}.",
-                        Help = "Write an absolute path of plain segments: /shop/cart. Query and fragment are no part of it.",
+                        Help = "Write an absolute path of plain segments: /shop/cart. No query, no fragment.",
                     });
                 }
             }
@@ -53,7 +54,7 @@ internal static class PathValues
             {
                 return rest[index] is '%'
                     ? "has a % that two hexadecimal digits do not follow"
-                    : $"has the character {FieldDiagnostics.Quote(rest[index].ToString())}, which must be percent-encoded";
+                    : $"has the character {FieldDiagnostics.Quote(rest[index].ToString())}, to be percent-encoded";
             }
 
             rest = rest[(index + 3)..];

@@ -38,8 +38,8 @@ internal static class PrefixReplacement
                 problems.Add(new Diagnostic("GW1215", Severity.Error, "Replaced prefix has no single prefix match")
                 {
                     Subject = path.Span,
-                    Detail = "replacePrefixMatch replaces what the rule's one PathPrefix match matched, but the rule has "
-                        + "several matches or one of another type.",
+                    Detail = "replacePrefixMatch replaces what the rule's one PathPrefix match matched, but the "
+                        + "rule has several matches or one of another type.",
                     Help = "Give the rule exactly one match with a path of type PathPrefix, or use replaceFullPath.",
                 });
             }

@@ -19,16 +19,19 @@ internal static class ServicePorts
         {
             if (port.Name is "")
             {
-                problems.Add(Problem("GW1310", "Port has no name", port, $"Port {port.Port} is one of several and has no name"));
+                var detail = $"Port {port.Port} is one of several and has no name";
+                problems.Add(Problem("GW1310", "Port has no name", port, detail));
             }
             else if (!names.Add(port.Name))
             {
-                problems.Add(Problem("GW1311", "Port name is used twice", port, $"Another port is already named {port.Name}"));
+                var detail = $"Another port is already named {port.Name}";
+                problems.Add(Problem("GW1311", "Port name is used twice", port, detail));
             }
 
             if (!numbers.Add((port.Port, port.Protocol)))
             {
-                problems.Add(Problem("GW1312", "Port is given twice", port, $"Another entry has {port.Protocol} {port.Port}"));
+                var detail = $"Another entry has {port.Protocol} {port.Port}";
+                problems.Add(Problem("GW1312", "Port is given twice", port, detail));
             }
         }
     }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Gwctl.Compiler.Specs.Decoding;
 using Gwctl.Compiler.Specs.Kinds;
 using Gwctl.Core;
@@ -18,7 +16,8 @@ internal static class SliceAddresses
                 problems.Add(new Diagnostic("GW1313", Severity.Error, "Endpoint's address is of another type")
                 {
                     Subject = slice.Span,
-                    Detail = $"{FieldDiagnostics.Quote(address)} is not of the slice's addressType {slice.AddressType}.",
+                    Detail = $"{FieldDiagnostics.Quote(address)} is not of the slice's addressType "
+                        + $"{slice.AddressType}.",
                     Help = "Correct the address, or move it to a slice of its type.",
                 });
             }
@@ -27,8 +26,8 @@ internal static class SliceAddresses
 
     private static bool IsOfType(string address, string type) => type switch
     {
-        "IPv4" => IPAddress.TryParse(address, out var ip) && ip.AddressFamily is AddressFamily.InterNetwork,
-        "IPv6" => IPAddress.TryParse(address, out var ip) && ip.AddressFamily is AddressFamily.InterNetworkV6,
+        "IPv4" => Forms.IsIPv4(address),
+        "IPv6" => Forms.IsIPv6(address),
         _ => Forms.IsSubdomain(address),
     };
 }

@@ -41,9 +41,16 @@ public sealed class ServiceContract
     public IReadOnlyList<ContractViolation> ValidateRequest(string operation, Struct input, bool prose = true) =>
         ContractValidator.Validate(Operations[operation].Input, input, prose);
 
-    /// <summary>Every way in which an answer breaks the contract.</summary>
+    /// <summary>Every way in which an answer breaks the contract: unknown members, wrong types, values outside of an enum.
+    /// </summary>
+    /// <remarks>Bounds and required members are not looked at: the real services do not keep to them either. A hosted
+    /// zone's id is longer than its shape allows, and a tag list may be empty.</remarks>
     public IReadOnlyList<ContractViolation> ValidateResponse(string operation, Struct output) =>
-        ContractValidator.Validate(Operations[operation].Output, output, prose: false);
+    [
+        .. ContractValidator.Validate(Operations[operation].Output, output, prose: false)
+            .Where(violation => violation.Kind
+                is ViolationKind.UnknownMember or ViolationKind.WrongType or ViolationKind.NotInEnum),
+    ];
 }
 
 /// <param name="Output">Null where the answer has no body.</param>
