@@ -1,1 +1,93 @@
-return 0;
+using System.Runtime.InteropServices;
+using Gwctl.Cli.Arguments;
+using Gwctl.Cli.Commands;
+using Gwctl.Cli.Hosting;
+
+namespace Gwctl.Cli;
+
+/// <summary>The process: streams, environment, signals. Everything else is given a <see cref="CliContext"/>.</summary>
+public static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        // Before anything is made or loaded: see VersionCommand.
+        using var output = Stream(Console.OpenStandardOutput());
+        if (VersionCommand.TryAnswer(args, output) is { } answered)
+        {
+            return (int)answered;
+        }
+
+        return (int)await RunAsync(args, output);
+    }
+
+    private static async Task<ExitCode> RunAsync(string[] args, TextWriter output)
+    {
+        using var interruption = new Interruption();
+        using var interrupt = Listen(PosixSignal.SIGINT, Signal.Interrupt, interruption);
+        using var terminate = Listen(PosixSignal.SIGTERM, Signal.Terminate, interruption);
+        using var hangUp = Listen(PosixSignal.SIGHUP, Signal.Terminate, interruption);
+        await using var error = Stream(Console.OpenStandardError());
+        try
+        {
+            return await CommandLine.RunAsync(args, Context(output, error, interruption));
+        }
+        catch (IOException) when (Console.IsOutputRedirected)
+        {
+            return ExitCode.Error; // The reader of our pipe has gone; there is nobody left to tell.
+        }
+#pragma warning disable CA1031 // The one place where a bug must become a message and an exit code.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            await error.WriteAsync($"gwctl has a bug. Please report this:\n{exception}\n");
+            return ExitCode.Error;
+        }
+    }
+
+    private static CliContext Context(TextWriter output, TextWriter error, Interruption interruption)
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (System.Collections.DictionaryEntry entry in Environment.GetEnvironmentVariables())
+        {
+            environment[$"{entry.Key}"] = $"{entry.Value}";
+        }
+
+        return new CliContext
+        {
+            Input = Console.In,
+            Output = output,
+            Error = error,
+            InputIsTerminal = !Console.IsInputRedirected,
+            OutputTerminal = Terminal.Judge(
+                Console.IsOutputRedirected, Columns(Console.IsOutputRedirected), environment),
+            ErrorTerminal = Terminal.Judge(Console.IsErrorRedirected, Columns(Console.IsErrorRedirected), environment),
+            Environment = environment,
+            WorkingDirectory = Directory.GetCurrentDirectory(),
+            Clock = TimeProvider.System,
+            Interruption = interruption,
+            Composition = Composition.Default,
+        };
+    }
+
+    private static int Columns(bool redirected)
+    {
+        try
+        {
+            return redirected ? 0 : Console.WindowWidth;
+        }
+        catch (IOException)
+        {
+            return 0; // A terminal that does not say.
+        }
+    }
+
+    private static PosixSignalRegistration Listen(PosixSignal posix, Signal signal, Interruption interruption) =>
+        PosixSignalRegistration.Create(posix, context =>
+        {
+            context.Cancel = true; // Do not end the process: the command ends it.
+            interruption.Receive(signal);
+        });
+
+    private static StreamWriter Stream(Stream stream) =>
+        new(stream, new System.Text.UTF8Encoding(false)) { NewLine = "\n" };
+}

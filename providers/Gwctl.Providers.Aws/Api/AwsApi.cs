@@ -1,3 +1,4 @@
+using System.Buffers;
 using Gwctl.Providers.Aws.Api.Acm;
 using Gwctl.Providers.Aws.Api.Ec2;
 using Gwctl.Providers.Aws.Api.Elbv2;
@@ -13,13 +14,21 @@ namespace Gwctl.Providers.Aws.Api;
 /// </summary>
 public sealed class AwsApi : IDisposable
 {
+    private static readonly SearchValues<char> RegionCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+
     private readonly HttpMessageInvoker _http;
     private readonly AwsCredentialsProvider _credentials;
 
-    /// <exception cref="ArgumentException">Route 53 of the region's partition is not known to gwctl.</exception>
+    /// <exception cref="ArgumentException">The region has not the form of one; it would become a host name.</exception>
     public AwsApi(AwsApiOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (options.Region.Length == 0 || options.Region.AsSpan().ContainsAnyExcept(RegionCharacters))
+        {
+            throw new ArgumentException($"'{options.Region}' is not an AWS region.", nameof(options));
+        }
+
         Region = options.Region;
         _http = options.Handler is { } handler
             ? new HttpMessageInvoker(handler, disposeHandler: false)

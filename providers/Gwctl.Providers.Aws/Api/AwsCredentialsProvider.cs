@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
@@ -66,10 +67,12 @@ internal sealed class AwsCredentialsProvider(AwsApiOptions options) : IDisposabl
         }
     }
 
-    // The SDK throws its own two families for "no credentials", and plain ones for unreadable files and arguments.
+    // The SDK throws its own families for "no credentials", and plain ones for unreadable files and odd settings.
     private static bool IsRefusal(Exception exception) =>
-        exception is AmazonClientException or AmazonServiceException or ArgumentException or IOException
-            or InvalidOperationException or UnauthorizedAccessException or HttpRequestException;
+        exception is AmazonClientException or AmazonServiceException or ProcessAWSCredentialException
+            or FederatedAuthenticationFailureException or ArgumentException or InvalidOperationException
+            or FormatException or JsonException or IOException or UnauthorizedAccessException
+            or HttpRequestException or TimeoutException;
 
     private static AwsCredentialsException Failure(AwsCredentialsSource source, Exception exception)
     {
@@ -77,7 +80,7 @@ internal sealed class AwsCredentialsProvider(AwsApiOptions options) : IDisposabl
         var tried = exception.Message
             .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Where(line => line.StartsWith("Exception ", StringComparison.Ordinal) && line.Contains(':'))
-            .Select(line => line[(line.IndexOf(':') + 1)..].Trim())
+            .Select(line => Plain(line[(line.IndexOf(':') + 1)..].Trim()))
             .ToEquatableList();
         var reasons = tried.Count > 0 ? string.Join(" ", tried) : exception.Message;
         var message = source switch
@@ -89,6 +92,11 @@ internal sealed class AwsCredentialsProvider(AwsApiOptions options) : IDisposabl
         return new(message, tried.Count > 0 ? tried : [exception.Message], exception);
     }
 
+    /// <summary>The SDK reports the absence of a web identity as an argument of its own code.</summary>
+    private static string Plain(string reason) => reason.Contains("webIdentityTokenFile", StringComparison.Ordinal)
+        ? "The environment names no web identity token file (AWS_WEB_IDENTITY_TOKEN_FILE)."
+        : reason;
+
     /// <summary>
     /// The SDK's own assume-role credentials cannot be sent to another endpoint, which the sandbox and LocalStack
     /// need; the renewal logic stays the SDK's.
@@ -96,6 +104,7 @@ internal sealed class AwsCredentialsProvider(AwsApiOptions options) : IDisposabl
     private sealed class AssumedRole(AWSCredentials source, AwsCredentialsSource.AssumeRole role, AwsApiOptions options)
         : RefreshingAWSCredentials
     {
+        // Our own calls await; the SDK's signer blocks here when one role is the source of another.
         protected override CredentialsRefreshState GenerateNewCredentials() =>
             GenerateNewCredentialsAsync().GetAwaiter().GetResult();
 

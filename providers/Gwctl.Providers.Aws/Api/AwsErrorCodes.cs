@@ -8,6 +8,9 @@ public static class AwsErrorCodes
     /// <summary>The request did not reach the service.</summary>
     public const string ConnectionFailed = "ConnectionFailed";
 
+    /// <summary>gwctl does not know where the service is; giving the endpoint helps.</summary>
+    public const string EndpointUnknown = "EndpointUnknown";
+
     /// <summary>The request was sent and no complete answer came.</summary>
     public const string AnswerLost = "AnswerLost";
 

@@ -35,13 +35,19 @@ internal sealed class AwsTransport(AwsService service, AwsApiOptions options, Aw
     /// <summary>Services allow 5 minutes; correcting from 4 on leaves room for the trip.</summary>
     private static readonly TimeSpan SkewMin = TimeSpan.FromMinutes(4);
 
-    private readonly AwsEndpoint _endpoint =
+    private readonly AwsEndpoint? _endpoint =
         AwsEndpoint.Resolve(service.Name, options.Region, options.EndpointUrl);
 
     private long _skewTicks;
 
     public async Task<AwsReply> SendAsync(WireCall call, CancellationToken cancellationToken)
     {
+        if (_endpoint is null)
+        {
+            var why = $"gwctl does not know where {service.Name} is for the region '{options.Region}'.";
+            return Lost(AwsErrorCodes.EndpointUnknown, why, cause: null, mayBeDone: false);
+        }
+
         var credentials = await parts.Credentials.GetAsync(cancellationToken);
         var now = options.Clock.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _skewTicks));
         using var message = AwsSigner.Sign(call, _endpoint, service.Name, credentials, now);
@@ -122,7 +128,7 @@ internal sealed class AwsTransport(AwsService service, AwsApiOptions options, Aw
     private TimeSpan? RetryAfterOf(RetryConditionHeaderValue? header) =>
         header?.Delta ?? (header?.Date is { } date ? date - options.Clock.GetUtcNow() : null);
 
-    private static AwsReply Lost(string code, string why, Exception cause, bool mayBeDone) => new()
+    private static AwsReply Lost(string code, string why, Exception? cause, bool mayBeDone) => new()
     {
         Error = new AwsError(code, why, StatusCode: 0) { Messages = [why] },
         Cause = cause,

@@ -42,8 +42,9 @@ public enum RoutingProtocol
     Https,
 }
 
-/// <summary>A port, and the listeners that share it: the most specific hostname first (exact names, then wildcards with more
-/// labels, then any host). A request belongs to the first listener whose hostname matches, and to no other.</summary>
+/// <summary>A port, and the listeners that share it: the most specific hostname first (exact names, then wildcards with
+/// more labels, then any host). A request belongs to the first listener whose hostname matches, and to no
+/// other.</summary>
 public sealed record RoutingPort(int Port, RoutingProtocol Protocol, EquatableList<RoutingListener> Listeners);
 
 /// <summary>A listener's rules in precedence order: the first that matches wins; none matching is a 404.</summary>
@@ -104,19 +105,24 @@ public abstract record RoutingAction
     {
     }
 
-    /// <summary>Weights as written, 0 to 1,000,000, at least one above 0. Members of the same backend are already one.</summary>
+    /// <summary>Weights as written, 0 to 1,000,000, at least one above 0. Members of the same backend are already
+    /// one.</summary>
     public sealed record Forward(EquatableList<WeightedBackend> Backends) : RoutingAction;
 
-    /// <summary>The redirect with scheme and port as written: null means what the request had, by the specification's rules.</summary>
+    /// <summary>The redirect with scheme and port as written: null means what the request had, by the specification's
+    /// rules.</summary>
     public sealed record Redirect(HttpFilterSpec.RequestRedirect Filter) : RoutingAction;
 
-    /// <summary>Every request gets this status: 500 for no or only invalid backends. The reason is for people.</summary>
+    /// <summary>Every request gets this status: 500 for no or only invalid backends. The reason is for
+    /// people.</summary>
     public sealed record Status(int Code, string Reason) : RoutingAction;
 }
 
 /// <summary>A share of a rule's traffic.</summary>
-/// <param name="BackendId">A <see cref="RoutingBackend.Id"/>; null is an invalid reference, whose share is answered with 500.</param>
-public sealed record WeightedBackend(string? BackendId, int Weight, EquatableList<HttpFilterSpec> Filters, SourceSpan Span);
+/// <param name="BackendId">A <see cref="RoutingBackend.Id"/>; null is an invalid reference, whose share is answered
+/// with 500.</param>
+public sealed record WeightedBackend(
+    string? BackendId, int Weight, EquatableList<HttpFilterSpec> Filters, SourceSpan Span);
 
 /// <summary>A Service port with its endpoints and policy.</summary>
 public sealed record RoutingBackend
@@ -125,4 +131,8 @@ public sealed record RoutingBackend
     public required string Id { get; init; }
 
     public required Topology.ServiceBackend Service { get; init; }
+
+    /// <summary>The id of a Service port's backend: also how to find a RequestMirror's target, whose reference the
+    /// lowering has completed with its namespace.</summary>
+    public static string IdOf(ObjectName service, int port) => $"{service}:{port}";
 }

@@ -3,8 +3,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Topology;
 
-/// <summary>Who attaches to whom, and what the Gateway API says about it. Holds Gateways of our controllers only; routes whose
-/// parents are all foreign are not in it, for gwctl writes them no status.</summary>
+/// <summary>Who attaches to whom, and what the Gateway API says about it. Holds Gateways of our controllers only;
+/// routes whose parents are all foreign are not in it, for gwctl writes them no status.</summary>
 public sealed record SpecTopology
 {
     /// <summary>Sorted by name.</summary>
@@ -25,7 +25,8 @@ public sealed record SpecTopology
 public sealed record Condition(string Type, bool? Status, string Reason, string Message);
 
 /// <summary>A GatewayClass of one of our controllers.</summary>
-/// <param name="Config">The ProviderConfig that parametersRef names, or the one given for all; null where there is none.</param>
+/// <param name="Config">The ProviderConfig that parametersRef names, or the one given for all; null where there is
+/// none.</param>
 public sealed record GatewayClassTopology(
     GatewayClassSpec Spec, ProviderConfigSpec? Config, EquatableList<Condition> Conditions);
 
@@ -36,7 +37,8 @@ public sealed record GatewayTopology
 
     public required GatewayClassTopology Class { get; init; }
 
-    /// <summary>The class's configuration, or the Gateway's own by infrastructure.parametersRef; null where neither resolves.</summary>
+    /// <summary>The class's configuration, or the Gateway's own by infrastructure.parametersRef; null where neither
+    /// resolves.</summary>
     public required ProviderConfigSpec? Config { get; init; }
 
     /// <summary>In the Gateway's order.</summary>
@@ -53,7 +55,8 @@ public sealed record ListenerTopology
 {
     public required ListenerSpec Spec { get; init; }
 
-    /// <summary>The Secrets that certificateRefs resolve to, in their order; unresolved ones are in the conditions.</summary>
+    /// <summary>The Secrets that certificateRefs resolve to, in their order; unresolved ones are in the
+    /// conditions.</summary>
     public required EquatableList<SecretSpec> Certificates { get; init; }
 
     /// <summary>Route kinds that may attach, as status.supportedKinds shows them.</summary>
@@ -64,7 +67,8 @@ public sealed record ListenerTopology
 
     public required EquatableList<Condition> Conditions { get; init; }
 
-    /// <summary>False where the listener must not be programmed: conflicted, unsupported, or without a usable certificate.</summary>
+    /// <summary>False where the listener must not be programmed: conflicted, unsupported, or without a usable
+    /// certificate.</summary>
     public required bool Programmable { get; init; }
 }
 
@@ -73,7 +77,31 @@ public sealed record ListenerTopology
 public sealed record AttachedRoute(HttpRouteSpec Route, EquatableList<string> Hostnames);
 
 /// <summary>A route with at least one parent of ours.</summary>
-public sealed record RouteTopology(HttpRouteSpec Spec, EquatableList<RouteParent> Parents);
+public sealed record RouteTopology(HttpRouteSpec Spec, EquatableList<RouteParent> Parents)
+{
+    /// <summary>What the references of each rule came to, one entry for each rule in the route's order.</summary>
+    public EquatableList<RuleReferences> Rules { get; init; } = [];
+}
+
+/// <summary>The references of one rule.</summary>
+/// <param name="Backends">One for each backendRef, in the rule's order.</param>
+public sealed record RuleReferences(FilterResolution Filters, EquatableList<BackendResolution> Backends);
+
+/// <summary>What a backendRef came to.</summary>
+/// <param name="Backend">Null is an invalid reference, whose share of the traffic is answered with 500.</param>
+/// <param name="Reason">The reason of the ResolvedRefs condition.</param>
+public sealed record BackendResolution(ServiceBackend? Backend, FilterResolution Filters, string Reason);
+
+/// <summary>What a list of filters came to.</summary>
+/// <param name="Usable">Without mirrors that have no valid target; the others' targets name their namespace.</param>
+/// <param name="Mirrors">The targets of the mirrors in <paramref name="Usable"/>, in their order.</param>
+/// <param name="Broken">A filter's definition was not found. It must not be skipped: requests get an error
+/// instead.</param>
+public sealed record FilterResolution(
+    EquatableList<HttpFilterSpec> Usable, EquatableList<ServiceBackend> Mirrors, bool Broken)
+{
+    public static readonly FilterResolution None = new([], [], Broken: false);
+}
 
 /// <summary>status.parents[] of a route: one for each parentRef that names a Gateway of ours.</summary>
 public sealed record RouteParent(
@@ -91,7 +119,8 @@ public sealed record ServiceBackend
     /// <summary>The BackendPolicy that targets the Service; of several the oldest, then the first by name.</summary>
     public BackendPolicySpec? Policy { get; init; }
 
-    /// <summary>Null where no EndpointSlice of the Service was given: the targets are somebody else's to register.</summary>
+    /// <summary>Null where no EndpointSlice of the Service was given: the targets are somebody else's to
+    /// register.</summary>
     public EquatableList<Endpoint>? Endpoints { get; init; }
 }
 

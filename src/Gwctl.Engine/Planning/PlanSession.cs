@@ -72,7 +72,7 @@ public sealed class PlanSession(ProviderFactory factory, TimeProvider clock, Act
         var diagnostics = new List<Diagnostic>();
         var names = plan.Scopes.Select(scope => scope.Name).ToHashSet(StringComparer.Ordinal);
         var made = Make(new RoutingModel([]), configs, diagnostics)?.FindAll(work => names.Contains(work.Provider.Scope.Name))
-            .ConvertAll(work => work with { Desired = CreatedIn(plan, work.Provider.Scope.Name) });
+            .ConvertAll(work => work with { Desired = WantedBy(plan, work.Provider.Scope.Name) });
         if (made is not null)
         {
             var read = await Task.WhenAll(made.Select(work => ReadOneAsync(work, ReadDepth.Deep, cancellationToken)));
@@ -87,9 +87,16 @@ public sealed class PlanSession(ProviderFactory factory, TimeProvider clock, Act
         return Compiled.From<Plan>(null, diagnostics).Diagnostics;
     }
 
-    private static ResourceGraph CreatedIn(Plan plan, string scope) => ResourceGraph.From(plan.Changes
+    // What a provider reads of an object may depend on what is wanted of it: so the changed ones are named, not the new ones alone.
+    private static ResourceGraph WantedBy(Plan plan, string scope) => ResourceGraph.From(plan.Changes
         .Where(change => change.Address.Scope == scope)
-        .Select(change => change is Change.Create create ? create.After : null)
+        .Select(change => change switch
+        {
+            Change.Create create => create.After,
+            Change.Update update => update.After,
+            Change.Replace replace => replace.After,
+            _ => null,
+        })
         .OfType<ResourceNode>());
 
     private List<ScopeWork>? Make(RoutingModel model, EquatableList<ProviderConfigSpec> configs, List<Diagnostic> diagnostics)

@@ -15,9 +15,11 @@ public sealed partial class AcmClient
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var repeat = request.IdempotencyToken is null ? Repeat.OnlyIfNotDone : Repeat.Always;
+        var operation = Operations.RequestCertificate;
         return _channel.CallAsync(
-            Operations.RequestCertificate with { Repeat = repeat }, request, cancellationToken);
+            request.IdempotencyToken is null ? operation : operation with { Repeat = Repeat.Always },
+            request,
+            cancellationToken);
     }
 
     /// <summary>Repeated after a lost answer only if it replaces a certificate: a new one would be doubled.</summary>
@@ -26,9 +28,11 @@ public sealed partial class AcmClient
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var repeat = request.CertificateArn is null ? Repeat.OnlyIfNotDone : Repeat.Always;
+        var operation = Operations.ImportCertificate;
         return _channel.CallAsync(
-            Operations.ImportCertificate with { Repeat = repeat }, request, cancellationToken);
+            request.CertificateArn is null ? operation : operation with { Repeat = Repeat.Always },
+            request,
+            cancellationToken);
     }
 
     public Task<DescribeCertificateResponse> DescribeCertificateAsync(

@@ -84,6 +84,7 @@ public sealed record CertificateDetail
     };
 }
 
+/// <summary>ResourceRecord appears some seconds after the request.</summary>
 public sealed record DomainValidation
 {
     public required string DomainName { get; init; }

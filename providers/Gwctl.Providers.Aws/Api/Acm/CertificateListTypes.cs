@@ -3,6 +3,7 @@ using Gwctl.Providers.Aws.Api.Wire;
 
 namespace Gwctl.Providers.Aws.Api.Acm;
 
+/// <summary>Without value, RemoveTagsFromCertificate removes the key whatever its value is.</summary>
 public sealed record Tag : IWireShape
 {
     public required string Key { get; init; }
@@ -43,6 +44,7 @@ public sealed record ListCertificatesRequest : IWireShape
     }
 }
 
+/// <summary>Without <see cref="KeyTypes"/> only RSA_1024 and RSA_2048 certificates are listed.</summary>
 public sealed record Filters : IWireShape
 {
     public EquatableList<string> ExtendedKeyUsage { get; init; } = []; // ExtendedKeyUsageName
@@ -73,6 +75,7 @@ public sealed record ListCertificatesResponse
     };
 }
 
+/// <summary>SubjectAlternativeNameSummaries stops at a hundred names.</summary>
 public sealed record CertificateSummary
 {
     public required string CertificateArn { get; init; }

@@ -3,6 +3,7 @@ using Gwctl.Providers.Aws.Api.Wire;
 
 namespace Gwctl.Providers.Aws.Api.Acm;
 
+/// <summary>The same <see cref="IdempotencyToken"/> within an hour answers the same certificate.</summary>
 public sealed record RequestCertificateRequest : IWireShape
 {
     public required string DomainName { get; init; }
@@ -71,6 +72,9 @@ public sealed record RequestCertificateResponse
     };
 }
 
+/// <summary>
+/// Each part is PEM text. With <see cref="CertificateArn"/> it replaces that certificate, which keeps its ARN.
+/// </summary>
 public sealed record ImportCertificateRequest : IWireShape
 {
     public string? CertificateArn { get; init; }

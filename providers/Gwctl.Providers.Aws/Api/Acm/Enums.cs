@@ -92,9 +92,9 @@ public static class KeyAlgorithm
     public const string RSA_2048 = "RSA_2048";
     public const string RSA_3072 = "RSA_3072";
     public const string RSA_4096 = "RSA_4096";
-    public const string ECPrime256v1 = "EC_prime256v1";
-    public const string ECSecp384r1 = "EC_secp384r1";
-    public const string ECSecp521r1 = "EC_secp521r1";
+    public const string EC_prime256v1 = "EC_prime256v1";
+    public const string EC_secp384r1 = "EC_secp384r1";
+    public const string EC_secp521r1 = "EC_secp521r1";
 }
 
 public static class KeyUsageName

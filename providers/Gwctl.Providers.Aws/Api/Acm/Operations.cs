@@ -6,7 +6,7 @@ namespace Gwctl.Providers.Aws.Api.Acm;
 internal static class Operations
 {
     public static readonly AwsOperation<RequestCertificateResponse> RequestCertificate =
-        new("RequestCertificate", CallClass.Write, RequestCertificateResponse.Read);
+        new("RequestCertificate", CallClass.Write, RequestCertificateResponse.Read) { Repeat = Repeat.OnlyIfNotDone };
 
     public static readonly AwsOperation<ImportCertificateResponse> ImportCertificate =
         new("ImportCertificate", CallClass.Write, ImportCertificateResponse.Read);

@@ -21,6 +21,15 @@ public sealed partial class Ec2Client
             page => page.NextToken,
             cancellationToken);
 
+    public IAsyncEnumerable<Reservation> DescribeAllInstancesAsync(
+        DescribeInstancesRequest request,
+        CancellationToken cancellationToken = default) =>
+        AwsPages.WalkAsync(
+            (token, stop) => DescribeInstancesAsync(request with { NextToken = token }, stop),
+            page => page.Reservations,
+            page => page.NextToken,
+            cancellationToken);
+
     public IAsyncEnumerable<SecurityGroup> DescribeAllSecurityGroupsAsync(
         DescribeSecurityGroupsRequest request,
         CancellationToken cancellationToken = default) =>

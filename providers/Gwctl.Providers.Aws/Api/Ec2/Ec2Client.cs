@@ -19,6 +19,11 @@ public sealed partial class Ec2Client
         CancellationToken cancellationToken = default) =>
         _channel.CallAsync(Operations.DescribeSubnets, request, cancellationToken);
 
+    public Task<DescribeInstancesResponse> DescribeInstancesAsync(
+        DescribeInstancesRequest request,
+        CancellationToken cancellationToken = default) =>
+        _channel.CallAsync(Operations.DescribeInstances, request, cancellationToken);
+
     public Task<DescribeSecurityGroupsResponse> DescribeSecurityGroupsAsync(
         DescribeSecurityGroupsRequest request,
         CancellationToken cancellationToken = default) =>

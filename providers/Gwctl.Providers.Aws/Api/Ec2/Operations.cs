@@ -11,6 +11,9 @@ internal static class Operations
     public static readonly AwsOperation<DescribeSubnetsResponse> DescribeSubnets =
         new("DescribeSubnets", CallClass.Read, DescribeSubnetsResponse.Read);
 
+    public static readonly AwsOperation<DescribeInstancesResponse> DescribeInstances =
+        new("DescribeInstances", CallClass.Read, DescribeInstancesResponse.Read);
+
     public static readonly AwsOperation<DescribeSecurityGroupsResponse> DescribeSecurityGroups =
         new("DescribeSecurityGroups", CallClass.Read, DescribeSecurityGroupsResponse.Read);
 

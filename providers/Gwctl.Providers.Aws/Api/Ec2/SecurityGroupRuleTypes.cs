@@ -3,6 +3,9 @@ using Gwctl.Providers.Aws.Api.Wire;
 
 namespace Gwctl.Providers.Aws.Api.Ec2;
 
+/// <summary>
+/// Protocol <c>-1</c> is all of them, without ports. Description counts for nothing when a permission is revoked.
+/// </summary>
 public sealed record IpPermission : IWireShape
 {
     public required string IpProtocol { get; init; }

@@ -59,6 +59,7 @@ public sealed record SecurityGroup
     };
 }
 
+/// <summary>A name that the VPC has already fails with InvalidGroup.Duplicate.</summary>
 public sealed record CreateSecurityGroupRequest : IWireShape
 {
     public required string Description { get; init; }
@@ -89,6 +90,7 @@ public sealed record CreateSecurityGroupResponse
     };
 }
 
+/// <summary>Fails with DependencyViolation while a network interface uses the group.</summary>
 public sealed record DeleteSecurityGroupRequest : IWireShape
 {
     public required string GroupId { get; init; }

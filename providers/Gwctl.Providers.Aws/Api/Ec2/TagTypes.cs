@@ -3,6 +3,7 @@ using Gwctl.Providers.Aws.Api.Wire;
 
 namespace Gwctl.Providers.Aws.Api.Ec2;
 
+/// <summary>Without value, DeleteTags removes the key whatever its value is.</summary>
 public sealed record Tag : IWireShape
 {
     public required string Key { get; init; }

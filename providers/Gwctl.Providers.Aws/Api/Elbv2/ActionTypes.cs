@@ -3,6 +3,9 @@ using Gwctl.Providers.Aws.Api.Wire;
 
 namespace Gwctl.Providers.Aws.Api.Elbv2;
 
+/// <summary>
+/// TargetGroupArn is the short form of a forward to one group. An answer may hold both forms of the same.
+/// </summary>
 public sealed record Action : IWireShape
 {
     public required string Type { get; init; } // ActionTypeEnum

@@ -3,6 +3,9 @@ using Gwctl.Providers.Aws.Api.Wire;
 
 namespace Gwctl.Providers.Aws.Api.Elbv2;
 
+/// <summary>
+/// Give the configuration that <see cref="Field"/> names. Values is the old form, which answers repeat.
+/// </summary>
 public sealed record RuleCondition : IWireShape
 {
     public required string Field { get; init; }
@@ -159,6 +162,9 @@ public sealed record SourceIpConditionConfig : IWireShape
     };
 }
 
+/// <summary>
+/// Give the configuration that <see cref="Type"/> names; one transform of a type per rule, none on a default rule.
+/// </summary>
 public sealed record RuleTransform : IWireShape
 {
     public required string Type { get; init; } // TransformTypeEnum

@@ -72,7 +72,7 @@ public static class LoadBalancerStateEnum
 {
     public const string Active = "active";
     public const string Provisioning = "provisioning";
-    public const string ActiveImpaired = "active_impaired";
+    public const string Active_impaired = "active_impaired";
     public const string Failed = "failed";
 }
 
@@ -126,9 +126,9 @@ public static class TargetAdministrativeOverrideReasonEnum
 public static class TargetAdministrativeOverrideStateEnum
 {
     public const string Unknown = "unknown";
-    public const string NoOverride = "no_override";
-    public const string ZonalShiftActive = "zonal_shift_active";
-    public const string ZonalShiftDelegatedToDns = "zonal_shift_delegated_to_dns";
+    public const string No_override = "no_override";
+    public const string Zonal_shift_active = "zonal_shift_active";
+    public const string Zonal_shift_delegated_to_dns = "zonal_shift_delegated_to_dns";
 }
 
 public static class TargetGroupIpAddressTypeEnum

@@ -3,6 +3,7 @@ using Gwctl.Providers.Aws.Api.Wire;
 
 namespace Gwctl.Providers.Aws.Api.Elbv2;
 
+/// <summary>Succeeds for the same settings on the same port; with others it fails with DuplicateListener.</summary>
 public sealed record CreateListenerRequest : IWireShape
 {
     public required string LoadBalancerArn { get; init; }
@@ -29,6 +30,7 @@ public sealed record CreateListenerRequest : IWireShape
     }
 }
 
+/// <summary>IsDefault is for answers only. Adding and removing take one certificate per call.</summary>
 public sealed record Certificate : IWireShape
 {
     public required string CertificateArn { get; init; }
@@ -84,6 +86,9 @@ public sealed record CreateListenerResponse
     };
 }
 
+/// <summary>
+/// Certificates holds the default certificate only; the others come from DescribeListenerCertificates.
+/// </summary>
 public sealed record Listener
 {
     public required string ListenerArn { get; init; }
@@ -288,6 +293,7 @@ public sealed record DescribeListenerCertificatesRequest : IWireShape
     }
 }
 
+/// <summary>May list the default certificate twice: once as default, once as one of the list.</summary>
 public sealed record DescribeListenerCertificatesResponse
 {
     public EquatableList<Certificate> Certificates { get; init; } = [];

@@ -3,6 +3,10 @@ using Gwctl.Providers.Aws.Api.Wire;
 
 namespace Gwctl.Providers.Aws.Api.Elbv2;
 
+/// <summary>
+/// Succeeds for a name that exists with the same settings and answers the existing one; with other settings it fails
+/// with DuplicateLoadBalancerName.
+/// </summary>
 public sealed record CreateLoadBalancerRequest : IWireShape
 {
     public required string Name { get; init; }
@@ -73,6 +77,9 @@ public sealed record CreateLoadBalancerResponse
     };
 }
 
+/// <summary>
+/// Usable once <see cref="LoadBalancerState.Code"/> is <c>active</c>; its ARN and DNS name are there at once.
+/// </summary>
 public sealed record LoadBalancer
 {
     public required string LoadBalancerArn { get; init; }
@@ -273,6 +280,7 @@ public sealed record SetSecurityGroupsResponse
     };
 }
 
+/// <summary>Give <see cref="Subnets"/> or <see cref="SubnetMappings"/>; what is given replaces all that was.</summary>
 public sealed record SetSubnetsRequest : IWireShape
 {
     public required string LoadBalancerArn { get; init; }

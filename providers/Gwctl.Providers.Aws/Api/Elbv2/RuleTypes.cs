@@ -3,6 +3,7 @@ using Gwctl.Providers.Aws.Api.Wire;
 
 namespace Gwctl.Providers.Aws.Api.Elbv2;
 
+/// <summary>Priority is unique on its listener, or the call fails with PriorityInUse.</summary>
 public sealed record CreateRuleRequest : IWireShape
 {
     public required string ListenerArn { get; init; }
@@ -33,6 +34,7 @@ public sealed record CreateRuleResponse
     };
 }
 
+/// <summary>Priority is a number as text, or <c>default</c>.</summary>
 public sealed record Rule
 {
     public required string RuleArn { get; init; }
@@ -81,6 +83,9 @@ public sealed record DescribeRulesResponse
     };
 }
 
+/// <summary>
+/// What is left out stays. An empty <see cref="Transforms"/> stays too: only <see cref="ResetTransforms"/> clears them.
+/// </summary>
 public sealed record ModifyRuleRequest : IWireShape
 {
     public required string RuleArn { get; init; }
@@ -118,6 +123,9 @@ public sealed record DeleteRuleRequest : IWireShape
 
 public sealed record DeleteRuleResponse;
 
+/// <summary>
+/// Any number of rules in one call. The order after all of them must be free of conflicts; other rules keep theirs.
+/// </summary>
 public sealed record SetRulePrioritiesRequest : IWireShape
 {
     public required EquatableList<RulePriorityPair> RulePriorities { get; init; }

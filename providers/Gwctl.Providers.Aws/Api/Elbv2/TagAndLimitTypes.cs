@@ -49,6 +49,9 @@ public sealed record RemoveTagsRequest : IWireShape
 
 public sealed record RemoveTagsResponse;
 
+/// <summary>
+/// At most <see cref="Elbv2Limits.DescribeTagsArnsMax"/> ARNs; one that is gone fails the whole call.
+/// </summary>
 public sealed record DescribeTagsRequest : IWireShape
 {
     public required EquatableList<string> ResourceArns { get; init; } // at most 20

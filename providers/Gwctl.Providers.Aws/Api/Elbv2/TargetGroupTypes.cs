@@ -3,6 +3,9 @@ using Gwctl.Providers.Aws.Api.Wire;
 
 namespace Gwctl.Providers.Aws.Api.Elbv2;
 
+/// <summary>
+/// Succeeds for a name that exists with the same settings; with others it fails with DuplicateTargetGroupName.
+/// </summary>
 public sealed record CreateTargetGroupRequest : IWireShape
 {
     public required string Name { get; init; }
@@ -151,6 +154,7 @@ public sealed record DescribeTargetGroupsResponse
     };
 }
 
+/// <summary>Health checks only: nothing else of a target group can change.</summary>
 public sealed record ModifyTargetGroupRequest : IWireShape
 {
     public required string TargetGroupArn { get; init; }

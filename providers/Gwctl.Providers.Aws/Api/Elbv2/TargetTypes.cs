@@ -15,6 +15,9 @@ public sealed record RegisterTargetsRequest : IWireShape
     }
 }
 
+/// <summary>
+/// Id is an instance id, an IP address or an ARN, as the target type says. Without port: the group's own.
+/// </summary>
 public sealed record TargetDescription : IWireShape
 {
     public required string Id { get; init; }

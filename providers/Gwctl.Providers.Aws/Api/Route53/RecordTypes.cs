@@ -13,6 +13,10 @@ public sealed record ChangeResourceRecordSetsRequest : IWireShape, IRestRequest
     void IWireShape.Write(WireWriter to) => to.Put("ChangeBatch", ChangeBatch);
 }
 
+/// <summary>
+/// All of it or nothing. A DELETE that does not match every value, or a CREATE of what exists, fails the batch with
+/// InvalidChangeBatch; so DELETE of what was seen with CREATE is a compare-and-swap.
+/// </summary>
 public sealed record ChangeBatch : IWireShape
 {
     public string? Comment { get; init; }
@@ -37,6 +41,9 @@ public sealed record Change : IWireShape
     }
 }
 
+/// <summary>
+/// Identified by name, type and SetIdentifier. Values stay as the wire has them, escapes and quotes included.
+/// </summary>
 public sealed record ResourceRecordSet : IWireShape
 {
     public required string Name { get; init; }
@@ -127,6 +134,7 @@ public sealed record ResourceRecord : IWireShape
     };
 }
 
+/// <summary>For a load balancer HostedZoneId is its CanonicalHostedZoneId, not a zone of ours.</summary>
 public sealed record AliasTarget : IWireShape
 {
     public required string HostedZoneId { get; init; }
@@ -218,6 +226,7 @@ public sealed record ChangeResourceRecordSetsResponse
     };
 }
 
+/// <summary>Status turns from PENDING to INSYNC, mostly within a minute.</summary>
 public sealed record ChangeInfo
 {
     public required string Id { get; init; }

@@ -57,6 +57,7 @@ public sealed record Tag : IWireShape
     };
 }
 
+/// <summary>At most <see cref="Route53Limits.TaggedResourcesPerCallMax"/> resources.</summary>
 public sealed record ListTagsForResourcesRequest : IWireShape, IRestRequest
 {
     public required string ResourceType { get; init; } // TagResourceType

@@ -3,6 +3,9 @@ using Gwctl.Providers.Aws.Api.Wire;
 
 namespace Gwctl.Providers.Aws.Api.Tagging;
 
+/// <summary>
+/// A hint only: the index lags behind and lists what is deleted. Confirm with the service that owns the resource.
+/// </summary>
 public sealed record GetResourcesRequest : IWireShape
 {
     public string? PaginationToken { get; init; }
@@ -69,6 +72,9 @@ public sealed record Tag
     };
 }
 
+/// <summary>
+/// At most <see cref="TaggingLimits.ResourcesPerCallMax"/> ARNs; some may fail while the call succeeds.
+/// </summary>
 public sealed record TagResourcesRequest : IWireShape
 {
     public required EquatableList<string> ResourceARNList { get; init; }
@@ -105,6 +111,9 @@ public sealed record FailureInfo
     };
 }
 
+/// <summary>
+/// At most <see cref="TaggingLimits.ResourcesPerCallMax"/> ARNs; some may fail while the call succeeds.
+/// </summary>
 public sealed record UntagResourcesRequest : IWireShape
 {
     public required EquatableList<string> ResourceARNList { get; init; }

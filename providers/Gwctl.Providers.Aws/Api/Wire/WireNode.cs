@@ -98,13 +98,25 @@ internal sealed class WireNode(string name)
     public EquatableList<string> Texts(string name)
     {
         var items = Find(name)?.Children ?? NoChildren;
-        return items.Select(item => item.Value ?? "").ToEquatableList();
+        var texts = new string[items.Count];
+        for (var index = 0; index < texts.Length; index++)
+        {
+            texts[index] = items[index].Value ?? "";
+        }
+
+        return EquatableList.Create<string>(texts);
     }
 
     public EquatableList<T> List<T>(string name, Func<WireNode, T> read)
     {
         var items = Find(name)?.Children ?? NoChildren;
-        return items.Select(read).ToEquatableList();
+        var values = new T[items.Count];
+        for (var index = 0; index < values.Length; index++)
+        {
+            values[index] = read(items[index]);
+        }
+
+        return EquatableList.Create<T>(values);
     }
 
     /// <summary>A map of texts: <c>entry/key/value</c> in XML, an object in JSON.</summary>

@@ -24,7 +24,8 @@ public static class DurationText
             }
 
             pairs++;
-            if (digits is 0 or > DigitsMax || pairs > PairsMax || !TryUnit(rest[digits..], out var unit, out var length))
+            if (digits is 0 or > DigitsMax || pairs > PairsMax
+                || !TryUnit(rest[digits..], out var unit, out var length))
             {
                 return false;
             }

@@ -53,10 +53,12 @@ public static class FieldDiagnostics
         {
             Subject = span,
             Detail = $"{path} is {Quote(value)}.",
-            Help = "Write one to four pairs of a number of up to five digits and a unit out of h, m, s, ms: 10s, 1h30m, 500ms.",
+            Help = "Write one to four pairs of a number of up to five digits and a unit out of h, m, s, ms: "
+                + "10s, 1h30m, 500ms.",
         };
 
-    public static Diagnostic DurationOutOfBounds(SourceSpan span, string path, string value, TimeSpan min, TimeSpan max) =>
+    public static Diagnostic DurationOutOfBounds(
+        SourceSpan span, string path, string value, TimeSpan min, TimeSpan max) =>
         new("GW1107", Severity.Error, "Duration is out of bounds")
         {
             Subject = span,
@@ -124,7 +126,8 @@ public static class FieldDiagnostics
     private static string HelpForType(SpecNode node, string wanted) => (node, wanted) switch
     {
         (SpecNode.Scalar { Quoted: false } scalar, NodeReader.WantsText) => $"Put it in quotes: \"{scalar.Text}\".",
-        (SpecNode.Scalar { Quoted: true }, NodeReader.WantsNumber or NodeReader.WantsBool) => "Write it without quotes.",
+        (SpecNode.Scalar { Quoted: true }, NodeReader.WantsNumber or NodeReader.WantsBool) =>
+            "Write it without quotes.",
         (not SpecNode.Sequence, NodeReader.WantsList) => "Write it as a list: each item on its own line after \"- \".",
         _ => $"Give {wanted}.",
     };

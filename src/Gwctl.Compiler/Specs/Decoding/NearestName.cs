@@ -32,7 +32,8 @@ public static class NearestName
         return nearest;
     }
 
-    /// <summary>Insertions, deletions, substitutions and swaps of neighbours that make one of the other; case costs nothing.</summary>
+    /// <summary>Insertions, deletions, substitutions and swaps of neighbours that make one of the other; case costs
+    /// nothing.</summary>
     private static int Distance(string left, string right)
     {
         Span<int> older = stackalloc int[right.Length + 1];

@@ -2,13 +2,15 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Specs.Decoding;
 
-/// <summary>Collects what is wrong with one object while it is decoded, so that all of it is reported and not the first.</summary>
+/// <summary>Collects what is wrong with one object while it is decoded, so that all of it is reported and not the
+/// first.</summary>
 /// <remarks>Not for use by several threads at once.</remarks>
 public sealed class NodeProblems
 {
     private readonly List<Diagnostic> _diagnostics = [];
 
-    /// <param name="objectText">The object that is decoded, as <c>Kind/namespace/name</c>; empty where there is none.</param>
+    /// <param name="objectText">The object that is decoded, as <c>Kind/namespace/name</c>; empty where there is
+    /// none.</param>
     public NodeProblems(string objectText = "") => ObjectText = objectText;
 
     /// <summary>Written on every diagnostic that names no object of its own.</summary>

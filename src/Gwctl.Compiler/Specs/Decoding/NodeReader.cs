@@ -2,7 +2,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Specs.Decoding;
 
-/// <summary>Decodes one mapping field by field, reporting everything that is wrong with it, and every field that nobody read.</summary>
+/// <summary>Decodes one mapping field by field, reporting everything that is wrong with it, and every field that nobody
+/// read.</summary>
 /// <remarks>
 /// A provider decodes its own section of a <see cref="ProviderConfigSpec"/> like this:
 /// <code>
@@ -15,17 +16,17 @@ namespace Gwctl.Compiler.Specs.Decoding;
 ///     Region = reader.RequiredText("region", TextRule.Length(1, 32)),            // Located&lt;string&gt;
 ///     Scheme = reader.Choice("scheme", "internet-facing", "internal"),           // Located&lt;string&gt;?
 ///     IdleTimeout = reader.Duration("idleTimeout", min, max),                    // Located&lt;TimeSpan&gt;?
-///     Subnets = reader.Texts("subnets", countMax: 16),                           // EquatableList&lt;Located&lt;string&gt;&gt;
-///     Tags = reader.Map("tags"),                                                 // EquatableList&lt;Label&gt;, sorted
-///     Network = reader.Section("network", DecodeNetwork),                        // null where not given
-///     Rules = reader.List("rules", DecodeRule, countMax: 50),
+///     Subnets = reader.Texts("subnets", countMax: 16),                           //
+/// EquatableList&lt;Located&lt;string&gt;&gt;     Tags = reader.Map("tags"),                                           
+///      // EquatableList&lt;Label&gt;, sorted     Network = reader.Section("network", DecodeNetwork),                  
+///      // null where not given     Rules = reader.List("rules", DecodeRule, countMax: 50),
 /// };
 /// </code>
 /// <see cref="Read"/>, <see cref="Section{T}"/> and <see cref="List{T}"/> report unread fields by themselves;
 /// only who makes a reader by its constructor calls <see cref="Finish"/>.
 /// A field that is wrong or missing is reported once and yields null or a placeholder (empty text, the lower bound, the
-/// section's own place), so that decoding goes on: look at <see cref="NodeProblems.HasErrors"/> before using the result.
-/// An explicit null counts as not given. Each field must be asked for once.
+/// section's own place), so that decoding goes on: look at <see cref="NodeProblems.HasErrors"/> before using the
+/// result. An explicit null counts as not given. Each field must be asked for once.
 /// </remarks>
 public sealed partial class NodeReader
 {
@@ -111,6 +112,9 @@ public sealed partial class NodeReader
 
     /// <summary>The field as it was parsed, for who decodes it otherwise; null where it is not given.</summary>
     public SpecNode? Node(string name) => Take(name);
+
+    /// <summary>This mapping as it was parsed. Its fields still count as unread.</summary>
+    public SpecNode.Mapping Mapping => _node;
 
     /// <summary>Decodes a nested mapping; null where it is not given or is none.</summary>
     public T? Section<T>(string name, Func<NodeReader, T?> decode)

@@ -4,7 +4,8 @@ namespace Gwctl.Compiler.Specs.Decoding;
 
 public sealed partial class NodeReader
 {
-    /// <summary>Text; null where it is not given or wrong. A plain number or truth value is no text, as in Kubernetes.</summary>
+    /// <summary>Text; null where it is not given or wrong. A plain number or truth value is no text, as in
+    /// Kubernetes.</summary>
     public Located<string>? Text(string name, TextRule? rule = null) =>
         Take(name) is { } node ? TextOf(node, name, -1, rule) : null;
 
@@ -54,7 +55,14 @@ public sealed partial class NodeReader
 
     /// <summary>One of the allowed texts, which must be given; the placeholder is the first of them.</summary>
     public Located<string> RequiredChoice(string name, params ReadOnlySpan<string> allowed) =>
-        Required(name) ? Choice(name, allowed) ?? new Located<string>(allowed[0], Span) : new Located<string>(allowed[0], Span);
+        Required(name)
+            ? Choice(name, allowed) ?? new Located<string>(allowed[0], Span)
+            : new Located<string>(allowed[0], Span);
+
+    /// <summary>As <see cref="RequiredChoice"/>, but null where it is not given or wrong: for a union's discriminator,
+    /// whose placeholder would blame the union's other fields.</summary>
+    public Located<string>? ChoiceOrMissing(string name, params ReadOnlySpan<string> allowed) =>
+        Required(name) ? Choice(name, allowed) : null;
 
     /// <summary>A whole number within bounds, both included.</summary>
     public Located<int>? Int(string name, int min = int.MinValue, int max = int.MaxValue)
@@ -159,7 +167,7 @@ public sealed partial class NodeReader
     }
 
     /// <summary>A whole number or a text, as text: Kubernetes' IntOrString.</summary>
-    public Located<string>? NumberOrText(string name)
+    public Located<string>? NumberOrText(string name, TextRule? rule = null)
     {
         if (Take(name) is not { } node)
         {
@@ -172,7 +180,7 @@ public sealed partial class NodeReader
             return new Located<string>(number.ToString(), node.Span);
         }
 
-        return TextOf(node, name, -1, null);
+        return TextOf(node, name, -1, rule);
     }
 
     /// <summary>A mapping of names to texts, sorted by name. A null text is empty, as in Kubernetes.</summary>

@@ -13,9 +13,9 @@ public enum ScalarKind
     Float,
 }
 
-/// <summary>Types plain scalars as Kubernetes' own YAML reader does: by the YAML 1.1 words (<c>yes</c> and <c>on</c> are
-/// truth values), with octal, hexadecimal and binary numbers and <c>_</c> between digits. Quoted text is always text.
-/// What it does not know either, as base 60 numbers and dates, is text.</summary>
+/// <summary>Types plain scalars as Kubernetes' own YAML reader does: by the YAML 1.1 words (<c>yes</c> and <c>on</c>
+/// are truth values), with octal, hexadecimal and binary numbers and <c>_</c> between digits. Quoted text is always
+/// text. What it does not know either, as base 60 numbers and dates, is text.</summary>
 public static partial class ScalarText
 {
     public static ScalarKind KindOf(SpecNode.Scalar scalar)
@@ -86,7 +86,8 @@ public static partial class ScalarText
     {
         "~" or "null" or "Null" or "NULL" => ScalarKind.Null,
         "y" or "Y" or "yes" or "Yes" or "YES" or "true" or "True" or "TRUE" or "on" or "On" or "ON" => ScalarKind.Bool,
-        "n" or "N" or "no" or "No" or "NO" or "false" or "False" or "FALSE" or "off" or "Off" or "OFF" => ScalarKind.Bool,
+        "n" or "N" or "no" or "No" or "NO" or "false" or "False" or "FALSE" => ScalarKind.Bool,
+        "off" or "Off" or "OFF" => ScalarKind.Bool,
         _ => ScalarKind.Text,
     };
 
@@ -164,7 +165,9 @@ public static partial class ScalarText
         return radix;
     }
 
-    [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex FloatForm();
 
     [GeneratedRegex(@"^[-+]?\.(inf|Inf|INF)$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]

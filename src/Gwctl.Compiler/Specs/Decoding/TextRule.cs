@@ -3,7 +3,8 @@ namespace Gwctl.Compiler.Specs.Decoding;
 /// <summary>The form that a text field must have.</summary>
 /// <param name="LengthMin">In characters.</param>
 /// <param name="LengthMax">In characters.</param>
-/// <param name="Holds">True where the text has the form; lengths are already checked. Null where any text will do.</param>
+/// <param name="Holds">True where the text has the form; lengths are already checked. Null where any text will
+/// do.</param>
 /// <param name="Complaint">What is wrong where it does not hold, as "is not a DNS label".</param>
 /// <param name="Remedy">What would be right, as a sentence.</param>
 public sealed record TextRule(int LengthMin, int LengthMax, Func<string, bool>? Holds, string Complaint, string Remedy)

@@ -1,0 +1,93 @@
+using Gwctl.Core;
+using Gwctl.Engine.Providers;
+using Gwctl.Engine.Resources;
+using Gwctl.Providers.Aws.Api;
+using Gwctl.Providers.Aws.Api.Acm;
+using Gwctl.Providers.Aws.Reading;
+
+namespace Gwctl.Providers.Aws.Applying;
+
+/// <summary>What both kinds of ACM certificate need.</summary>
+internal static class CertificateCalls
+{
+    public static StepOutcome Outcome(string arn) => new(arn, AttributeMap.Empty.Put("arn", arn));
+
+    public static async Task<Tags?> TagsAsync(AwsApi api, string arn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Tags.From((await api.Acm.ListTagsForCertificateAsync(new() { CertificateArn = arn }, cancellationToken)).Tags);
+        }
+        catch (AwsApiException exception) when (exception.NotFound)
+        {
+            return null;
+        }
+    }
+
+    public static Task AddTagsAsync(AwsApi api, string arn, Tags tags, CancellationToken cancellationToken) =>
+        api.Acm.AddTagsToCertificateAsync(new() { CertificateArn = arn, Tags = tags.ToAcm() }, cancellationToken);
+
+    public static async Task UpdateTagsAsync(
+        ApplyContext context, StepCall call, string arn, AttributeMap after, CancellationToken cancellationToken)
+    {
+        var change = TagChange.Between(call.Step.Before ?? AttributeMap.Empty, after);
+        if (change.Added.All.Any())
+        {
+            await AddTagsAsync(context.Api, arn, change.Added, cancellationToken);
+        }
+
+        if (change.Removed.Count > 0)
+        {
+            EquatableList<Tag> removed = [.. change.Removed.Select(name => new Tag { Key = name })];
+            await context.Api.Acm.RemoveTagsFromCertificateAsync(
+                new() { CertificateArn = arn, Tags = removed }, cancellationToken);
+        }
+    }
+
+    /// <summary>A certificate that a lost call made: it bears the address's marks, and the list says it is young.</summary>
+    public static async Task<string?> FindMadeAsync(
+        ApplyContext context, ResourceAddress address, Func<CertificateSummary, bool> mayBe, CancellationToken cancellationToken)
+    {
+        var all = await CertificateReading.ListAsync(context.Api, cancellationToken);
+        foreach (var certificate in all.Where(mayBe))
+        {
+            var tags = await TagsAsync(context.Api, certificate.CertificateArn, cancellationToken);
+            if (tags is not null && context.Owns(tags, address))
+            {
+                return certificate.CertificateArn;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>ACM learns late that a listener let go of a certificate.</summary>
+    /// <returns>False where it was gone already.</returns>
+    public static async Task<bool> DeleteAsync(ApplyContext context, StepCall call, CancellationToken cancellationToken)
+    {
+        var arn = call.Step.LiveId;
+        if (await TagsAsync(context.Api, arn, cancellationToken) is not { } tags)
+        {
+            return false;
+        }
+
+        Deletion.Check(context, call, arn, tags);
+        await Poll.UntilAsync(context, call, context.Waits.UnusedMax, async stop =>
+        {
+            try
+            {
+                await context.Api.Acm.DeleteCertificateAsync(new() { CertificateArn = arn }, stop);
+                return null;
+            }
+            catch (AwsApiException exception) when (exception.Code is "ResourceInUse")
+            {
+                return "certificate still in use";
+            }
+            catch (AwsApiException exception) when (exception.NotFound)
+            {
+                return null;
+            }
+        }, cancellationToken);
+        return true;
+    }
+}

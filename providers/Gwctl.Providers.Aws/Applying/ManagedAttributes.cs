@@ -1,0 +1,65 @@
+using Gwctl.Engine.Providers;
+using Gwctl.Engine.Resources;
+using Gwctl.Providers.Aws.Reading;
+
+namespace Gwctl.Providers.Aws.Applying;
+
+/// <summary>The attribute <c>attributes</c> of load balancers, listeners and target groups.</summary>
+internal static class ManagedAttributes
+{
+    /// <summary>Writes those that are to change, and then the digest that stands for all of them in shallow readings: in this
+    /// order, so that the digest never promises what a crash prevented.</summary>
+    /// <param name="isNew">The object was just created, and its tags have the digest already.</param>
+    public static async Task ApplyAsync(
+        ApplyContext context, StepCall call, string arn, bool isNew, CancellationToken cancellationToken)
+    {
+        if (call.After?.MapOrNull("attributes") is not { Fields.Count: > 0 } wanted)
+        {
+            return;
+        }
+
+        var digest = Canonical.Digest(wanted);
+        var before = call.Step.Before?.MapOf("attributes") ?? AttributeMap.Empty;
+        var changes = wanted.Pairs().Where(pair => before.TextOrNull(pair.Key) != pair.Value).ToList();
+        if (changes.Count > 0)
+        {
+            if (!isNew)
+            {
+                changes = await StillToDoAsync(context, call, arn, before, changes, cancellationToken);
+            }
+
+            if (changes.Count > 0)
+            {
+                await AttributeCalls.ModifyAsync(context.Api.Elbv2, arn, changes, cancellationToken);
+            }
+
+            if (!isNew)
+            {
+                await ElbTagging.AddAsync(context.Api, arn, new Tags([KeyValuePair.Create(Marks.Digest, digest)]), cancellationToken);
+            }
+        }
+
+        context.Ledger.Wrote(arn, Marks.Digest, digest);
+    }
+
+    private static async Task<List<KeyValuePair<string, string>>> StillToDoAsync(
+        ApplyContext context,
+        StepCall call,
+        string arn,
+        AttributeMap before,
+        List<KeyValuePair<string, string>> changes,
+        CancellationToken cancellationToken)
+    {
+        var live = await AttributeCalls.DescribeAsync(context.Api.Elbv2, arn, cancellationToken);
+        foreach (var (name, value) in changes)
+        {
+            if (before.TextOrNull(name) is { } planned && live[name] != planned && live[name] != value)
+            {
+                throw ApplyFailures.Stale(
+                    call.Step.Address, $"the attribute {name} is {live[name]}, and was {planned} when the plan was made");
+            }
+        }
+
+        return [.. changes.Where(change => live[change.Key] != change.Value)];
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text;
+using Gwctl.Core;
+using Gwctl.Engine.Resources;
+
+namespace Gwctl.Providers.Aws;
+
+/// <summary>The order of lists whose order means nothing to AWS. Projection and Reading both sort with it, so that
+/// equal sets compare as equal lists.</summary>
+public static class AttributeOrder
+{
+    /// <summary>Sorted by <see cref="Canonical"/>, ordinal.</summary>
+    public static AttributeValue.List Sorted(IEnumerable<AttributeValue> items)
+    {
+        var keyed = items.Select(item => (Key: Canonical(item), Item: item)).ToArray();
+        Array.Sort(keyed, static (left, right) => string.CompareOrdinal(left.Key, right.Key));
+        return new AttributeValue.List([.. keyed.Select(pair => pair.Item)]);
+    }
+
+    /// <summary>A text that is equal for equal values only: for sorting and hashing, not for people. A secret counts by
+    /// its digest.</summary>
+    public static string Canonical(AttributeValue value)
+    {
+        var text = new StringBuilder();
+        Append(text, value);
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, AttributeValue value)
+    {
+        switch (value)
+        {
+            case AttributeValue.Text(var content):
+                text.Append('"').Append(content.Replace("\\", "\\\\").Replace("\"", "\\\"")).Append('"');
+                break;
+            case AttributeValue.Number(var number):
+                text.Append(number);
+                break;
+            case AttributeValue.Flag(var flag):
+                text.Append(flag ? "true" : "false");
+                break;
+            case AttributeValue.List(var items):
+                AppendList(text, items);
+                break;
+            case AttributeValue.Map(var fields):
+                AppendMap(text, fields);
+                break;
+            case AttributeValue.Reference(var source, var output):
+                text.Append('<').Append(source).Append('#').Append(output).Append('>');
+                break;
+            case AttributeValue.Lookup(var kind, var query):
+                text.Append('?').Append(kind).Append('(').Append(query).Append(')');
+                break;
+            case AttributeValue.Secret(_, var digest):
+                text.Append('!').Append(digest);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static void AppendList(StringBuilder text, EquatableList<AttributeValue> items)
+    {
+        text.Append('[');
+        foreach (var item in items)
+        {
+            Append(text, item);
+            text.Append(',');
+        }
+
+        text.Append(']');
+    }
+
+    private static void AppendMap(StringBuilder text, AttributeMap fields)
+    {
+        text.Append('{');
+        foreach (var field in fields.Fields)
+        {
+            text.Append(field.Name).Append('=');
+            Append(text, field.Value);
+            text.Append(';');
+        }
+
+        text.Append('}');
+    }
+}

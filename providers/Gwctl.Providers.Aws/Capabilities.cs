@@ -1,0 +1,144 @@
+using System.Collections.Frozen;
+
+namespace Gwctl.Providers.Aws;
+
+/// <summary>How far a feature of the Gateway API goes on an Application Load Balancer. A claim cites what proves it:
+/// the name of a test.</summary>
+public abstract record Support
+{
+    private Support()
+    {
+    }
+
+    /// <summary>The load balancer does it as specified.</summary>
+    public sealed record Native(string ProvenBy) : Support;
+
+    /// <summary>Specified behaviour, made of something else.</summary>
+    /// <param name="How">Of what.</param>
+    public sealed record Emulated(string How, string ProvenBy) : Support;
+
+    /// <summary>Done, with a difference that a warning announces.</summary>
+    /// <param name="Difference">A sentence: the warning's text.</param>
+    public sealed record Divergent(string Difference, string ProvenBy) : Support;
+
+    /// <summary>Refused with an error at the field.</summary>
+    /// <param name="Because">A sentence: the error's text.</param>
+    public sealed record Unsupported(string Because, string ProvenBy) : Support;
+}
+
+/// <summary>Every feature of the Gateway API's conformance suite for Gateway and HTTPRoute, and below the matches and
+/// fields that the suite has no name for. The diagnostics of projection take their texts from here.</summary>
+public static class Capabilities
+{
+    public const string HeaderMatching = "HTTPRouteHeaderMatching";
+    public const string HeaderRegex = "HTTPRouteHeaderRegularExpression";
+    public const string PathRegex = "HTTPRoutePathRegularExpression";
+    public const string QueryMatching = "HTTPRouteQueryParamMatching";
+    public const string QueryRegex = "HTTPRouteQueryParamRegularExpression";
+    public const string RequestHeaders = "HTTPRouteRequestHeaderModification";
+    public const string ResponseHeaders = "HTTPRouteResponseHeaderModification";
+    public const string Mirror = "HTTPRouteRequestMirror";
+    public const string Cors = "HTTPRouteCORS";
+    public const string RequestTimeout = "HTTPRouteRequestTimeout";
+    public const string BackendTimeout = "HTTPRouteBackendTimeout";
+    public const string Retry = "HTTPRouteRetry";
+    public const string SessionPersistence = "HTTPRouteSessionPersistence";
+    public const string ExtensionRef = "HTTPRouteExtensionRef";
+    public const string ExternalAuth = "HTTPRouteExternalAuth";
+    public const string BackendFilters = "HTTPRouteBackendRequestHeaderModification";
+    public const string InvalidBackendShare = "HTTPRouteInvalidBackendShare";
+    public const string Redirect303 = "HTTPRoute303RedirectStatusCode";
+    public const string Redirect307 = "HTTPRoute307RedirectStatusCode";
+    public const string Redirect308 = "HTTPRoute308RedirectStatusCode";
+    public const string PathRedirect = "HTTPRoutePathRedirect";
+    public const string StaticAddresses = "GatewayStaticAddresses";
+    public const string H2c = "HTTPRouteBackendProtocolH2C";
+
+    private const string ListenerAttributesHint =
+        "An ALB sets response headers by listener attributes, for all rules of a listener alike; gwctl does not use them.";
+
+    private const string StatusCodes = "An ALB redirects with status 301 or 302 only.";
+
+    /// <summary>Sorted by nothing: look up by name, and sort where it is shown.</summary>
+    public static readonly FrozenDictionary<string, Support> Features = new Dictionary<string, Support>
+    {
+        ["Gateway"] = Native("AwsProjectionTests.A_gateway_becomes_a_load_balancer_with_a_listener_for_each_port"),
+        ["GatewayPort8080"] = Native("AwsProjectionTests.A_gateway_becomes_a_load_balancer_with_a_listener_for_each_port"),
+        ["GatewayAddressEmpty"] = Native("AwsProjectionTests.Only_an_empty_hostname_address_can_be_asked_for"),
+        [StaticAddresses] = Unsupported(
+            "An ALB gets its addresses from AWS: none can be asked for.",
+            "AwsProjectionTests.Only_an_empty_hostname_address_can_be_asked_for"),
+        ["GatewayHTTPListenerIsolation"] = new Support.Emulated(
+            "a rule that answers 404 after the more specific listener's rules",
+            "ListenerTests.A_less_specific_listener_never_takes_a_more_specific_ones_requests"),
+        ["GatewayInfrastructurePropagation"] = new Support.Emulated(
+            "infrastructure labels as tags", "AwsProjectionTests.Infrastructure_labels_become_tags"),
+        ["ReferenceGrant"] = Native("OracleTests.Rules_and_routing_agree_on_every_request"),
+        ["HTTPRoute"] = Native("OracleTests.Rules_and_routing_agree_on_every_request"),
+        [HeaderMatching] = new Support.Divergent(
+            "An ALB compares header values without regard to case; the Gateway API with regard to it.",
+            "MatchTests.Header_values_are_compared_without_case_and_that_is_said"),
+        [HeaderRegex] = new Support.Divergent(
+            "An ALB compares header values without regard to case, and in its own dialect of regular expressions.",
+            "MatchTests.Regular_expressions_are_anchored_and_judged"),
+        [PathRegex] = Native("MatchTests.Regular_expressions_are_anchored_and_judged"),
+        [QueryMatching] = new Support.Divergent(
+            "An ALB compares query parameters' names and values without regard to case; the Gateway API with regard to it.",
+            "MatchTests.Query_parameters_are_compared_without_case_and_that_is_said"),
+        [QueryRegex] = Unsupported(
+            "An ALB has no regular expressions for query parameters.", "MatchTests.What_no_condition_can_say_is_refused"),
+        ["HTTPRouteMethodMatching"] = Native("OracleTests.Rules_and_routing_agree_on_every_request"),
+        ["HTTPRouteParentRefPort"] = Native("OracleTests.Rules_and_routing_agree_on_every_request"),
+        ["HTTPRouteDestinationPortMatching"] = Native("TargetGroupTests.Each_service_port_has_a_group_of_its_own"),
+        ["HTTPRouteNamedRouteRule"] = Native("OracleTests.Rules_and_routing_agree_on_every_request"),
+        ["HTTPRouteHostRewrite"] = Native("RewriteTests.A_hostname_is_rewritten_by_a_transform"),
+        ["HTTPRoutePathRewrite"] = Native("RewriteTests.Paths_are_rewritten_as_the_specification_says"),
+        ["HTTPRoutePortRedirect"] = Native("RedirectTests.Ports_follow_the_specification"),
+        ["HTTPRouteSchemeRedirect"] = Native("RedirectTests.Ports_follow_the_specification"),
+        [PathRedirect] = new Support.Divergent(
+            "An ALB's redirect can put a path in front of the request's or replace it whole, but cannot take a prefix off.",
+            "RedirectTests.A_prefix_is_replaced_only_where_the_rest_needs_no_cutting"),
+        [Redirect303] = Unsupported(StatusCodes, "RedirectTests.Other_status_codes_are_refused"),
+        [Redirect307] = Unsupported(StatusCodes, "RedirectTests.Other_status_codes_are_refused"),
+        [Redirect308] = Unsupported(StatusCodes, "RedirectTests.Other_status_codes_are_refused"),
+        [RequestHeaders] = Filter("An ALB's rules cannot change request headers."),
+        [ResponseHeaders] = Filter($"An ALB's rules cannot change response headers. {ListenerAttributesHint}"),
+        [BackendFilters] = Filter("An ALB's weighted target groups have no filters of their own."),
+        ["HTTPRouteBackendRequestMirror"] = Filter("An ALB's weighted target groups have no filters of their own."),
+        [Mirror] = Filter("An ALB cannot mirror requests."),
+        ["HTTPRouteRequestMultipleMirrors"] = Filter("An ALB cannot mirror requests."),
+        ["HTTPRouteRequestPercentageMirror"] = Filter("An ALB cannot mirror requests."),
+        [Cors] = Filter(
+            $"An ALB's rules cannot answer CORS preflights or set CORS headers. {ListenerAttributesHint}"),
+        [RequestTimeout] = Filter("An ALB has one idle timeout for the whole load balancer, and none for a rule."),
+        [BackendTimeout] = Filter("An ALB has one idle timeout for the whole load balancer, and none for a rule."),
+        [Retry] = Filter("An ALB does not retry requests."),
+        [ExtensionRef] = Filter("gwctl knows no extension filters for an ALB."),
+        [ExternalAuth] = Filter("An ALB authenticates by OpenID Connect or Cognito, never by asking an external service."),
+        [SessionPersistence] = new Support.Divergent(
+            "An ALB keeps sessions by its own cookie AWSALB, which stays in the browser for seven days.",
+            "TargetGroupTests.Session_persistence_is_a_group_of_its_own"),
+        [H2c] = new Support.Divergent(
+            "An ALB speaks HTTP/2 to backends only for requests that come in by an HTTPS listener.",
+            "TargetGroupTests.Http2_and_grpc_need_an_https_listener"),
+        ["HTTPRouteBackendProtocolWebSocket"] = Native("TargetGroupTests.App_protocols_choose_protocol_and_version"),
+        [InvalidBackendShare] = new Support.Divergent(
+            "An ALB cannot answer a share of a rule's requests itself: an empty target group does, with 503 instead of 500.",
+            "ForwardTests.An_invalid_backends_share_goes_to_an_empty_group"),
+    }.ToFrozenDictionary();
+
+    /// <summary>The sentence of a feature that is refused, or done with a difference.</summary>
+    public static string Text(string feature) => Features[feature] switch
+    {
+        Support.Unsupported(var because, _) => because,
+        Support.Divergent(var difference, _) => difference,
+        _ => throw new System.Diagnostics.UnreachableException($"gwctl has a bug: {feature} needs no explanation."),
+    };
+
+    private static Support.Native Native(string provenBy) => new(provenBy);
+
+    private static Support.Unsupported Unsupported(string because, string provenBy) => new(because, provenBy);
+
+    private static Support.Unsupported Filter(string because) =>
+        new(because, "FilterTests.What_a_rule_cannot_do_is_an_error_and_answers_500");
+}

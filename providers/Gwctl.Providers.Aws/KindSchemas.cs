@@ -1,0 +1,101 @@
+using Gwctl.Core;
+using Gwctl.Engine.Resources;
+
+namespace Gwctl.Providers.Aws;
+
+/// <summary>What diff and planning know of the kinds in <see cref="Kinds"/>.</summary>
+public static class KindSchemas
+{
+    /// <summary>Sorted by kind.</summary>
+    public static readonly EquatableList<KindSchema> All =
+    [
+        new KindSchema
+        {
+            Kind = Kinds.DnsRecord,
+            Title = "DNS record",
+            Immutable = ["zone", "name"],
+
+            // A name leads to the load balancer when everything behind it is there, and no longer when any of it goes.
+            After = [Kinds.Listener, Kinds.ListenerCertificate, Kinds.Rule, Kinds.SecurityGroup, Kinds.Targets],
+            TrafficImpact = "clients find, or no longer find, the load balancer by this name",
+        },
+        new KindSchema
+        {
+            Kind = Kinds.ImportedCertificate,
+            Title = "imported certificate",
+            Outputs = ["arn"],
+        },
+        new KindSchema
+        {
+            Kind = Kinds.Listener,
+            Title = "listener",
+            Immutable = ["loadBalancer", "port"],
+            ParentAttribute = "loadBalancer",
+            Outputs = ["arn"],
+            TrafficImpact = "the port opens, closes or changes its TLS settings",
+        },
+        new KindSchema
+        {
+            Kind = Kinds.ListenerCertificate,
+            Title = "listener certificate",
+            Immutable = ["listener", "certificate"],
+            ParentAttribute = "listener",
+            TrafficImpact = "TLS clients of its names get, or no longer get, this certificate",
+        },
+        new KindSchema
+        {
+            Kind = Kinds.LoadBalancer,
+            Title = "load balancer",
+            Immutable = ["name", "scheme"],
+            AwaitReady = true,
+            Outputs = ["arn", "dnsName", "zoneId"],
+            TrafficImpact = "all traffic of the Gateway",
+        },
+        new KindSchema
+        {
+            Kind = Kinds.RequestedCertificate,
+            Title = "requested certificate",
+            Immutable = ["domain", "alternativeNames"],
+            AwaitReady = true,
+            Outputs = ["arn"],
+        },
+        new KindSchema
+        {
+            Kind = Kinds.Rule,
+            Title = "rule",
+            Immutable = ["listener"],
+            ParentAttribute = "listener",
+            Batch = new BatchSchema("priority", "listener"),
+
+            // Targets are registered before requests come.
+            After = [Kinds.Targets],
+            Outputs = ["arn"],
+            TrafficImpact = "requests that it matches",
+        },
+        new KindSchema
+        {
+            Kind = Kinds.SecurityGroup,
+            Title = "security group",
+            Immutable = ["name", "description", "vpc"],
+            Outputs = ["id"],
+            TrafficImpact = "who can connect to the load balancer",
+        },
+        new KindSchema
+        {
+            Kind = Kinds.TargetGroup,
+            Title = "target group",
+            Immutable = ["name", "targetType", "protocol", "protocolVersion", "port", "vpc", "ipAddressType"],
+            AwaitReady = true,
+            AwaitDrained = true,
+            Outputs = ["arn"],
+        },
+        new KindSchema
+        {
+            Kind = Kinds.Targets,
+            Title = "targets",
+            Immutable = ["targetGroup"],
+            ParentAttribute = "targetGroup",
+            TrafficImpact = "which endpoints get requests",
+        },
+    ];
+}

@@ -1,0 +1,218 @@
+using Gwctl.Compiler.Routing;
+using Gwctl.Compiler.Topology;
+using Gwctl.Core;
+using Gwctl.Engine.Resources;
+
+namespace Gwctl.Providers.Aws.Projection;
+
+/// <summary>Stickiness of a target group: by the load balancer's cookie, or following the application's.</summary>
+/// <param name="Seconds">0 where the group is not sticky.</param>
+internal sealed record Stickiness(int Seconds, string? CookieName)
+{
+    public static readonly Stickiness None = new(0, null);
+}
+
+/// <summary>What a backend's target group is made of.</summary>
+internal sealed record BackendForm
+{
+    /// <summary>ip or instance.</summary>
+    public required string TargetType { get; init; }
+
+    /// <summary>HTTP or HTTPS.</summary>
+    public required string Protocol { get; init; }
+
+    /// <summary>HTTP1, HTTP2 or GRPC.</summary>
+    public required string Version { get; init; }
+
+    public required int Port { get; init; }
+
+    /// <summary>ipv4 or ipv6.</summary>
+    public required string IpAddressType { get; init; }
+
+    public required AttributeValue.Map HealthCheck { get; init; }
+
+    public required AttributeValue.Map Attributes { get; init; }
+
+    public required Stickiness Sticky { get; init; }
+}
+
+/// <summary>A Service port as a target group.</summary>
+internal static class BackendProjection
+{
+    /// <summary>Kubernetes gives a pod 30 s to end, so that waiting longer serves nobody; AWS's own default is
+    /// 300.</summary>
+    private const int DrainSecondsDefault = 30;
+
+    private const int DrainSecondsMax = 3_600;
+
+    private const int SlowStartSecondsMin = 30;
+
+    private const int SlowStartSecondsMax = 900;
+
+    /// <summary>Null where the backend cannot be a target group, which has been reported then.</summary>
+    public static BackendForm? FormOf(GatewayBuilder gateway, RoutingBackend backend, SessionChoice session)
+    {
+        var service = backend.Service;
+        var targetType = service.Policy?.TargetType?.Value ?? gateway.Settings.TargetType;
+        var (protocol, version) = ProtocolOf(gateway, backend);
+        if (targetType is "instance" && service.ServicePort.NodePort is null)
+        {
+            gateway.Report(BackendDiagnostics.NoNodePort(backend));
+            return null;
+        }
+
+        var family = FamilyOf(service, targetType);
+        if (family is "ipv6" && !gateway.Balancer.HasIpv6)
+        {
+            gateway.Report(BackendDiagnostics.Ipv6WithoutDualStack(gateway.Gateway, backend));
+            return null;
+        }
+
+        var sticky = session.Seconds > 0 ? new Stickiness(session.Seconds, null) : AffinityOf(backend, gateway.Report);
+        return new BackendForm
+        {
+            TargetType = targetType,
+            Protocol = protocol,
+            Version = version,
+            Port = PortOf(service, targetType),
+            IpAddressType = family,
+            HealthCheck = HealthCheckProjection.Of(backend, protocol, version, gateway.Report),
+            Attributes = AttributesOf(gateway, backend, sticky),
+            Sticky = sticky,
+        };
+    }
+
+    /// <summary>The form of the group that never has targets.</summary>
+    public static BackendForm EmptyForm(GatewayBuilder gateway) => new()
+    {
+        TargetType = "ip",
+        Protocol = "HTTP",
+        Version = "HTTP1",
+        Port = 80,
+        IpAddressType = "ipv4",
+        HealthCheck = HealthCheckProjection.Default,
+        Attributes = AttributesOf(gateway, null, Stickiness.None),
+        Sticky = Stickiness.None,
+    };
+
+    /// <summary>The BackendPolicy's, else by the Service port's appProtocol.</summary>
+    private static (string Protocol, string Version) ProtocolOf(GatewayBuilder gateway, RoutingBackend backend)
+    {
+        var service = backend.Service;
+        var (protocol, version) = service.ServicePort.AppProtocol?.ToLowerInvariant() switch
+        {
+            null or "http" or "kubernetes.io/ws" => ("HTTP", "HTTP1"),
+            "https" or "kubernetes.io/wss" => ("HTTPS", "HTTP1"),
+            "kubernetes.io/h2c" or "h2c" or "http2" => ("HTTP", "HTTP2"),
+            "grpc" or "kubernetes.io/grpc" => ("HTTP", "GRPC"),
+            _ => ("", ""),
+        };
+        if (version is "")
+        {
+            gateway.Report(BackendDiagnostics.UnknownAppProtocol(backend));
+            (protocol, version) = ("HTTP", "HTTP1");
+        }
+
+        return (service.Policy?.Protocol?.Value ?? protocol, service.Policy?.ProtocolVersion?.Value ?? version);
+    }
+
+    /// <summary>IPv4 where there is any such address: a dual-stack Service lists each of its pods in both
+    /// families.</summary>
+    private static string FamilyOf(ServiceBackend service, string targetType) =>
+        targetType is "ip" && service.Endpoints is { Count: > 0 } endpoints
+            && endpoints.All(endpoint => endpoint.Address.Contains(':'))
+            ? "ipv6"
+            : "ipv4";
+
+    /// <summary>Every target is registered with a port of its own; the group's is the default, and what people
+    /// see.</summary>
+    private static int PortOf(ServiceBackend service, string targetType) =>
+        targetType is "instance" ? service.ServicePort.NodePort ?? service.Port
+        : int.TryParse(service.ServicePort.TargetPort, out var port) ? port
+        : service.Port;
+
+    private static Stickiness AffinityOf(RoutingBackend backend, Action<Diagnostic> report)
+    {
+        if (backend.Service.Policy is not { SessionAffinity: { } affinity } policy)
+        {
+            return Stickiness.None;
+        }
+
+        var seconds = SecondsOf(affinity.Duration?.Value, SessionProjection.DefaultSeconds);
+        if (seconds is < 1 or > AlbLimits.StickinessSecondsMax)
+        {
+            report(BackendDiagnostics.OutOfBounds(
+                policy, affinity.Duration?.Span ?? affinity.Span, "sessionAffinity.duration", seconds, 1,
+                AlbLimits.StickinessSecondsMax));
+            seconds = SessionProjection.DefaultSeconds;
+        }
+
+        return new Stickiness((int)seconds, affinity.CookieName?.Value);
+    }
+
+    /// <summary>Every attribute that a policy can set is always there: else removing the policy would leave it as it
+    /// is.</summary>
+    private static AttributeValue.Map AttributesOf(GatewayBuilder gateway, RoutingBackend? backend, Stickiness sticky)
+    {
+        var attributes = new List<KeyValuePair<string, string>>
+        {
+            new(ManagedAttributes.Drain, DrainSecondsDefault.ToString()),
+            new(ManagedAttributes.SlowStart, "0"),
+            new(ManagedAttributes.Sticky, sticky.Seconds > 0 ? "true" : "false"),
+        };
+        attributes.AddRange(gateway.Settings.TargetGroupAttributes
+            .Select(attribute => KeyValuePair.Create(attribute.Name, attribute.Value)));
+        if (backend?.Service.Policy is { } policy)
+        {
+            if (policy.DrainTimeout is { } drain)
+            {
+                var seconds = Checked(policy, drain, "drainTimeout", 0, DrainSecondsMax, gateway.Report);
+                attributes.Add(new(ManagedAttributes.Drain, seconds.ToString()));
+            }
+
+            if (policy.SlowStart is { } slow)
+            {
+                var min = slow.Value == TimeSpan.Zero ? 0 : SlowStartSecondsMin;
+                var seconds = Checked(policy, slow, "slowStart", min, SlowStartSecondsMax, gateway.Report);
+                attributes.Add(new(ManagedAttributes.SlowStart, seconds.ToString()));
+            }
+        }
+
+        if (sticky.Seconds > 0)
+        {
+            attributes.Add(new(ManagedAttributes.StickyType, sticky.CookieName is null ? "lb_cookie" : "app_cookie"));
+            attributes.Add(new(
+                sticky.CookieName is null
+                    ? ManagedAttributes.LoadBalancerCookieSeconds
+                    : ManagedAttributes.ApplicationCookieSeconds,
+                sticky.Seconds.ToString()));
+        }
+
+        if (sticky is { Seconds: > 0, CookieName: { } cookie })
+        {
+            attributes.Add(new(ManagedAttributes.ApplicationCookieName, cookie));
+        }
+
+        return Shape.TextMap(attributes);
+    }
+
+    private static long Checked(
+        Compiler.Specs.BackendPolicySpec policy,
+        Compiler.Specs.Located<TimeSpan> given,
+        string field,
+        int min,
+        int max,
+        Action<Diagnostic> report)
+    {
+        var seconds = SecondsOf(given.Value, 0);
+        if (seconds < min || seconds > max)
+        {
+            report(BackendDiagnostics.OutOfBounds(policy, given.Span, field, seconds, min, max));
+        }
+
+        return Math.Clamp(seconds, min, max);
+    }
+
+    private static long SecondsOf(TimeSpan? time, int otherwise) =>
+        time is { } given ? (long)Math.Ceiling(given.TotalSeconds) : otherwise;
+}

@@ -1,0 +1,91 @@
+using Gwctl.Compiler.Routing;
+using Gwctl.Core;
+using Gwctl.Engine.Providers;
+using Gwctl.Engine.Resources;
+using Gwctl.Providers.Aws.Settling;
+
+namespace Gwctl.Providers.Aws.Projection;
+
+/// <summary>Gathers one Gateway's nodes and findings while it is projected.</summary>
+internal sealed class GatewayBuilder
+{
+    private readonly HashSet<Diagnostic> _reported = [];
+    private readonly List<Diagnostic> _diagnostics;
+    private readonly List<ResourceNode> _nodes;
+    private readonly HashSet<ResourceAddress> _shared = [];
+
+    public GatewayBuilder(
+        GatewayRouting gateway,
+        AwsSettings settings,
+        ProviderScope scope,
+        List<ResourceNode> nodes,
+        List<Diagnostic> diagnostics)
+    {
+        (Gateway, Settings, Scope, _nodes, _diagnostics) = (gateway, settings, scope, nodes, diagnostics);
+        var overrides = GatewayOverrides.Of(gateway, settings.LoadBalancer, Report);
+        (Balancer, Protected) = (overrides.LoadBalancer, overrides.Protected);
+        GatewayObject = $"Gateway/{gateway.Name}";
+        Tags = TagProjection.TagsOf(gateway, settings, Report);
+        GuardedTags = Protected ? TagProjection.WithProtection(Tags) : Tags;
+        LoadBalancer = AddressOf(Kinds.LoadBalancer, "");
+    }
+
+    public GatewayRouting Gateway { get; }
+
+    public AwsSettings Settings { get; }
+
+    public ProviderScope Scope { get; }
+
+    /// <summary>The settings with the Gateway's own overrides.</summary>
+    public LoadBalancerSettings Balancer { get; }
+
+    public bool Protected { get; }
+
+    /// <summary><c>Gateway/namespace/name</c>.</summary>
+    public string GatewayObject { get; }
+
+    /// <summary>The user's tags, on every kind that takes tags.</summary>
+    public AttributeField Tags { get; }
+
+    /// <summary>For what a protected Gateway guards: the mark that the live object bears too, so that it is guarded
+    /// even when the specs are gone.</summary>
+    public AttributeField GuardedTags { get; }
+
+    public ResourceAddress LoadBalancer { get; }
+
+    public VpcChoice VpcChoice => Balancer switch
+    {
+        { VpcId: { } id } => new VpcChoice.Given(id),
+        { Subnets: [var first, ..] } => new VpcChoice.OfSubnet(first),
+        _ => new VpcChoice.Default(),
+    };
+
+    public AttributeValue Vpc =>
+        Balancer.VpcId is { } id ? new AttributeValue.Text(id) : Lookups.ForVpc(VpcChoice);
+
+    public ResourceAddress AddressOf(string kind, string key) => new(Scope.Name, kind, Gateway.Name, key);
+
+    /// <summary>A name in the account and region; identity parts beside the owner and the Gateway.</summary>
+    public string NameOf(string readable, params ReadOnlySpan<string> identity) =>
+        CloudNames.Of(readable, [Scope.Owner, Gateway.Name.ToString(), .. identity]);
+
+    /// <summary>Equal findings are reported once: a match is seen once for each hostname of its route.</summary>
+    public void Report(Diagnostic diagnostic)
+    {
+        if (_reported.Add(diagnostic))
+        {
+            _diagnostics.Add(diagnostic);
+        }
+    }
+
+    public void Add(ResourceNode node) => _nodes.Add(node);
+
+    /// <summary>For what several listeners may share: the first stays.</summary>
+    public void AddOnce(ResourceNode node)
+    {
+        if (_shared.Add(node.Address))
+        {
+            _nodes.Add(node);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Gwctl.Core;
+using Gwctl.Engine.Resources;
+using Gwctl.Providers.Aws.Api.Elbv2;
+
+namespace Gwctl.Providers.Aws.Reading;
+
+/// <summary>Load balancers and listeners as AWS describes them, without what takes a call of its own (attributes, tags).</summary>
+internal static class LoadBalancerShape
+{
+    public static AttributeMap From(LoadBalancer loadBalancer) => AttributeMap.Empty
+        .Put("name", loadBalancer.LoadBalancerName)
+        .Put("scheme", loadBalancer.Scheme)
+        .Put("ipAddressType", loadBalancer.IpAddressType)
+        .Put("subnets", Attr.SortedTexts(loadBalancer.AvailabilityZones.Select(zone => zone.SubnetId).OfType<string>()))
+        .Put("securityGroups", Attr.SortedTexts(loadBalancer.SecurityGroups));
+
+    /// <summary>Route 53 keeps alias targets in lower case: so does everything here that names the load balancer.</summary>
+    public static AttributeMap Outputs(LoadBalancer loadBalancer) => AttributeMap.Empty
+        .Put("arn", loadBalancer.LoadBalancerArn)
+        .Put("dnsName", loadBalancer.DNSName?.ToLowerInvariant())
+        .Put("zoneId", loadBalancer.CanonicalHostedZoneId);
+
+    public static AttributeMap From(Listener listener)
+    {
+        var certificate = listener.Certificates.FirstOrDefault(found => found.IsDefault is not false);
+        return AttributeMap.Empty
+            .Put("loadBalancer", listener.LoadBalancerArn)
+            .Put("port", listener.Port)
+            .Put("protocol", listener.Protocol)
+            .Put("sslPolicy", listener.SslPolicy is "" ? null : listener.SslPolicy)
+            .Put("certificate", certificate?.CertificateArn)
+            .Put("defaultActions", ActionShape.From(listener.DefaultActions));
+    }
+}

@@ -1,0 +1,51 @@
+using Gwctl.Engine.Resources;
+
+namespace Gwctl.Providers.Aws.Reading;
+
+/// <summary>The lookups that a graph holds, at whatever depth.</summary>
+internal static class LookupsIn
+{
+    /// <summary>Each once, in a fixed order.</summary>
+    public static IReadOnlyList<AttributeValue.Lookup> All(IEnumerable<ResourceNode> nodes) =>
+    [
+        .. nodes.SelectMany(node => node.Attributes.Fields).SelectMany(field => Of(field.Value)).Distinct()
+            .OrderBy(lookup => lookup.Kind, StringComparer.Ordinal).ThenBy(lookup => lookup.Query, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The value with its lookups answered; null where one has no answer.</summary>
+    public static AttributeValue? Answer(
+        AttributeValue value, Func<AttributeValue.Lookup, AttributeValue?> answers) => value switch
+        {
+            AttributeValue.Lookup lookup => answers(lookup),
+            AttributeValue.List(var items) => AnswerAll(items, answers) is { } answered ? Attr.List(answered) : null,
+            AttributeValue.Map(var fields) => AnswerAll(fields.Fields.Select(field => field.Value), answers) is { } answered
+                ? Attr.Map(new AttributeMap(fields.Fields.Zip(answered, (field, found) => field with { Value = found })))
+                : null,
+            _ => value,
+        };
+
+    private static List<AttributeValue>? AnswerAll(
+        IEnumerable<AttributeValue> values, Func<AttributeValue.Lookup, AttributeValue?> answers)
+    {
+        var answered = new List<AttributeValue>();
+        foreach (var value in values)
+        {
+            if (Answer(value, answers) is not { } found)
+            {
+                return null;
+            }
+
+            answered.Add(found);
+        }
+
+        return answered;
+    }
+
+    private static IEnumerable<AttributeValue.Lookup> Of(AttributeValue value) => value switch
+    {
+        AttributeValue.Lookup lookup => [lookup],
+        AttributeValue.List(var items) => items.SelectMany(Of),
+        AttributeValue.Map(var fields) => fields.Fields.SelectMany(field => Of(field.Value)),
+        _ => [],
+    };
+}

@@ -1,0 +1,57 @@
+using Gwctl.Engine.Resources;
+using Gwctl.Providers.Aws.Projection;
+
+namespace Gwctl.Providers.Aws.Traffic;
+
+/// <summary>Warms up new target groups: AWS checks the health of a group's targets only while some action names
+/// it.</summary>
+public static class AwsBridge
+{
+    /// <summary>The rule as it is, with the new groups at weight 0 beside the old ones. Null where no group is new, or
+    /// where the rule cannot hold both: it is another kind of action, or there would be more than five
+    /// groups.</summary>
+    /// <param name="before">Live attributes, ids as text.</param>
+    /// <param name="after">Ids of what lives as text; a reference is an object yet to be made.</param>
+    public static AttributeMap? Bridge(ResourceAddress address, AttributeMap before, AttributeMap after)
+    {
+        if (address.Kind is not Kinds.Rule || GroupsOf(before) is not { } old || GroupsOf(after) is not { } wanted)
+        {
+            return null;
+        }
+
+        var known = old.Select(TargetOf).ToHashSet();
+        var added = wanted.Select(TargetOf).Where(target => target is AttributeValue.Reference && !known.Contains(target))
+            .Distinct().ToList();
+        if (added.Count is 0 || old.Count + added.Count > AlbLimits.TargetGroupsPerActionMax)
+        {
+            return null;
+        }
+
+        // A single group has no weight; beside another it needs one, and any above 0 gives it everything.
+        var kept = old.Select(group => WithWeight(group, group["weight"] ?? new AttributeValue.Number(1)));
+        var warming = added.Select(target => WithWeight(
+            Shape.Of(Shape.Field("targetGroup", target)), new AttributeValue.Number(0)));
+        var stickiness = ActionOf(before)?["stickinessSeconds"];
+        var action = Shape.Map(
+            Shape.Text("type", "forward"),
+            Shape.Field("targetGroups", new AttributeValue.List([.. kept, .. warming])),
+            stickiness is null ? null : Shape.Field("stickinessSeconds", stickiness));
+        return before.With("actions", new AttributeValue.List([action]));
+    }
+
+    private static AttributeValue.Map WithWeight(AttributeMap group, AttributeValue weight) =>
+        new(group.With("weight", weight));
+
+    private static AttributeValue TargetOf(AttributeMap group) => group["targetGroup"] ?? new AttributeValue.Text("");
+
+    private static List<AttributeMap>? GroupsOf(AttributeMap rule) =>
+        ActionOf(rule)?["targetGroups"] is AttributeValue.List(var groups)
+            ? [.. groups.OfType<AttributeValue.Map>().Select(group => group.Fields)]
+            : null;
+
+    private static AttributeMap? ActionOf(AttributeMap rule) =>
+        rule["actions"] is AttributeValue.List([AttributeValue.Map(var action)])
+            && action["type"] is AttributeValue.Text("forward")
+            ? action
+            : null;
+}

@@ -1,0 +1,65 @@
+namespace Gwctl.Cli.Arguments;
+
+/// <summary>Of <c>validate</c> and <c>compile</c>.</summary>
+public sealed record CompileArguments(SpecArguments Specs, OutputArguments Talk);
+
+/// <summary>Of <c>plan</c>.</summary>
+public sealed record PlanArguments
+{
+    public required SpecArguments Specs { get; init; }
+
+    public required PlanningArguments Planning { get; init; }
+
+    public required PlanOutputArguments Output { get; init; }
+
+    /// <summary>Where to save the plan; null for nowhere.</summary>
+    public string? Out { get; init; }
+
+    /// <summary>Plan the destruction of the specs' Gateways.</summary>
+    public bool Destroy { get; init; }
+
+    public bool DetailedExitCode { get; init; }
+}
+
+/// <summary>How to show a plan.</summary>
+/// <param name="CharactersMax">For Markdown.</param>
+/// <param name="GitHubOutput">Append the counts to the file that GITHUB_OUTPUT names.</param>
+public sealed record PlanOutputArguments(OutputArguments Talk, int CharactersMax, bool GitHubOutput);
+
+/// <summary>Of <c>show</c>.</summary>
+public sealed record ShowArguments(string PlanFile, PlanOutputArguments Output);
+
+/// <summary>Of <c>apply</c> and <c>destroy</c>.</summary>
+public sealed record ApplyArguments
+{
+    public required SpecArguments Specs { get; init; }
+
+    public required PlanningArguments Planning { get; init; }
+
+    public required OutputArguments Talk { get; init; }
+
+    /// <summary>A saved plan to execute as it is; null plans anew.</summary>
+    public string? PlanFile { get; init; }
+
+    public bool AutoApprove { get; init; }
+
+    public bool Destroy { get; init; }
+
+    /// <summary>For destroy: everything of the owner, not only the specs' Gateways.</summary>
+    public bool All { get; init; }
+}
+
+/// <summary>Of <c>drift</c>.</summary>
+public sealed record DriftArguments(SpecArguments Specs, PlanningArguments Planning, OutputArguments Talk);
+
+/// <summary>Of <c>adopt</c>.</summary>
+/// <param name="Address">As plans write it.</param>
+/// <param name="Id">The cloud's own id of the object.</param>
+public sealed record AdoptArguments(string Address, string Id, ApplyArguments Apply);
+
+/// <summary>Of <c>sandbox up</c>, <c>status</c> and <c>reset</c>.</summary>
+public sealed record SandboxArguments(string Directory, int Port, OutputArguments Talk)
+{
+    /// <summary>Where <c>sandbox up</c> listens.</summary>
+    public const int PortDefault = 4780;
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Gwctl.Cli.Commands;
+using Gwctl.Cli.Hosting;
+
+namespace Gwctl.Cli.Arguments;
+
+/// <summary>Commands that need specs and no cloud.</summary>
+internal sealed class SpecCommands(CliContext context, CommonOptions common)
+{
+    public GwctlCommand Validate()
+    {
+        var output = CommonOptions.Output(OutputFormat.Text, OutputFormat.Json);
+        var command = new GwctlCommand("validate", "Check specs: syntax, references, and what the cloud can do.")
+        {
+            Details =
+                "Reports every finding with its place, not only the first. Calls no cloud and needs no credentials.",
+            Examples =
+            [
+                new Example("gwctl validate -f specs/", "all specs of a directory"),
+                new Example("kustomize build overlays/prod | gwctl validate -f -", "what kustomize or helm makes"),
+                new Example("gwctl validate -f specs/ -o json | jq '.diagnostics[].code'", "for other tools"),
+            ],
+        };
+        AddOptions(command, output);
+        command.SetAction(async (result, _) =>
+            (int)await new ValidateCommand(context).ExecuteAsync(Arguments(result, output)));
+        return command;
+    }
+
+    public GwctlCommand Compile()
+    {
+        var output = CommonOptions.Output(
+            OutputFormat.Text, OutputFormat.Json, OutputFormat.Yaml, OutputFormat.Dot, OutputFormat.Mermaid);
+        var command = new GwctlCommand("compile", "Show the cloud resources that specs ask for.")
+        {
+            Details =
+                "Calls no cloud: what only the cloud can say (which subnets, which certificate) is shown as a lookup.",
+            Examples =
+            [
+                new Example("gwctl compile -f examples/quickstart --sandbox", "as text"),
+                new Example("gwctl compile -f specs/ -o dot | dot -Tsvg > graph.svg", "a drawing by Graphviz"),
+                new Example("gwctl compile -f specs/ -o mermaid", "a drawing for Markdown"),
+                new Example(
+                    "gwctl compile -f specs/ --include HTTPRoute/shop/store", "what one route is responsible for"),
+            ],
+        };
+        AddOptions(command, output);
+        command.SetAction(async (result, _) =>
+            (int)await new CompileCommand(context).ExecuteAsync(Arguments(result, output)));
+        return command;
+    }
+
+    private void AddOptions(GwctlCommand command, Option<string> output)
+    {
+        command.Add(common.SpecGroup);
+        command.Add(new OptionGroup("Cloud", [common.Sandbox]));
+        command.Add(common.TalkGroup(output));
+    }
+
+    private CompileArguments Arguments(ParseResult result, Option<string> output) =>
+        new(common.Specs(result), common.Talk(result, output));
+}

@@ -1,0 +1,121 @@
+using Gwctl.Core;
+using Gwctl.Sandbox.Aws;
+using Gwctl.Sandbox.Hosting;
+using Gwctl.Sandbox.State;
+
+namespace Gwctl.Cli.Commands;
+
+/// <summary>One line of <c>sandbox status</c>.</summary>
+public sealed record SandboxCount(string Service, string Kind, int Count);
+
+/// <summary>The embedded cloud of <c>Gwctl.Sandbox</c>, as commands use it.</summary>
+public sealed class EmbeddedCloud : IRunningSandbox
+{
+    /// <summary>The keys that it accepts, with any session.</summary>
+    public const string AccessKeyId = "test";
+
+    public const string SecretAccessKey = "test";
+
+    /// <summary>Kinds that <c>sandbox status</c> counts; the other tables are indexes of these.</summary>
+    private static readonly string[] Kinds =
+    [
+        "load-balancer", "listener", "rule", "target-group", "target",
+        "security-group", "certificate", "zone", "record",
+    ];
+
+    private readonly SandboxCloud _cloud;
+
+    private EmbeddedCloud(SandboxCloud cloud) => _cloud = cloud;
+
+    public Uri Endpoint => _cloud.Endpoint;
+
+    /// <exception cref="IOException">The directory is in use, or the port is taken.</exception>
+    public static async Task<IRunningSandbox> StartAsync(SandboxStart start, CancellationToken cancellationToken)
+    {
+        var aws = new AwsOptions
+        {
+            HostedZones = start.Zones,
+            Credentials = [new AwsCredential(AccessKeyId, SecretAccessKey)],
+        };
+        return new EmbeddedCloud(await SandboxCloud.StartAsync(
+            new SandboxOptions
+            {
+                StateDirectory = start.Directory,
+                Port = start.Port,
+                Clock = start.Clock,
+                Aws = aws with
+                {
+                    AccountId = start.Account is "" ? aws.AccountId : start.Account,
+                    Region = start.Region is "" ? aws.Region : start.Region,
+                },
+            },
+            cancellationToken));
+    }
+
+    /// <summary>What lives in a state directory, whether or not a process holds it: a copy is read.</summary>
+    public static EquatableList<SandboxCount> Contents(string directory)
+    {
+        if (!Directory.Exists(directory))
+        {
+            return [];
+        }
+
+        var copy = Directory.CreateTempSubdirectory("gwctl-status-");
+        try
+        {
+            foreach (var file in Directory.EnumerateFiles(directory, "*.jsonl"))
+            {
+                File.Copy(file, Path.Combine(copy.FullName, Path.GetFileName(file)));
+            }
+
+            using var store = StateStore.Open(copy.FullName);
+            return Count(store.Current);
+        }
+        finally
+        {
+            copy.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Deletes the state and nothing else; false where there is none.</summary>
+    /// <exception cref="IOException">Another process uses the directory.</exception>
+    public static bool Reset(string directory)
+    {
+        if (!Directory.Exists(directory) || !Directory.EnumerateFiles(directory, "*.jsonl").Any())
+        {
+            return false;
+        }
+
+        StateStore.Open(directory).Dispose(); // Refused while another process holds it.
+        foreach (var file in Directory.EnumerateFiles(directory, "*.jsonl").ToList())
+        {
+            File.Delete(file);
+        }
+
+        File.Delete(Path.Combine(directory, "lock"));
+        File.Delete(Path.Combine(directory, SandboxLease.EndpointFile));
+        if (!Directory.EnumerateFileSystemEntries(directory).Any())
+        {
+            Directory.Delete(directory);
+        }
+
+        return true;
+    }
+
+    public ValueTask DisposeAsync() => _cloud.DisposeAsync();
+
+    private static EquatableList<SandboxCount> Count(Tables tables)
+    {
+        var counts = new SortedDictionary<(string Service, string Kind), int>();
+        foreach (var (table, rows) in tables.ByName)
+        {
+            var parts = table.Split('/');
+            if (parts.Skip(1).FirstOrDefault(Kinds.Contains) is { } kind)
+            {
+                counts[(parts[0], kind)] = counts.GetValueOrDefault((parts[0], kind)) + rows.Count;
+            }
+        }
+
+        return [.. counts.Select(pair => new SandboxCount(pair.Key.Service, pair.Key.Kind, pair.Value))];
+    }
+}

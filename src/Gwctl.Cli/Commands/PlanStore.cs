@@ -1,0 +1,64 @@
+using Gwctl.Cli.Hosting;
+using Gwctl.Cli.Views.Plans;
+using Gwctl.Core;
+using Gwctl.Engine.Planning;
+
+namespace Gwctl.Cli.Commands;
+
+/// <summary>Plan files on disk.</summary>
+public static class PlanStore
+{
+    /// <summary>Larger files are no plans.</summary>
+    private const long BytesMax = 1L << 30;
+
+    /// <summary>Null when written; whoever reads the path meanwhile sees the old file or the new one.</summary>
+    public static Diagnostic? Save(CommandHost host, string path, Plan plan)
+    {
+        var target = host.Context.Resolve(path);
+        var half = target + ".tmp";
+        try
+        {
+            File.WriteAllBytes(half, PlanFile.Write(plan));
+            File.Move(half, target, overwrite: true);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return CliDiagnostics.FileFailed(path, exception.Message);
+        }
+    }
+
+    public static Compiled<Plan> Load(CommandHost host, string path)
+    {
+        var source = host.Context.Resolve(path);
+        try
+        {
+            return new FileInfo(source).Length > BytesMax
+                ? Compiled.From<Plan>(null, [CliDiagnostics.FileFailed(path, "It is too large to be a plan.")])
+                : PlanFile.Read(File.ReadAllBytes(source));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Compiled.From<Plan>(null, [CliDiagnostics.FileFailed(path, exception.Message)]);
+        }
+    }
+
+    /// <summary>Null when appended.</summary>
+    public static Diagnostic? AppendGitHubOutput(CommandHost host, Plan plan)
+    {
+        if (host.Context.Environment.GetValueOrDefault(GitHubOutput.Variable) is not { Length: > 0 } path)
+        {
+            return CliDiagnostics.NoGitHubOutput();
+        }
+
+        try
+        {
+            File.AppendAllText(path, GitHubOutput.Lines(plan));
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return CliDiagnostics.FileFailed(path, exception.Message);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using Gwctl.Cli.Arguments;
+using Gwctl.Cli.Hosting;
+using Gwctl.Cli.Views;
+using Gwctl.Cli.Views.Texts;
+using Gwctl.Core;
+
+namespace Gwctl.Cli.Commands;
+
+/// <summary><c>sandbox up</c>, <c>status</c> and <c>reset</c>.</summary>
+public sealed class SandboxCommands(CliContext context)
+{
+    /// <summary>Serves until a signal comes.</summary>
+    public Task<ExitCode> UpAsync(SandboxArguments arguments)
+    {
+        var host = new CommandHost(context, arguments.Talk);
+        return host.RunAsync(timeout: null, async cancellationToken =>
+        {
+            var directory = context.Resolve(arguments.Directory);
+            if (await SandboxLease.FindRunningAsync(directory, cancellationToken) is not null)
+            {
+                return host.Fail(CliDiagnostics.SandboxBusy(directory));
+            }
+
+            var start = SandboxDefaults.For(directory, [], context.Clock) with { Port = arguments.Port };
+            try
+            {
+                await using var sandbox = await context.Composition.Sandbox(start, cancellationToken);
+                await ServeAsync(host, sandbox, directory, cancellationToken);
+                return ExitCode.Done;
+            }
+            catch (IOException exception)
+            {
+                return host.Fail(CliDiagnostics.SandboxFailed(directory, exception.Message));
+            }
+        });
+    }
+
+    public Task<ExitCode> StatusAsync(SandboxArguments arguments)
+    {
+        var host = new CommandHost(context, arguments.Talk);
+        return host.RunAsync(timeout: null, async cancellationToken =>
+        {
+            var directory = context.Resolve(arguments.Directory);
+            var endpoint = await SandboxLease.FindRunningAsync(directory, cancellationToken);
+            var contents = EmbeddedCloud.Contents(directory);
+            if (arguments.Talk.Format is OutputFormat.Json)
+            {
+                WriteJson(directory, endpoint, contents);
+            }
+            else
+            {
+                WriteText(host.Result, directory, endpoint, contents);
+            }
+
+            return ExitCode.Done;
+        });
+    }
+
+    public Task<ExitCode> ResetAsync(SandboxArguments arguments)
+    {
+        var host = new CommandHost(context, arguments.Talk);
+        return host.RunAsync(timeout: null, async cancellationToken =>
+        {
+            var directory = context.Resolve(arguments.Directory);
+            if (await SandboxLease.FindRunningAsync(directory, cancellationToken) is not null)
+            {
+                return host.Fail(CliDiagnostics.SandboxBusy(directory));
+            }
+
+            try
+            {
+                host.Result.Line(EmbeddedCloud.Reset(directory)
+                    ? $"Deleted the sandbox state in {directory}."
+                    : $"There is no sandbox state in {directory}.").Flush();
+                return ExitCode.Done;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return host.Fail(CliDiagnostics.SandboxFailed(directory, exception.Message));
+            }
+        });
+    }
+
+    private async Task ServeAsync(
+        CommandHost host, IRunningSandbox sandbox, string directory, CancellationToken cancellationToken)
+    {
+        var endpointFile = Path.Combine(directory, SandboxLease.EndpointFile);
+        await File.WriteAllTextAsync(endpointFile, $"{sandbox.Endpoint}\n", cancellationToken);
+        try
+        {
+            var result = host.Result;
+            result.Write("Serving AWS at ").Line($"{sandbox.Endpoint}", Tone.Strong);
+            result.Line($"State: {directory}").Line();
+            result.Line("For the AWS CLI and SDKs in another shell:");
+            result.Line($"  export AWS_ENDPOINT_URL={sandbox.Endpoint.ToString().TrimEnd('/')}");
+            result.Line(
+                "  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1").Line();
+            result.Line(
+                "gwctl commands with --sandbox on the same directory use it by themselves. Ctrl-C ends it.").Flush();
+            var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var registration = cancellationToken.Register(() => stopped.TrySetResult());
+            await stopped.Task;
+        }
+        finally
+        {
+            File.Delete(endpointFile);
+        }
+
+        host.Progress.Line("Stopped; the state is kept.").Flush();
+    }
+
+    private void WriteJson(string directory, Uri? endpoint, EquatableList<SandboxCount> contents) =>
+        JsonText.WriteDocument(context.Output, json =>
+        {
+            json.WriteString("directory", directory);
+            json.WriteBoolean("running", endpoint is not null);
+            if (endpoint is not null)
+            {
+                json.WriteString("endpoint", endpoint.ToString());
+            }
+
+            json.WriteStartArray("objects");
+            foreach (var count in contents)
+            {
+                json.WriteStartObject();
+                json.WriteString("service", count.Service);
+                json.WriteString("kind", count.Kind);
+                json.WriteNumber("count", count.Count);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        });
+
+    private static void WriteText(
+        StyledWriter writer, string directory, Uri? endpoint, EquatableList<SandboxCount> contents)
+    {
+        writer.Line($"State:   {directory}");
+        writer.Line(endpoint is null ? "Serving: no ('gwctl sandbox up' serves it)" : $"Serving: {endpoint}").Line();
+        if (contents.Count is 0)
+        {
+            writer.Line("Nothing lives in it.").Flush();
+            return;
+        }
+
+        var table = new TextTable(indent: 0).Row("SERVICE", "KIND", "COUNT");
+        foreach (var count in contents)
+        {
+            table.Row(count.Service, count.Kind, $"{count.Count}");
+        }
+
+        table.Write(writer);
+        writer.Flush();
+    }
+}

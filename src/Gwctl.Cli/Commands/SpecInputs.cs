@@ -1,0 +1,185 @@
+using System.Security.Cryptography;
+using System.Text;
+using Gwctl.Cli.Arguments;
+using Gwctl.Cli.Hosting;
+using Gwctl.Cli.Views.Diagnostics;
+using Gwctl.Compiler.Routing;
+using Gwctl.Compiler.Specs;
+using Gwctl.Compiler.Topology;
+using Gwctl.Core;
+using Gwctl.Engine.Resources;
+
+namespace Gwctl.Cli.Commands;
+
+/// <summary>Specs taken through every stage that knows no cloud.</summary>
+public sealed record SpecInputs
+{
+    public required SpecSet Specs { get; init; }
+
+    public required SpecTopology Topology { get; init; }
+
+    public required RoutingModel Model { get; init; }
+
+    /// <summary>Every ProviderConfig that may own something, those of Gateways that are gone included.</summary>
+    public required EquatableList<ProviderConfigSpec> Configs { get; init; }
+
+    /// <summary>SHA-256 over the texts and what else decides what they mean.</summary>
+    public required string Digest { get; init; }
+
+    /// <summary>Of all stages.</summary>
+    public required EquatableList<Diagnostic> Diagnostics { get; init; }
+
+    public required SourceTexts Sources { get; init; }
+
+    public bool HasErrors => Diagnostics.Any(diagnostic => diagnostic.Severity is Severity.Error);
+
+    /// <summary>Finds a secret's text where the specs hold it: <c>Secret/namespace/name#tls.key</c>.</summary>
+    public SecretText? Reveal(AttributeValue.Secret secret)
+    {
+        foreach (var spec in Specs.Secrets)
+        {
+            var prefix = $"Secret/{spec.Name}#";
+            if (secret.Source.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return secret.Source[prefix.Length..] switch
+                {
+                    "tls.crt" => spec.Certificate,
+                    "tls.key" => spec.PrivateKey,
+                    _ => null,
+                };
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Loads and compiles specs.</summary>
+public static class SpecLoader
+{
+    /// <summary>What <c>--sandbox</c> uses where the specs name no ProviderConfig.</summary>
+    public const string SandboxConfig =
+        """
+        apiVersion: gwctl.dev/v1alpha1
+        kind: ProviderConfig
+        metadata:
+          name: sandbox
+        spec:
+          provider: aws
+          owner: sandbox
+          dns:
+            zones:
+              - name: example.com
+          aws:
+            region: us-east-1
+        """;
+
+    private const string SandboxConfigName = "<sandbox>";
+
+    /// <summary>Null where the input is too broken for the next stage; the diagnostics say why in any case.</summary>
+    public static (SpecInputs? Inputs, EquatableList<Diagnostic> Diagnostics, SourceTexts Sources) Load(
+        SpecArguments arguments, CliContext context)
+    {
+        var loaded = SpecFiles.Load([.. arguments.FileNames.Select(path => Located(path, context))], context.Input);
+        var sources = loaded.Value ?? [];
+        var diagnostics = loaded.Diagnostics.ToList();
+        var config = FallbackConfig(arguments, context, diagnostics, out var configSource);
+        var texts = new SourceTexts(
+            sources.Concat(configSource is null ? [] : [configSource])
+                .Select(source => KeyValuePair.Create(source.FileName, source.Text)));
+        var specs = SpecReader.Read(sources);
+        diagnostics.AddRange(specs.Diagnostics);
+        if (specs.Value is null || loaded.HasErrors)
+        {
+            return (null, [.. diagnostics], texts);
+        }
+
+        var topology = TopologyResolver.Resolve(
+            specs.Value, new TopologyOptions { ProviderConfig = config, Provider = arguments.Provider });
+        diagnostics.AddRange(topology.Diagnostics);
+        if (topology.Value is null)
+        {
+            return (null, [.. diagnostics], texts);
+        }
+
+        var model = RoutingCompiler.Lower(topology.Value);
+        diagnostics.AddRange(model.Diagnostics);
+        if (model.Value is null)
+        {
+            return (null, [.. diagnostics], texts);
+        }
+
+        var inputs = new SpecInputs
+        {
+            Specs = specs.Value,
+            Topology = topology.Value,
+            Model = model.Value,
+            Configs = Configs(specs.Value, config, arguments),
+            Digest = Digest(sources, configSource, arguments.Provider),
+            Diagnostics = [.. diagnostics],
+            Sources = texts,
+        };
+        return (inputs, inputs.Diagnostics, texts);
+    }
+
+    /// <summary>As the user named it where the process works there; else from the context's working
+    /// directory.</summary>
+    private static string Located(string path, CliContext context) =>
+        path is SpecFiles.StandardInput || context.WorkingDirectory == Directory.GetCurrentDirectory()
+            ? path
+            : context.Resolve(path);
+
+    private static ProviderConfigSpec? FallbackConfig(
+        SpecArguments arguments, CliContext context, List<Diagnostic> diagnostics, out SpecSource? source)
+    {
+        source = null;
+        if (arguments.ProviderConfig is { } path)
+        {
+            var loaded = SpecFiles.Load([Located(path, context)], context.Input);
+            diagnostics.AddRange(loaded.Diagnostics);
+            source = loaded.Value is [var only] ? only : null;
+        }
+        else if (arguments.SandboxDirectory is not null)
+        {
+            source = new SpecSource(SandboxConfigName, SandboxConfig);
+        }
+
+        if (source is null)
+        {
+            return null;
+        }
+
+        var specs = SpecReader.Read([source]);
+        diagnostics.AddRange(specs.Diagnostics);
+        if (specs.Value is { ProviderConfigs: [var config] })
+        {
+            return config;
+        }
+
+        diagnostics.Add(CliDiagnostics.NoProviderConfig(source.FileName));
+        return null;
+    }
+
+    /// <summary>The fallback belongs to them where it was asked for, or where there is no other.</summary>
+    private static EquatableList<ProviderConfigSpec> Configs(
+        SpecSet specs, ProviderConfigSpec? fallback, SpecArguments arguments)
+    {
+        var named = specs.ProviderConfigs.Where(config =>
+            arguments.Provider is null || config.Provider.Value == arguments.Provider);
+        var wanted = fallback is not null && (arguments.ProviderConfig is not null || specs.ProviderConfigs.Count is 0);
+        return [.. named.Concat(wanted && fallback is not null ? [fallback] : [])];
+    }
+
+    private static string Digest(IReadOnlyList<SpecSource> sources, SpecSource? config, string? provider)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var text in sources.Select(source => source.Text).Append(config?.Text ?? "").Append(provider ?? ""))
+        {
+            var bytes = Encoding.UTF8.GetBytes(text);
+            hash.AppendData(BitConverter.GetBytes(bytes.LongLength)); // Lengths keep two texts from meaning one.
+            hash.AppendData(bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using Gwctl.Cli.Arguments;
+using Gwctl.Cli.Hosting;
+using Gwctl.Cli.Views;
+using Gwctl.Cli.Views.Texts;
+using Gwctl.Compiler.Routing;
+using Gwctl.Compiler.Specs;
+using Gwctl.Core;
+using Gwctl.Engine.Planning;
+using Gwctl.Engine.Providers;
+using Gwctl.Engine.Resources;
+
+namespace Gwctl.Cli.Commands;
+
+/// <summary>The clouds of one run: the providers, and the embedded cloud where it is asked for.</summary>
+public sealed class Workspace : IAsyncDisposable
+{
+    private readonly CommandHost _host;
+    private readonly SpecArguments _arguments;
+    private readonly SandboxLease? _sandbox;
+    private readonly List<IProvider> _made = [];
+    private readonly ConcurrentDictionary<ResourceAddress, AttributeMap> _outputs = new();
+
+    private Workspace(CommandHost host, SpecArguments arguments, SandboxLease? sandbox)
+    {
+        (_host, _arguments, _sandbox) = (host, arguments, sandbox);
+        Session = new PlanSession(Make, host.Context.Clock, Say);
+    }
+
+    public PlanSession Session { get; }
+
+    /// <summary>Null for real clouds.</summary>
+    public SandboxLease? Sandbox => _sandbox;
+
+    /// <summary>Outputs of what steps made so far, by address.</summary>
+    public IReadOnlyDictionary<ResourceAddress, AttributeMap> Outputs => _outputs;
+
+    /// <summary>Null where the sandbox does not start; the host has reported why.</summary>
+    public static async Task<Workspace?> OpenAsync(
+        CommandHost host,
+        SpecArguments arguments,
+        IReadOnlyList<ProviderConfigSpec> configs,
+        CancellationToken cancellationToken)
+    {
+        if (arguments.SandboxDirectory is not { } directory)
+        {
+            return new Workspace(host, arguments, sandbox: null);
+        }
+
+        var start = SandboxDefaults.For(host.Context.Resolve(directory), configs, host.Context.Clock);
+        var (lease, failure) = await SandboxLease.OpenAsync(start, host.Context.Composition.Sandbox, cancellationToken);
+        if (failure is not null)
+        {
+            host.Report([failure]);
+            return null;
+        }
+
+        return new Workspace(host, arguments, lease);
+    }
+
+    /// <summary>Runs something that may be silent for long, with a sign of life now and then where no terminal
+    /// redraws.</summary>
+    public async Task<T> WithHeartbeatAsync<T>(string what, Func<Task<T>> work)
+    {
+        if (!_host.Chatty)
+        {
+            return await work();
+        }
+
+        var since = _host.Context.Clock.GetUtcNow();
+        using var beats = new Beats(_host.Context.Clock, TimeSpan.FromSeconds(10), now =>
+            _host.Progress.Line($"Still {what}... [{Quantity.Of(now - since)} elapsed]", Tone.Dim).Flush());
+        return await work();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        foreach (var provider in _made.OfType<IDisposable>())
+        {
+            provider.Dispose();
+        }
+
+        return _sandbox?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+
+    private Compiled<IProvider> Make(ProviderConfigSpec config)
+    {
+        var known = _host.Context.Composition.Providers;
+        if (known.FirstOrDefault(provider => provider.Name == config.Provider.Value) is not { } entry)
+        {
+            var names = known.Select(provider => provider.Name);
+            return Compiled.From<IProvider>(null, [CliDiagnostics.ProviderUnknown(config.Provider, names)]);
+        }
+
+        var made = entry.Make(config, new ProviderConnection
+        {
+            Endpoint = _sandbox?.Endpoint ?? Endpoint(entry.Name),
+            Sandbox = _sandbox is not null,
+            Clock = _host.Context.Clock,
+        });
+        if (made.Value is null)
+        {
+            return made;
+        }
+
+        _made.Add(made.Value);
+        return made with { Value = new RecordingProvider(made.Value, _outputs) };
+    }
+
+    private Uri? Endpoint(string provider) =>
+        _arguments.Endpoints.LastOrDefault(given => given.Provider == provider)?.Endpoint;
+
+    private void Say(PlanProgress progress)
+    {
+        if (_host.Chatty)
+        {
+            var scope = progress.Scope is "" ? "" : $"{progress.Scope}: ";
+            _host.Progress.Line($"{scope}{progress.Text}", Tone.Dim).Flush();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using Gwctl.Cli.Commands;
+using Gwctl.Compiler.Specs;
+using Gwctl.Core;
+using Gwctl.Engine.Providers;
+using Gwctl.Providers.Aws;
+using Gwctl.Providers.Aws.Api;
+
+namespace Gwctl.Cli;
+
+/// <summary>How to reach a provider's cloud, beside what its ProviderConfig says.</summary>
+public sealed record ProviderConnection
+{
+    /// <summary>Another endpoint for all of the provider's services; null for the real ones.</summary>
+    public Uri? Endpoint { get; init; }
+
+    /// <summary>True for the embedded cloud: its own fixed credentials instead of the environment's.</summary>
+    public bool Sandbox { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+}
+
+/// <summary>Makes a provider for a configuration.</summary>
+public delegate Compiled<IProvider> ProviderMaker(ProviderConfigSpec config, ProviderConnection connection);
+
+/// <summary>A provider that gwctl has.</summary>
+/// <param name="Name">As ProviderConfigs and <c>--provider</c> name it.</param>
+public sealed record ProviderEntry(string Name, ProviderMaker Make);
+
+/// <summary>How to start the embedded cloud.</summary>
+public sealed record SandboxStart
+{
+    /// <summary>Absolute.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>0 takes any free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Empty for the sandbox's own default.</summary>
+    public string Account { get; init; } = "";
+
+    /// <summary>Empty for the sandbox's own default.</summary>
+    public string Region { get; init; } = "";
+
+    /// <summary>DNS zones that must exist.</summary>
+    public EquatableList<string> Zones { get; init; } = [];
+
+    public required TimeProvider Clock { get; init; }
+}
+
+/// <summary>An embedded cloud that serves.</summary>
+public interface IRunningSandbox : IAsyncDisposable
+{
+    Uri Endpoint { get; }
+}
+
+/// <summary>Starts the embedded cloud.</summary>
+/// <exception cref="IOException">The directory is in use, or the port is taken.</exception>
+public delegate Task<IRunningSandbox> SandboxStarter(SandboxStart start, CancellationToken cancellationToken);
+
+/// <summary>Everything exchangeable that the program is made of: the one list of providers, and the embedded
+/// cloud.</summary>
+public sealed record Composition(IReadOnlyList<ProviderEntry> Providers, SandboxStarter Sandbox)
+{
+    public static readonly Composition Default = new([new("aws", MakeAws)], EmbeddedCloud.StartAsync);
+
+    private static Compiled<IProvider> MakeAws(ProviderConfigSpec config, ProviderConnection connection) =>
+        AwsProvider.Create(config, new AwsProviderOptions
+        {
+            Clock = connection.Clock,
+            Random = Random.Shared.NextDouble,
+            EndpointUrl = connection.Endpoint,
+            LimitsRate = connection.Endpoint is not { IsLoopback: true },
+            Credentials = connection.Sandbox
+                ? new AwsCredentialsSource.Static(EmbeddedCloud.AccessKeyId, EmbeddedCloud.SecretAccessKey)
+                : null,
+        });
+}

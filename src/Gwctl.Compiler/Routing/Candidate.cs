@@ -1,0 +1,56 @@
+using Gwctl.Compiler.Specs;
+
+namespace Gwctl.Compiler.Routing;
+
+/// <summary>A match on a hostname, on its way to its place.</summary>
+internal readonly record struct Candidate(
+    HostPattern Hostname, HttpRouteSpec Route, LoweredRule Rule, LoweredMatch Match)
+{
+    /// <summary>The order in which a request is tried, over all routes of a listener. It is total: input order is no
+    /// part of it.</summary>
+    /// <remarks>Gateway API, HTTPRouteSpec.hostnames and HTTPRouteRule.matches. Hostnames of equal length that differ
+    /// have no request in common; they are kept apart by text so that each host's rules stand together.</remarks>
+    public static int ByPrecedence(Candidate left, Candidate right)
+    {
+        var byHostname = CompareHostnames(left.Hostname, right.Hostname);
+        if (byHostname is not 0)
+        {
+            return byHostname;
+        }
+
+        var byMatch = left.Match.Rank.CompareTo(right.Match.Rank);
+        if (byMatch is not 0)
+        {
+            return byMatch;
+        }
+
+        var byRoute = CompareRoutes(left.Route, right.Route);
+        if (byRoute is not 0)
+        {
+            return byRoute;
+        }
+
+        var byRule = left.Match.Origin.RuleIndex.CompareTo(right.Match.Origin.RuleIndex);
+        return byRule is not 0 ? byRule : left.Match.Origin.MatchIndex.CompareTo(right.Match.Origin.MatchIndex);
+    }
+
+    private static int CompareHostnames(HostPattern left, HostPattern right)
+    {
+        var byExactLength = right.ExactLength.CompareTo(left.ExactLength);
+        if (byExactLength is not 0)
+        {
+            return byExactLength;
+        }
+
+        var byLength = right.Text.Length.CompareTo(left.Text.Length);
+        return byLength is not 0 ? byLength : string.CompareOrdinal(left.Text, right.Text);
+    }
+
+    /// <summary>The oldest first; one whose age is not known is taken to be the youngest.</summary>
+    private static int CompareRoutes(HttpRouteSpec left, HttpRouteSpec right)
+    {
+        var leftAge = left.Meta.CreatedAt ?? DateTimeOffset.MaxValue;
+        var byAge = leftAge.CompareTo(right.Meta.CreatedAt ?? DateTimeOffset.MaxValue);
+        return byAge is not 0 ? byAge : left.Name.CompareTo(right.Name);
+    }
+}

@@ -1,0 +1,129 @@
+using Gwctl.Compiler.Specs;
+using Gwctl.Compiler.Topology;
+using Gwctl.Core;
+
+namespace Gwctl.Compiler.Routing;
+
+/// <summary>Lowers the listeners of one port: every rule on every hostname, in the order in which they are
+/// tried.</summary>
+internal sealed class ListenerLowering(
+    RuleLowering rules, ShadowReport shadows, BackendTable backends)
+{
+    /// <param name="listeners">Of one port, the most specific hostname first.</param>
+    public EquatableList<RoutingListener> Lower(List<ListenerTopology> listeners)
+    {
+        var hostnames = listeners.Select(item => HostPattern.Parse(item.Spec.Hostname?.Value)).ToArray();
+        var lowered = new RoutingListener[listeners.Count];
+        for (var position = 0; position < lowered.Length; position++)
+        {
+            var listener = listeners[position];
+            lowered[position] = new RoutingListener
+            {
+                Name = listener.Spec.Name.Value,
+                Hostname = hostnames[position].Text,
+                Rules = LowerRules(listener, hostnames.AsSpan(0, position), listeners),
+                Certificates = CertificatesOf(listener),
+                TlsOptions = listener.Spec.Tls?.Options ?? [],
+                Span = listener.Spec.Span,
+            };
+        }
+
+        return [.. lowered];
+    }
+
+    /// <param name="isolating">Hostnames of the listeners that get requests before this one does.</param>
+    private EquatableList<RoutingRule> LowerRules(
+        ListenerTopology listener, ReadOnlySpan<HostPattern> isolating, List<ListenerTopology> listeners)
+    {
+        var candidates = new List<Candidate>();
+        foreach (var attached in listener.Routes)
+        {
+            foreach (var hostname in attached.Hostnames.Count is 0 ? [""] : attached.Hostnames)
+            {
+                var pattern = HostPattern.Parse(hostname);
+                var owner = IndexOfCover(isolating, pattern);
+                if (owner >= 0)
+                {
+                    shadows.ReportIsolated(attached.Route, listener, pattern, listeners[owner]);
+                    continue;
+                }
+
+                AddCandidates(attached.Route, pattern, candidates);
+            }
+        }
+
+        candidates.Sort(Candidate.ByPrecedence);
+        return KeepReachable(listener, candidates);
+    }
+
+    private void AddCandidates(HttpRouteSpec route, HostPattern hostname, List<Candidate> candidates)
+    {
+        foreach (var rule in rules.RulesOf(route))
+        {
+            foreach (var match in rule.Matches)
+            {
+                candidates.Add(new Candidate(hostname, route, rule, match));
+            }
+        }
+    }
+
+    private EquatableList<RoutingRule> KeepReachable(ListenerTopology listener, List<Candidate> candidates)
+    {
+        var kept = new List<RoutingRule>(candidates.Count);
+        var winners = new Dictionary<(HostPattern, string), RuleOrigin>(candidates.Count);
+        foreach (var candidate in candidates)
+        {
+            var predicate = (candidate.Hostname, candidate.Match.Predicate);
+            if (!winners.TryAdd(predicate, candidate.Match.Origin))
+            {
+                shadows.ReportShadowed(listener, candidate, winners[predicate]);
+                continue;
+            }
+
+            kept.Add(RuleOf(candidate));
+            backends.Add(candidate.Rule.Backends);
+        }
+
+        return [.. kept];
+    }
+
+    private static RoutingRule RuleOf(Candidate candidate) => new()
+    {
+        Origin = candidate.Match.Origin,
+        Hostname = candidate.Hostname.Text,
+        Match = candidate.Match.Spec,
+        Filters = candidate.Rule.Filters,
+        Action = candidate.Rule.Action,
+        Timeouts = candidate.Rule.Spec.Timeouts,
+        Retry = candidate.Rule.Spec.Retry,
+        SessionPersistence = candidate.Rule.Spec.SessionPersistence,
+    };
+
+    private static int IndexOfCover(ReadOnlySpan<HostPattern> isolating, HostPattern pattern)
+    {
+        for (var position = 0; position < isolating.Length; position++)
+        {
+            if (isolating[position].Covers(pattern))
+            {
+                return position;
+            }
+        }
+
+        return -1;
+    }
+
+    private static EquatableList<ListenerCertificate> CertificatesOf(ListenerTopology listener)
+    {
+        var certificates = new List<ListenerCertificate>();
+        foreach (var secret in listener.Certificates)
+        {
+            // The topology holds only Secrets that have both parts.
+            Invariant.Holds(secret is { Certificate: not null, PrivateKey: not null });
+            var reference = listener.Spec.Tls?.CertificateRefs.FirstOrDefault(item => item.Name == secret.Name.Name);
+            var span = reference?.Span ?? listener.Spec.Span;
+            certificates.Add(new ListenerCertificate(secret.Name, secret.Certificate, secret.PrivateKey, span));
+        }
+
+        return [.. certificates];
+    }
+}

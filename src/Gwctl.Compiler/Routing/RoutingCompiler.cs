@@ -1,0 +1,68 @@
+using Gwctl.Compiler.Specs;
+using Gwctl.Compiler.Topology;
+using Gwctl.Core;
+
+namespace Gwctl.Compiler.Routing;
+
+/// <summary>Lowers a topology to routing: what each listener does with each request, precedence settled.</summary>
+public static class RoutingCompiler
+{
+    /// <summary>Always gives a model: Gateways that are not accepted or have no ProviderConfig are left out of it, and
+    /// so are listeners that are not programmable.</summary>
+    public static Compiled<RoutingModel> Lower(SpecTopology topology)
+    {
+        var diagnostics = new List<Diagnostic>();
+        var rules = new RuleLowering(topology, diagnostics);
+        var gateways = new List<GatewayRouting>();
+        foreach (var gateway in topology.Gateways.Where(gateway => gateway.Accepted))
+        {
+            if (gateway.Config is { } config)
+            {
+                gateways.Add(Lower(gateway, config, rules, diagnostics));
+                continue;
+            }
+
+            diagnostics.Add(RoutingDiagnostics.NoConfig(gateway));
+        }
+
+        return Compiled.From(new RoutingModel([.. gateways.OrderBy(gateway => gateway.Name)]), diagnostics);
+    }
+
+    private static GatewayRouting Lower(
+        GatewayTopology gateway, ProviderConfigSpec config, RuleLowering rules, List<Diagnostic> diagnostics)
+    {
+        var backends = new BackendTable();
+        var shadows = new ShadowReport(gateway, diagnostics);
+        var ports = new List<RoutingPort>();
+        foreach (var port in gateway.Listeners
+            .Where(listener => listener.Programmable)
+            .GroupBy(listener => listener.Spec.Port.Value)
+            .OrderBy(group => group.Key))
+        {
+            var listeners = port
+                .OrderBy(HostnameOf)
+                .ThenBy(listener => listener.Spec.Name.Value, StringComparer.Ordinal)
+                .ToList();
+            var isHttps = listeners[0].Spec.Protocol.Value.Equals("HTTPS", StringComparison.OrdinalIgnoreCase);
+            var lowered = new ListenerLowering(rules, shadows, backends).Lower(listeners);
+            ports.Add(new RoutingPort(port.Key, isHttps ? RoutingProtocol.Https : RoutingProtocol.Http, lowered));
+        }
+
+        return new GatewayRouting
+        {
+            Name = gateway.Spec.Name,
+            ControllerName = gateway.Class.Spec.ControllerName.Value,
+            Config = config,
+            Annotations = gateway.Spec.Meta.Annotations,
+            InfrastructureLabels = gateway.Spec.Infrastructure?.Labels ?? [],
+            InfrastructureAnnotations = gateway.Spec.Infrastructure?.Annotations ?? [],
+            Addresses = gateway.Spec.Addresses,
+            Ports = [.. ports],
+            Backends = backends.Sorted(),
+            Span = gateway.Spec.Span,
+        };
+    }
+
+    private static HostPattern HostnameOf(ListenerTopology listener) =>
+        HostPattern.Parse(listener.Spec.Hostname?.Value);
+}

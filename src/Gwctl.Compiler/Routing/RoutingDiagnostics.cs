@@ -1,0 +1,76 @@
+using Gwctl.Compiler.Specs;
+using Gwctl.Compiler.Topology;
+using Gwctl.Core;
+
+namespace Gwctl.Compiler.Routing;
+
+/// <summary>What there is to say about rules once precedence is settled.</summary>
+internal static class RoutingDiagnostics
+{
+    public static Diagnostic NoConfig(GatewayTopology gateway) =>
+        new("GW2101", Severity.Error, "Gateway without a ProviderConfig")
+        {
+            Subject = gateway.Spec.Span,
+            Object = gateway.Spec.Id.ToString(),
+            Detail = $"Gateway {gateway.Spec.Name} names no ProviderConfig, neither itself nor by GatewayClass "
+                + $"'{gateway.Class.Spec.Name}': there is no account and region to put it in.",
+            Help = "Name a ProviderConfig in the GatewayClass's spec.parametersRef, or give one with --provider-config."
+                + "",
+        };
+
+    public static Diagnostic Shadowed(
+        GatewayTopology gateway, ListenerTopology listener, Candidate loser, RuleOrigin winner)
+    {
+        var host = loser.Hostname.IsAny ? "any host" : $"host {loser.Hostname}";
+        return Rule("GW2102", "Rule that no request reaches", loser.Route) with
+        {
+            Subject = loser.Match.Spec.Span,
+            Detail = $"On listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name}, {loser.Match.Origin} matches "
+                + $"the same requests for {host} as {winner}, which comes first; it is left out.",
+            Help = "Remove one of them. The older route comes first, then the first by namespace/name, then the first "
+                + "in it.",
+        };
+    }
+
+    public static Diagnostic Isolated(
+        GatewayTopology gateway,
+        HttpRouteSpec route,
+        ListenerTopology listener,
+        HostPattern hostname,
+        ListenerTopology owner)
+    {
+        var written = route.Hostnames.FirstOrDefault(item => HostPattern.Parse(item.Value) == hostname);
+        return Rule("GW2103", "Hostname that a more specific listener takes", route) with
+        {
+            Subject = written.Span.IsNone ? route.Span : written.Span,
+            Detail = $"HTTPRoute {route.Name} is attached to listener '{listener.Spec.Name}' of Gateway "
+                + $"{gateway.Spec.Name} for {hostname}, and listener '{owner.Spec.Name}' takes all requests for it: "
+                + "they never reach this route there.",
+            Help = $"Attach the route to listener '{owner.Spec.Name}' for that hostname, or leave the hostname out.",
+        };
+    }
+
+    public static Diagnostic NoBackends(HttpRouteSpec route, HttpRuleSpec rule, int position) =>
+        Rule("GW2104", "Rule without backends", route) with
+        {
+            Subject = rule.Span,
+            Detail = $"{NameOf(route, rule, position)} has no backendRefs and no redirect: its requests are answered "
+                + "with 500.",
+            Help = "Add backendRefs or a RequestRedirect filter.",
+        };
+
+    public static Diagnostic NoWeights(HttpRouteSpec route, HttpRuleSpec rule, int position) =>
+        Rule("GW2105", "Rule whose weights are all 0", route) with
+        {
+            Subject = rule.BackendRefs[0].Weight.Span,
+            Detail = $"All backendRefs of {NameOf(route, rule, position)} have weight 0: its requests are answered "
+                + "with 500.",
+            Help = "Give at least one of them a weight above 0.",
+        };
+
+    private static string NameOf(HttpRouteSpec route, HttpRuleSpec rule, int position) =>
+        $"HTTPRoute {route.Name} rule {rule.Name?.Value ?? position.ToString()}";
+
+    private static Diagnostic Rule(string code, string summary, HttpRouteSpec route) =>
+        new(code, Severity.Warning, summary) { Object = route.Id.ToString() };
+}

@@ -1,0 +1,213 @@
+using Gwctl.Compiler.Specs.Decoding;
+using Gwctl.Core;
+
+namespace Gwctl.Compiler.Specs.Kinds;
+
+/// <summary>Decodes the filters of rules and backend references: a union whose type says which one field must be
+/// given.</summary>
+internal static class HttpFilterDecoder
+{
+    private const int HeadersMax = 16;
+    private const int CorsEntriesMax = 64;
+    private const int CorsMethodsMax = 9;
+
+    private static readonly (string Type, string Field, Func<NodeReader, HttpFilterSpec> Decode)[] Filters =
+    [
+        ("RequestHeaderModifier", "requestHeaderModifier", static reader =>
+            new HttpFilterSpec.RequestHeaderModifier(DecodeEdit(reader), reader.Span)),
+        ("ResponseHeaderModifier", "responseHeaderModifier", static reader =>
+            new HttpFilterSpec.ResponseHeaderModifier(DecodeEdit(reader), reader.Span)),
+        ("RequestMirror", "requestMirror", DecodeMirror),
+        ("RequestRedirect", "requestRedirect", DecodeRedirect),
+        ("URLRewrite", "urlRewrite", static reader => new HttpFilterSpec.UrlRewrite(
+            reader.Text("hostname", Forms.PreciseHostname), reader.Section("path", DecodePath), reader.Span)),
+        ("CORS", "cors", DecodeCors),
+        ("ExtensionRef", "extensionRef", static reader =>
+            new HttpFilterSpec.ExtensionRef(References.DecodeLocal(reader), reader.Span)),
+        ("ExternalAuth", "externalAuth", DecodeExternalAuth),
+    ];
+
+    private static readonly string[] Types = [.. Filters.Select(filter => filter.Type)];
+
+    private static readonly string[] Fields = [.. Filters.Select(filter => filter.Field)];
+
+    public static HttpFilterSpec? Decode(NodeReader reader)
+    {
+        if (reader.ChoiceOrMissing("type", Types) is not { } type)
+        {
+            reader.Ignore(Fields);
+            return null;
+        }
+
+        HttpFilterSpec? decoded = null;
+        foreach (var filter in Filters)
+        {
+            if (filter.Type == type.Value)
+            {
+                decoded = reader.RequiredSection(filter.Field, filter.Decode);
+                continue;
+            }
+
+            if (reader.Has(filter.Field))
+            {
+                reader.Problems.Add(RouteDiagnostics.FilterFieldOfOtherType(
+                    reader.PlaceOf(filter.Field), reader.PathOf(filter.Field), type.Value, filter.Type));
+            }
+
+            reader.Ignore(filter.Field);
+        }
+
+        return decoded;
+    }
+
+    private static HeaderEditSpec DecodeEdit(NodeReader reader) => new(
+        reader.List("set", DecodeHeader, 0, HeadersMax),
+        reader.List("add", DecodeHeader, 0, HeadersMax),
+        [.. reader.Texts("remove", null, 0, HeadersMax).Select(name => name.Value)]);
+
+    private static HeaderValueSpec DecodeHeader(NodeReader reader) => new(
+        reader.RequiredText("name", Forms.HeaderName).Value,
+        reader.RequiredText("value", Forms.HeaderValue).Value,
+        reader.Span);
+
+    private static HttpFilterSpec.RequestMirror DecodeMirror(NodeReader reader)
+    {
+        var backend = reader.RequiredSection("backendRef", HttpRouteDecoder.DecodeTarget);
+        var percent = reader.Int("percent", 0, 100);
+        var fraction = reader.Section("fraction", DecodeFraction);
+        if (percent is not null && fraction is not null)
+        {
+            reader.Problems.Add(
+                RouteDiagnostics.MirrorShareTwice(reader.PlaceOf("fraction"), reader.PathOf("fraction")));
+        }
+
+        var share = percent is { } given ? new MirrorShareSpec(given.Value, 100) : new MirrorShareSpec(1, 1);
+        return new HttpFilterSpec.RequestMirror(
+            backend?.Target ?? new SpecReference(ApiGroups.Core, "Service", null, "", reader.Span),
+            backend?.Port,
+            fraction?.Share ?? share,
+            reader.Span);
+    }
+
+    private sealed record Fraction(MirrorShareSpec Share);
+
+    private static Fraction DecodeFraction(NodeReader reader)
+    {
+        var numerator = reader.RequiredInt("numerator", 0);
+        var denominator = reader.Int("denominator", 1)?.Value ?? 100;
+        if (numerator.Value > denominator)
+        {
+            reader.Problems.Add(FieldDiagnostics.OutOfBounds(
+                numerator.Span, reader.PathOf("numerator"), numerator.Value, 0, denominator));
+        }
+
+        return new Fraction(new MirrorShareSpec(numerator.Value, denominator));
+    }
+
+    private static HttpFilterSpec.RequestRedirect DecodeRedirect(NodeReader reader) => new(reader.Span)
+    {
+        Scheme = reader.Choice("scheme", "http", "https"),
+        Hostname = reader.Text("hostname", Forms.PreciseHostname),
+        Path = reader.Section("path", DecodePath),
+        Port = reader.Int("port", 1, 65_535),
+        StatusCode = StatusCodeOf(reader),
+    };
+
+    private static Located<int> StatusCodeOf(NodeReader reader)
+    {
+        if (reader.Int("statusCode") is not { } code)
+        {
+            return new Located<int>(302, reader.Span);
+        }
+
+        if (code.Value is not (301 or 302 or 303 or 307 or 308))
+        {
+            reader.Problems.Add(FieldDiagnostics.NotAllowed(
+                code.Span, reader.PathOf("statusCode"), code.ToString(), "301, 302, 303, 307, 308", null));
+        }
+
+        return code;
+    }
+
+    /// <summary>A union as well: the type says which of the two replacements must be given, and the other must
+    /// not.</summary>
+    private static PathRewriteSpec? DecodePath(NodeReader reader)
+    {
+        if (reader.ChoiceOrMissing("type", "ReplaceFullPath", "ReplacePrefixMatch") is not { } type)
+        {
+            reader.Ignore("replaceFullPath", "replacePrefixMatch");
+            return null;
+        }
+
+        var replacesPrefix = type.Value is "ReplacePrefixMatch";
+        var (wanted, other) = replacesPrefix
+            ? ("replacePrefixMatch", "replaceFullPath")
+            : ("replaceFullPath", "replacePrefixMatch");
+        if (reader.Has(other))
+        {
+            reader.Problems.Add(RouteDiagnostics.RewriteFieldOfOtherType(
+                reader.PlaceOf(other), reader.PathOf(other), type.Value));
+        }
+
+        reader.Ignore(other);
+        var value = reader.RequiredText(wanted, Forms.PathValue);
+        return new PathRewriteSpec(replacesPrefix, value.Value, value.Span);
+    }
+
+    private static HttpFilterSpec.Cors DecodeCors(NodeReader reader)
+    {
+        var methods = reader.Texts("allowMethods", null, 0, CorsMethodsMax);
+        foreach (var method in methods)
+        {
+            CheckMethod(reader, method);
+        }
+
+        return new HttpFilterSpec.Cors(reader.Span)
+        {
+            AllowOrigins = Wildcarded(reader, "allowOrigins", Forms.CorsOrigin),
+            AllowCredentials = reader.Bool("allowCredentials")?.Value ?? false,
+            AllowMethods = AloneOrNone(reader, "allowMethods", methods),
+            AllowHeaders = Wildcarded(reader, "allowHeaders", Forms.HeaderName),
+            ExposeHeaders =
+            [
+                .. reader.Texts("exposeHeaders", Forms.HeaderName, 0, CorsEntriesMax).Select(name => name.Value),
+            ],
+            MaxAgeSeconds = reader.Int("maxAge", 1)?.Value ?? 5,
+        };
+    }
+
+    private static void CheckMethod(NodeReader reader, Located<string> method)
+    {
+        if (method.Value is not (
+            "GET" or "HEAD" or "POST" or "PUT" or "DELETE" or "CONNECT" or "OPTIONS" or "TRACE" or "PATCH" or "*"))
+        {
+            reader.Problems.Add(FieldDiagnostics.NotAllowed(
+                method.Span, reader.PathOf("allowMethods"), method.Value,
+                "GET, HEAD, POST, PUT, DELETE, CONNECT, OPTIONS, TRACE, PATCH, *", null));
+        }
+    }
+
+    private static EquatableList<string> Wildcarded(NodeReader reader, string name, TextRule rule) =>
+        AloneOrNone(reader, name, reader.Texts(name, rule, 0, CorsEntriesMax));
+
+    private static EquatableList<string> AloneOrNone(
+        NodeReader reader, string name, EquatableList<Located<string>> texts)
+    {
+        if (texts.Count > 1 && texts.FirstOrDefault(text => text.Value is "*") is { Value: "*" } star)
+        {
+            reader.Problems.Add(RouteDiagnostics.CorsStarNotAlone(star.Span, reader.PathOf(name)));
+        }
+
+        return [.. texts.Select(text => text.Value)];
+    }
+
+    /// <summary>Its fields are checked for their names; their values are the provider's to judge.</summary>
+    private static HttpFilterSpec.ExternalAuth DecodeExternalAuth(NodeReader reader)
+    {
+        var settings = reader.Mapping;
+        reader.RequiredChoice("protocol", "HTTP", "GRPC");
+        reader.RequiredSection("backendRef", HttpRouteDecoder.DecodeTarget);
+        reader.Ignore("grpc", "http", "forwardBody");
+        return new HttpFilterSpec.ExternalAuth(settings, reader.Span);
+    }
+}

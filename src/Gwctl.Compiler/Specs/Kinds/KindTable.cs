@@ -1,0 +1,159 @@
+using System.Collections.Frozen;
+using Gwctl.Compiler.Specs.Decoding;
+
+namespace Gwctl.Compiler.Specs.Kinds;
+
+/// <summary>Whether a kind's objects live in namespaces.</summary>
+internal enum KindScope
+{
+    Namespaced,
+    Cluster,
+
+    /// <summary>A namespace where one is given, else the whole cluster.</summary>
+    Either,
+}
+
+/// <summary>A kind that gwctl reads.</summary>
+internal sealed record KindEntry
+{
+    public required string Group { get; init; }
+
+    public required string Kind { get; init; }
+
+    /// <summary>The version that is read without a note.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Versions that have the same fields as far as they go.</summary>
+    public string[] OlderVersions { get; init; } = [];
+
+    public KindScope Scope { get; init; }
+
+    public TextRule NameForm { get; init; } = Forms.Subdomain;
+
+    public required Func<ObjectContext, SpecObject?> Decode { get; init; }
+
+    public string ApiVersion => Group is "" ? Version : $"{Group}/{Version}";
+}
+
+/// <summary>Which kinds are read, which are known and wait for a later version, and which groups are known in
+/// full.</summary>
+internal static class KindTable
+{
+    private static readonly string[] OldGatewayVersions = ["v1beta1", "v1alpha2"];
+
+    private static readonly KindEntry[] All =
+    [
+        new()
+        {
+            Group = ApiGroups.Gateway,
+            Kind = "GatewayClass",
+            Version = "v1",
+            OlderVersions = OldGatewayVersions,
+            Scope = KindScope.Cluster,
+            Decode = GatewayDecoder.DecodeClass,
+        },
+        new()
+        {
+            Group = ApiGroups.Gateway,
+            Kind = "Gateway",
+            Version = "v1",
+            OlderVersions = OldGatewayVersions,
+            Decode = GatewayDecoder.Decode,
+        },
+        new()
+        {
+            Group = ApiGroups.Gateway,
+            Kind = "HTTPRoute",
+            Version = "v1",
+            OlderVersions = OldGatewayVersions,
+            Decode = HttpRouteDecoder.Decode,
+        },
+        new()
+        {
+            Group = ApiGroups.Gateway,
+            Kind = "ReferenceGrant",
+            Version = "v1",
+            OlderVersions = OldGatewayVersions,
+            Decode = ReferenceGrantDecoder.Decode,
+        },
+        new()
+        {
+            Group = ApiGroups.Core,
+            Kind = "Service",
+            Version = "v1",
+            NameForm = Forms.Label,
+            Decode = ServiceDecoder.Decode,
+        },
+        new()
+        {
+            Group = ApiGroups.Core,
+            Kind = "Namespace",
+            Version = "v1",
+            Scope = KindScope.Cluster,
+            NameForm = Forms.Label,
+            Decode = NamespaceDecoder.Decode,
+        },
+        new()
+        {
+            Group = ApiGroups.Core,
+            Kind = "Secret",
+            Version = "v1",
+            Decode = SecretDecoder.Decode,
+        },
+        new()
+        {
+            Group = ApiGroups.Discovery,
+            Kind = "EndpointSlice",
+            Version = "v1",
+            OlderVersions = ["v1beta1"],
+            Decode = EndpointSliceDecoder.Decode,
+        },
+        new()
+        {
+            Group = ApiGroups.Gwctl,
+            Kind = "ProviderConfig",
+            Version = "v1alpha1",
+            Scope = KindScope.Either,
+            Decode = ProviderConfigDecoder.Decode,
+        },
+        new()
+        {
+            Group = ApiGroups.Gwctl,
+            Kind = "BackendPolicy",
+            Version = "v1alpha1",
+            Decode = BackendPolicyDecoder.Decode,
+        },
+    ];
+
+    /// <summary>Kinds that mean traffic or settings which this version makes nothing for: passed over, but not
+    /// silently.</summary>
+    private static readonly FrozenSet<(string Group, string Kind)> Later = new[]
+    {
+        (ApiGroups.Gateway, "GRPCRoute"), (ApiGroups.Gateway, "TLSRoute"), (ApiGroups.Gateway, "TCPRoute"),
+        (ApiGroups.Gateway, "UDPRoute"), (ApiGroups.Gateway, "ListenerSet"), (ApiGroups.Gateway, "BackendTLSPolicy"),
+        (ExperimentalGroup, "XListenerSet"), (ExperimentalGroup, "XBackendTrafficPolicy"), (ExperimentalGroup, "XMesh"),
+        (ApiGroups.Gwctl, "DnsPolicy"), (ApiGroups.Gwctl, "Cutover"), (ApiGroups.Gwctl, "RouteTest"),
+    }.ToFrozenSet();
+
+    private const string ExperimentalGroup = "gateway.networking.x-k8s.io";
+
+    private static readonly FrozenDictionary<(string Group, string Kind), KindEntry> ByName =
+        All.ToFrozenDictionary(entry => (entry.Group, entry.Kind));
+
+    public static KindEntry? Find(string group, string kind) => ByName.GetValueOrDefault((group, kind));
+
+    public static bool IsForLater(string group, string kind) => Later.Contains((group, kind));
+
+    /// <summary>True for groups of which every kind is known: another kind there is a mistake, not somebody
+    /// else's.</summary>
+    public static bool IsKnownInFull(string group) => group is ApiGroups.Gateway or ApiGroups.Gwctl;
+
+    /// <summary>The known kind of the group that was probably meant.</summary>
+    public static string? Nearest(string group, string kind)
+    {
+        var kinds = ByName.Keys.Concat(Later).Where(name => name.Group == group).Select(name => name.Kind);
+        return IsKnownInFull(group)
+            ? NearestName.Find(kind, kinds)
+            : kinds.FirstOrDefault(known => string.Equals(known, kind, StringComparison.OrdinalIgnoreCase));
+    }
+}

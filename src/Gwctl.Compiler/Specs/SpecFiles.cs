@@ -1,0 +1,231 @@
+using System.Text;
+using Gwctl.Core;
+
+namespace Gwctl.Compiler.Specs;
+
+/// <summary>Finds and loads spec files for a host. The only part of reading specs that touches files; no stage calls
+/// it.</summary>
+public static class SpecFiles
+{
+    /// <summary>The path that stands for standard input.</summary>
+    public const string StandardInput = "-";
+
+    /// <summary>What diagnostics print for <see cref="StandardInput"/>.</summary>
+    public const string StandardInputName = "<stdin>";
+
+    private static readonly UTF8Encoding StrictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Loads files, directories (recursively, <c>*.yaml</c>, <c>*.yml</c> and <c>*.json</c>, in ordinal order,
+    /// hidden ones left out) and <c>-</c>. A file that is reached twice is loaded once. The value is never null: what
+    /// could not be loaded is in the diagnostics.</summary>
+    /// <param name="paths">As the user gave them; diagnostics name files by them.</param>
+    /// <param name="input">Read only where <c>-</c> is among the paths.</param>
+    public static Compiled<EquatableList<SpecSource>> Load(IReadOnlyList<string> paths, TextReader input)
+    {
+        var loading = new Loading();
+        var hasReadInput = false;
+        foreach (var path in paths)
+        {
+            if (path is not StandardInput)
+            {
+                LoadPath(path, loading);
+            }
+            else if (hasReadInput)
+            {
+                loading.Diagnostics.Add(FileDiagnostics.InputTwice());
+            }
+            else
+            {
+                hasReadInput = true;
+                LoadInput(input, loading);
+            }
+        }
+
+        return Compiled.From<EquatableList<SpecSource>>([.. loading.Sources], loading.Diagnostics);
+    }
+
+    private sealed class Loading
+    {
+        public List<SpecSource> Sources { get; } = [];
+
+        public List<Diagnostic> Diagnostics { get; } = [];
+
+        public HashSet<string> Seen { get; } = new(StringComparer.Ordinal);
+    }
+
+    private static void LoadInput(TextReader input, Loading loading)
+    {
+        try
+        {
+            var text = input.ReadToEnd();
+            if (string.IsNullOrWhiteSpace(text))
+            {
+                loading.Diagnostics.Add(FileDiagnostics.InputEmpty());
+            }
+
+            loading.Sources.Add(new SpecSource(StandardInputName, text));
+        }
+        catch (IOException exception)
+        {
+            loading.Diagnostics.Add(FileDiagnostics.Unreadable(StandardInputName, exception.Message));
+        }
+    }
+
+    private static void LoadPath(string path, Loading loading)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                var found = FilesUnder(path, []).ToList();
+                found.ForEach(file => LoadFile(file, loading));
+                if (found.Count is 0)
+                {
+                    loading.Diagnostics.Add(FileDiagnostics.NoSpecs(path));
+                }
+            }
+            else if (File.Exists(path))
+            {
+                LoadFile(path, loading);
+            }
+            else
+            {
+                loading.Diagnostics.Add(FileDiagnostics.Missing(path));
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            loading.Diagnostics.Add(FileDiagnostics.Unreadable(path, exception.Message));
+        }
+    }
+
+    /// <param name="above">Real paths of the directories that lead here: a link back to one of them is not
+    /// followed.</param>
+    private static IEnumerable<string> FilesUnder(string directory, HashSet<string> above)
+    {
+        var info = new DirectoryInfo(directory);
+        var real = info.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? info.FullName;
+        if (!above.Add(real))
+        {
+            yield break;
+        }
+
+        foreach (var entry in info.EnumerateFileSystemInfos().OrderBy(entry => entry.Name, StringComparer.Ordinal))
+        {
+            if (entry.Name.StartsWith('.'))
+            {
+                continue;
+            }
+
+            var path = $"{directory.TrimEnd('/', Path.DirectorySeparatorChar)}/{entry.Name}";
+            if (entry is DirectoryInfo)
+            {
+                foreach (var file in FilesUnder(path, above))
+                {
+                    yield return file;
+                }
+            }
+            else if (entry.Extension is ".yaml" or ".yml" or ".json")
+            {
+                yield return path;
+            }
+        }
+
+        above.Remove(real);
+    }
+
+    private static void LoadFile(string path, Loading loading)
+    {
+        if (!loading.Seen.Add(Path.GetFullPath(path)))
+        {
+            return;
+        }
+
+        try
+        {
+            var size = new FileInfo(path).Length;
+            if (size > SpecLimits.FileBytesMax)
+            {
+                loading.Diagnostics.Add(FileDiagnostics.TooLarge(path, size));
+                return;
+            }
+
+            var bytes = File.ReadAllBytes(path);
+            if (bytes.AsSpan().Contains((byte)0))
+            {
+                loading.Diagnostics.Add(FileDiagnostics.NotText(path, "It holds NUL bytes, as binary files do"));
+                return;
+            }
+
+            loading.Sources.Add(new SpecSource(path, StrictUtf8.GetString(bytes)));
+        }
+        catch (DecoderFallbackException exception)
+        {
+            loading.Diagnostics.Add(FileDiagnostics.NotText(path, $"Byte {exception.Index} is not UTF-8"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            loading.Diagnostics.Add(FileDiagnostics.Unreadable(path, exception.Message));
+        }
+    }
+}
+
+/// <summary>What can be wrong with files.</summary>
+internal static class FileDiagnostics
+{
+    public static Diagnostic Missing(string path) =>
+        new("GW1001", Severity.Error, "File or directory does not exist")
+        {
+            Subject = new SourceSpan(path, 0, 0),
+            Detail = $"There is nothing at {path}.",
+            Help = "Check the path; it is taken from the working directory.",
+        };
+
+    public static Diagnostic Unreadable(string path, string why) =>
+        new("GW1002", Severity.Error, "File cannot be read")
+        {
+            Subject = new SourceSpan(path, 0, 0),
+            Detail = why,
+            Help = "Check the file's permissions.",
+        };
+
+    public static Diagnostic NoSpecs(string path) =>
+        new("GW1003", Severity.Error, "Directory holds no specs")
+        {
+            Subject = new SourceSpan(path, 0, 0),
+            Detail = $"Under {path} there is no file *.yaml, *.yml or *.json that is not hidden.",
+            Help = "Name a directory that holds specs, or a file.",
+        };
+
+    public static Diagnostic NotText(string path, string why) =>
+        new("GW1004", Severity.Error, "File is not UTF-8 text")
+        {
+            Subject = new SourceSpan(path, 0, 0),
+            Detail = $"{why}.",
+            Help = "Save the file as UTF-8, or leave it out.",
+        };
+
+    public static Diagnostic TooLarge(string path, long bytes) =>
+        new("GW1005", Severity.Error, "File is too large")
+        {
+            Subject = new SourceSpan(path, 0, 0),
+            Detail = $"It has {bytes} bytes; at most {SpecLimits.FileBytesMax} are read.",
+            Help = "Split the file.",
+        };
+
+    public static Diagnostic InputTwice() =>
+        new("GW1006", Severity.Error, "Standard input is named twice")
+        {
+            Detail = "- can be given once: after that there is nothing left to read.",
+            Help = "Remove one of the two.",
+        };
+
+    public static Diagnostic InputEmpty() =>
+        new("GW1007", Severity.Warning, "Standard input is empty")
+        {
+            Subject = new SourceSpan(SpecFiles.StandardInputName, 0, 0),
+            Detail = "Nothing was read from -.",
+            Help = "See whether the command before the pipe failed.",
+        };
+}

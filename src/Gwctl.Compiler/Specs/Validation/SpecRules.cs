@@ -1,0 +1,65 @@
+using Gwctl.Compiler.Specs.Decoding;
+
+namespace Gwctl.Compiler.Specs.Validation;
+
+/// <summary>Rules that relate several fields of one object: those of the Gateway API's schemas. A rule is one class
+/// with one method and its diagnostics; adding one means its file and its line here.</summary>
+internal static class SpecRules
+{
+    /// <summary>Checks an object whose fields were all decoded without an error.</summary>
+    public static void Check(SpecObject spec, NodeProblems problems)
+    {
+        switch (spec)
+        {
+            case HttpRouteSpec route:
+                Check(HttpRouteRules, route, problems);
+                break;
+            case GatewaySpec gateway:
+                Check(GatewayRules, gateway, problems);
+                break;
+            case ServiceSpec service:
+                Check(ServiceRules, service, problems);
+                break;
+            case EndpointSliceSpec slice:
+                Check(SliceRules, slice, problems);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static readonly Action<HttpRouteSpec, NodeProblems>[] HttpRouteRules =
+    [
+        MatchCount.Check,
+        RuleNames.Check,
+        ParentRefs.Check,
+        RedirectAlone.Check,
+        PrefixReplacement.Check,
+        FilterRules.Check,
+        PathValues.Check,
+        Timeouts.Check,
+        Persistence.Check,
+        UniqueEntries.Check,
+    ];
+
+    private static readonly Action<GatewaySpec, NodeProblems>[] GatewayRules =
+    [
+        ListenerIdentity.Check,
+        ListenerTls.Check,
+        ListenerHostnames.Check,
+        GatewayAddresses.Check,
+        NamespaceSelectors.Check,
+    ];
+
+    private static readonly Action<ServiceSpec, NodeProblems>[] ServiceRules = [ServicePorts.Check];
+
+    private static readonly Action<EndpointSliceSpec, NodeProblems>[] SliceRules = [SliceAddresses.Check];
+
+    private static void Check<T>(Action<T, NodeProblems>[] rules, T spec, NodeProblems problems)
+    {
+        foreach (var rule in rules)
+        {
+            rule(spec, problems);
+        }
+    }
+}

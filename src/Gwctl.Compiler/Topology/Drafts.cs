@@ -1,0 +1,90 @@
+using Gwctl.Compiler.Routing;
+using Gwctl.Compiler.Specs;
+using Gwctl.Core;
+
+namespace Gwctl.Compiler.Topology;
+
+/// <summary>Why something is not as it should be: a condition's reason and message.</summary>
+internal sealed record Problem(string Reason, string Message);
+
+internal enum ListenerProtocol
+{
+    Http,
+    Https,
+    Tls,
+    Tcp,
+    Udp,
+    Unknown,
+}
+
+/// <summary>A Gateway while its topology is being found.</summary>
+internal sealed class GatewayDraft
+{
+    public GatewayDraft(GatewaySpec spec, GatewayClassTopology gatewayClass)
+    {
+        Spec = spec;
+        Class = gatewayClass;
+        Listeners = [.. spec.Listeners.Select(listener => new ListenerDraft(listener))];
+    }
+
+    public GatewaySpec Spec { get; }
+
+    public GatewayClassTopology Class { get; }
+
+    public IReadOnlyList<ListenerDraft> Listeners { get; }
+
+    public ProviderConfigSpec? Config { get; set; }
+
+    /// <summary>Its parameters are wrong: the whole Gateway is refused.</summary>
+    public Problem? Parameters { get; set; }
+
+    /// <summary>As diagnostics name it.</summary>
+    public string Id => Spec.Id.ToString();
+}
+
+/// <summary>A listener while its topology is being found.</summary>
+internal sealed class ListenerDraft(ListenerSpec spec)
+{
+    public ListenerSpec Spec { get; } = spec;
+
+    public HostPattern Hostname { get; } = HostPattern.Parse(spec.Hostname?.Value);
+
+    public ListenerProtocol Protocol { get; } = ProtocolOf(spec.Protocol.Value);
+
+    public Problem? Conflict { get; set; }
+
+    /// <summary>Why it is not accepted, apart from conflicts.</summary>
+    public Problem? Refusal { get; set; }
+
+    public Problem? BrokenRefs { get; set; }
+
+    /// <summary>The names of listeners whose TLS hostnames overlap with this one's.</summary>
+    public List<string> Overlaps { get; } = [];
+
+    public EquatableList<RouteKindSpec> SupportedKinds { get; set; } = [];
+
+    public EquatableList<SecretSpec> Certificates { get; set; } = [];
+
+    /// <summary>TLS is terminated here and nothing usable to terminate it with was found.</summary>
+    public bool LacksCertificate { get; set; }
+
+    /// <summary>Whether a namespace's routes may attach; filled as namespaces ask.</summary>
+    public Dictionary<string, bool> NamespaceAnswers { get; } = new(StringComparer.Ordinal);
+
+    public List<AttachedRoute> Routes { get; } = [];
+
+    public bool IsAccepted => Conflict is null && Refusal is null;
+
+    public bool IsProgrammable => IsAccepted && !LacksCertificate && SupportedKinds.Count > 0;
+
+    /// <summary>Core protocol names ignore case (ProtocolType).</summary>
+    private static ListenerProtocol ProtocolOf(string name) => name.ToUpperInvariant() switch
+    {
+        "HTTP" => ListenerProtocol.Http,
+        "HTTPS" => ListenerProtocol.Https,
+        "TLS" => ListenerProtocol.Tls,
+        "TCP" => ListenerProtocol.Tcp,
+        "UDP" => ListenerProtocol.Udp,
+        _ => ListenerProtocol.Unknown,
+    };
+}

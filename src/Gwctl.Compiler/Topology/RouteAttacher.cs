@@ -1,0 +1,168 @@
+using Gwctl.Compiler.Routing;
+using Gwctl.Compiler.Specs;
+using Gwctl.Core;
+
+namespace Gwctl.Compiler.Topology;
+
+/// <summary>Attaches routes to listeners by parentRefs, allowedRoutes and hostnames.</summary>
+internal sealed class RouteAttacher(
+    SpecIndex index,
+    Dictionary<ObjectName, GatewayDraft> gateways,
+    NamespaceAccess access,
+    List<Diagnostic> diagnostics)
+{
+    /// <summary>The route's parents of ours, each with its Accepted condition; empty for a route that is none of
+    /// ours.</summary>
+    public List<RouteParent> Attach(HttpRouteSpec route)
+    {
+        if (route.ParentRefs.Count is 0)
+        {
+            diagnostics.Add(RouteDiagnostics.NoParents(route));
+        }
+
+        var parents = new List<RouteParent>();
+        var hostnames = route.Hostnames.Select(hostname => HostPattern.Parse(hostname.Value)).ToArray();
+        var served = new bool[hostnames.Length];
+        foreach (var parent in route.ParentRefs)
+        {
+            if (FindGateway(route, parent) is { } gateway)
+            {
+                var controller = gateway.Class.Spec.ControllerName.Value;
+                var accepted = AttachTo(gateway, route, parent, hostnames, served);
+                parents.Add(new RouteParent(parent, gateway.Spec.Name, controller, [accepted]));
+            }
+        }
+
+        WarnOfIdleHostnames(route, served);
+        return parents;
+    }
+
+    private GatewayDraft? FindGateway(HttpRouteSpec route, ParentRefSpec parent)
+    {
+        var target = parent.Target;
+        if (target is not { Group: ApiGroups.Gateway, Kind: "Gateway" })
+        {
+            diagnostics.Add(RouteDiagnostics.ParentKind(route, parent));
+            return null;
+        }
+
+        var name = new ObjectName(target.Namespace ?? route.Name.Namespace, target.Name);
+        if (gateways.TryGetValue(name, out var gateway))
+        {
+            return gateway;
+        }
+
+        if (!index.Gateways.ContainsKey(name))
+        {
+            var names = index.Gateways.Keys.Select(key => key.ToString());
+            diagnostics.Add(RouteDiagnostics.ParentUnknown(route, parent, name, HintOf(name, names)));
+        }
+
+        return null;
+    }
+
+    /// <summary>The same name in another namespace is the likeliest mistake, however unlike the texts are.</summary>
+    private string HintOf(ObjectName name, IEnumerable<string> names)
+    {
+        var elsewhere = index.Specs.Gateways.FirstOrDefault(gateway => gateway.Name.Name == name.Name);
+        return elsewhere is null
+            ? index.Hints.For("Gateway", name.ToString(), names)
+            : $" There is one in namespace '{elsewhere.Name.Namespace}': name it in parentRefs[].namespace.";
+    }
+
+    private Condition AttachTo(
+        GatewayDraft gateway, HttpRouteSpec route, ParentRefSpec parent, HostPattern[] hostnames, bool[] served)
+    {
+        var named = gateway.Listeners.Where(listener => IsNamedBy(parent, listener)).ToList();
+        if (named.Count is 0)
+        {
+            var names = gateway.Listeners.Select(listener => listener.Spec.Name.Value);
+            var hint = parent.SectionName is { } section ? index.Hints.For(gateway.Id, section.Value, names) : "";
+            return Refuse(RouteDiagnostics.NoMatchingParent(route, parent, gateway, hint));
+        }
+
+        var allowed = named.Where(listener => IsAllowed(gateway, listener, route)).ToList();
+        if (allowed.Count is 0)
+        {
+            return Refuse(RouteDiagnostics.NotAllowed(route, parent, gateway, named));
+        }
+
+        var isAttached = false;
+        foreach (var listener in allowed)
+        {
+            isAttached |= AttachTo(listener, route, hostnames, served);
+        }
+
+        return isAttached
+            ? new Condition(ConditionTypes.Accepted, true, ConditionReasons.Accepted, "The route is attached.")
+            : Refuse(RouteDiagnostics.NoMatchingHostname(route, parent, gateway, allowed));
+    }
+
+    private static bool IsNamedBy(ParentRefSpec parent, ListenerDraft listener) =>
+        (parent.SectionName is not { } section || section.Value == listener.Spec.Name.Value)
+        && (parent.Port is not { } port || port.Value == listener.Spec.Port.Value);
+
+    private bool IsAllowed(GatewayDraft gateway, ListenerDraft listener, HttpRouteSpec route) =>
+        listener.SupportedKinds.Any(kind => kind.Kind is "HTTPRoute")
+        && access.Allows(gateway, listener, route.Name.Namespace);
+
+    /// <summary>True where at least one host is left for the route on this listener.</summary>
+    private static bool AttachTo(ListenerDraft listener, HttpRouteSpec route, HostPattern[] hostnames, bool[] served)
+    {
+        var common = new List<string>();
+        if (hostnames.Length is 0 && !listener.Hostname.IsAny)
+        {
+            common.Add(listener.Hostname.Text);
+        }
+
+        for (var position = 0; position < hostnames.Length; position++)
+        {
+            if (listener.Hostname.Intersect(hostnames[position]) is not { } both)
+            {
+                continue;
+            }
+
+            served[position] = true;
+            if (!common.Contains(both.Text))
+            {
+                common.Add(both.Text);
+            }
+        }
+
+        if (hostnames.Length > 0 && common.Count is 0)
+        {
+            return false;
+        }
+
+        // Two parentRefs may name the same listener; the route is on it once.
+        if (listener.Routes.Count is 0 || !ReferenceEquals(listener.Routes[^1].Route, route))
+        {
+            listener.Routes.Add(new AttachedRoute(route, [.. common]));
+        }
+
+        return true;
+    }
+
+    private void WarnOfIdleHostnames(HttpRouteSpec route, bool[] served)
+    {
+        // Where nothing is served at all, the refusal has said so already.
+        if (!served.Contains(true))
+        {
+            return;
+        }
+
+        for (var position = 0; position < served.Length; position++)
+        {
+            if (!served[position])
+            {
+                diagnostics.Add(RouteDiagnostics.IdleHostname(route, route.Hostnames[position]));
+            }
+        }
+    }
+
+    private Condition Refuse(Diagnostic diagnostic)
+    {
+        diagnostics.Add(diagnostic);
+        return new Condition(ConditionTypes.Accepted, false, diagnostic.Reason, diagnostic.Detail);
+    }
+}

@@ -1,0 +1,125 @@
+using Gwctl.Compiler.Specs;
+using Gwctl.Core;
+
+namespace Gwctl.Compiler.Topology;
+
+/// <summary>What can be wrong with a route's attachment.</summary>
+internal static class RouteDiagnostics
+{
+    public static Diagnostic ParentUnknown(
+        HttpRouteSpec route, ParentRefSpec parent, ObjectName gateway, string hint) =>
+        new("GW2001", Severity.Warning, "Route's Gateway is not among the specs")
+        {
+            Subject = parent.Span,
+            Object = route.Id.ToString(),
+            Detail = $"HTTPRoute {route.Name} wants to attach to Gateway {gateway}, which is not among the specs: "
+                + "nobody serves it there.",
+            Help = $"Correct the parentRef, or add the Gateway to the specs.{hint}",
+        };
+
+    public static Diagnostic ParentKind(HttpRouteSpec route, ParentRefSpec parent)
+    {
+        var isMesh = parent.Target is { Group: ApiGroups.Core, Kind: "Service" };
+        return new Diagnostic("GW2002", isMesh ? Severity.Note : Severity.Warning, "Route's parent is not a Gateway")
+        {
+            Subject = parent.Span,
+            Object = route.Id.ToString(),
+            Detail = $"HTTPRoute {route.Name} wants to attach to {parent.Target.Kind} '{parent.Target.Name}' in group "
+                + $"'{parent.Target.Group}', which gwctl does not serve.",
+            Help = isMesh
+                ? "A Service as parent configures a service mesh; gwctl leaves it to the mesh."
+                : "Name a Gateway of group gateway.networking.k8s.io in parentRefs.",
+        };
+    }
+
+    public static Diagnostic NoMatchingParent(
+        HttpRouteSpec route, ParentRefSpec parent, GatewayDraft gateway, string hint)
+    {
+        var wanted = (parent.SectionName, parent.Port) switch
+        {
+            ({ } section, { } port) => $"listener '{section}' on port {port}",
+            ({ } section, null) => $"listener '{section}'",
+            (null, { } port) => $"a listener on port {port}",
+            _ => "a listener",
+        };
+        var listeners = gateway.Listeners.Select(item => $"{item.Spec.Name} (port {item.Spec.Port})");
+        return Error("GW2003", "Route names a listener that its Gateway does not have", route) with
+        {
+            Subject = parent.SectionName?.Span ?? parent.Port?.Span ?? parent.Span,
+            Reason = ConditionReasons.NoMatchingParent,
+            Detail = $"HTTPRoute {route.Name} wants {wanted} of Gateway {gateway.Spec.Name}, which has "
+                + $"{string.Join(", ", listeners)}.",
+            Help = $"Correct sectionName and port; where both are given, one listener must have both.{hint}",
+        };
+    }
+
+    public static Diagnostic NotAllowed(
+        HttpRouteSpec route, ParentRefSpec parent, GatewayDraft gateway, List<ListenerDraft> named)
+    {
+        var byKind = named.TrueForAll(listener => listener.SupportedKinds.Count is 0);
+        var rules = named.Select(listener => $"'{listener.Spec.Name}' allows {Allowed(gateway, listener)}");
+        return Error("GW2004", "Route is not allowed by the Gateway's listeners", route) with
+        {
+            Subject = parent.Span,
+            Reason = ConditionReasons.NotAllowedByListeners,
+            Detail = $"HTTPRoute {route.Name} may not attach to Gateway {gateway.Spec.Name}: listener "
+                + $"{string.Join("; listener ", rules)}.",
+            Help = byKind
+                ? "Attach to a listener that allows HTTPRoutes, or allow them in allowedRoutes.kinds."
+                : $"Allow namespace '{route.Name.Namespace}' in the listener's allowedRoutes.namespaces. A "
+                    + "ReferenceGrant does not do it.",
+        };
+    }
+
+    public static Diagnostic NoMatchingHostname(
+        HttpRouteSpec route, ParentRefSpec parent, GatewayDraft gateway, List<ListenerDraft> allowed)
+    {
+        var listeners = allowed.Select(item => $"'{item.Spec.Name}' serves {item.Hostname}");
+        return Error("GW2005", "Route and listeners have no hostname in common", route) with
+        {
+            Subject = route.Hostnames.Count > 0 ? route.Hostnames[0].Span : parent.Span,
+            Reason = ConditionReasons.NoMatchingListenerHostname,
+            Detail = $"HTTPRoute {route.Name} is for {string.Join(", ", route.Hostnames)}; of Gateway "
+                + $"{gateway.Spec.Name} listener {string.Join(", listener ", listeners)}.",
+            Help = "Make the hostnames meet. *.example.com includes a.example.com and a.b.example.com, not example.com."
+                + "",
+        };
+    }
+
+    public static Diagnostic IdleHostname(HttpRouteSpec route, Located<string> hostname) =>
+        new("GW2006", Severity.Warning, "Route's hostname is served by none of its listeners")
+        {
+            Subject = hostname.Span,
+            Object = route.Id.ToString(),
+            Detail = $"Hostname '{hostname}' of HTTPRoute {route.Name} is outside the hostnames of every listener that "
+                + "the route is attached to; it is ignored.",
+            Help = "Remove the hostname, or attach the route to a listener that serves it.",
+        };
+
+    public static Diagnostic NoParents(HttpRouteSpec route) =>
+        new("GW2007", Severity.Warning, "Route without parentRefs")
+        {
+            Subject = route.Span,
+            Object = route.Id.ToString(),
+            Detail = $"HTTPRoute {route.Name} names no Gateway in parentRefs: nobody serves it.",
+            Help = "Name the Gateway in parentRefs.",
+        };
+
+    private static string Allowed(GatewayDraft gateway, ListenerDraft listener)
+    {
+        if (listener.SupportedKinds.Count is 0)
+        {
+            return "no HTTPRoutes";
+        }
+
+        return listener.Spec.AllowedRoutes.From.Value switch
+        {
+            "Same" => $"routes of namespace '{gateway.Spec.Name.Namespace}' only",
+            "Selector" => "routes of namespaces with certain labels only",
+            _ => "no routes",
+        };
+    }
+
+    private static Diagnostic Error(string code, string summary, HttpRouteSpec route) =>
+        new(code, Severity.Error, summary) { Object = route.Id.ToString() };
+}

@@ -1,0 +1,95 @@
+using Gwctl.Compiler.Specs;
+using Gwctl.Core;
+
+namespace Gwctl.Compiler.Topology;
+
+/// <summary>Finds the part of an object that a diagnostic speaks of: by what its <see cref="Diagnostic.Object"/> says
+/// after
+/// <c>#</c>, else by the place of its subject.</summary>
+/// <remarks>Objects read from a cluster have no places. For them a stage says <see cref="OfRule"/>,
+/// <see cref="OfMatch"/> or
+/// <see cref="OfListener"/>; without it the diagnostic is about the whole object.</remarks>
+public static class StatusSubject
+{
+    /// <summary>A <see cref="Diagnostic.Object"/> for one rule of an HTTPRoute.</summary>
+    public static string OfRule(ObjectName route, int rule) => $"HTTPRoute/{route}#rule={rule}";
+
+    /// <summary>A <see cref="Diagnostic.Object"/> for one match of a rule of an HTTPRoute.</summary>
+    public static string OfMatch(ObjectName route, int rule, int match) =>
+        $"HTTPRoute/{route}#rule={rule},match={match}";
+
+    /// <summary>A <see cref="Diagnostic.Object"/> for one listener of a Gateway.</summary>
+    public static string OfListener(ObjectName gateway, string listener) => $"Gateway/{gateway}#listener={listener}";
+
+    /// <summary>The object without its part.</summary>
+    internal static string ObjectOf(Diagnostic diagnostic) => diagnostic.Object.Split('#', 2)[0];
+
+    /// <summary>The rule and match of a route; nulls are all of them.</summary>
+    internal static (int? Rule, int? Match) PartOf(HttpRouteSpec route, Diagnostic diagnostic)
+    {
+        var part = Part(diagnostic);
+        if (part.TryGetValue("rule", out var rule))
+        {
+            return (int.Parse(rule), part.TryGetValue("match", out var match) ? int.Parse(match) : null);
+        }
+
+        var anchor = Before(AnchorsOf(route), diagnostic.Subject);
+        return anchor is null ? (null, null) : (anchor.Rule, anchor.Match);
+    }
+
+    /// <summary>The position of a Gateway's listener; null is the Gateway itself.</summary>
+    internal static int? ListenerOf(GatewaySpec gateway, Diagnostic diagnostic)
+    {
+        if (Part(diagnostic).TryGetValue("listener", out var name))
+        {
+            var position = gateway.Listeners.ToList().FindIndex(listener => listener.Name.Value == name);
+            return position < 0 ? null : position;
+        }
+
+        var anchors = gateway.Listeners.Select((listener, position) => new Anchor(listener.Span, position, null));
+        return Before(anchors, diagnostic.Subject)?.Rule;
+    }
+
+    private static Dictionary<string, string> Part(Diagnostic diagnostic)
+    {
+        var halves = diagnostic.Object.Split('#', 2);
+        return halves.Length is 1
+            ? []
+            : halves[1].Split(',').Select(text => text.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[^1]);
+    }
+
+    /// <summary>Everything of a part is written between its own place and the next part's. Of a rule and its match in
+    /// one place the rule is meant: then nobody wrote the match.</summary>
+    private static Anchor? Before(IEnumerable<Anchor> anchors, SourceSpan subject) => subject.IsNone
+        ? null
+        : anchors
+            .Where(anchor => anchor.Span.File == subject.File && anchor.Span.CompareTo(subject) <= 0)
+            .OrderBy(anchor => anchor.Span)
+            .ThenByDescending(anchor => anchor.Match ?? -1)
+            .LastOrDefault();
+
+    private static IEnumerable<Anchor> AnchorsOf(HttpRouteSpec route)
+    {
+        for (var position = 0; position < route.Rules.Count; position++)
+        {
+            var rule = route.Rules[position];
+            yield return new Anchor(rule.Span, position, null);
+            for (var match = 0; match < rule.Matches.Count; match++)
+            {
+                yield return new Anchor(rule.Matches[match].Span, position, match);
+            }
+
+            var others = rule.Filters.Select(filter => filter.Span)
+                .Concat(rule.BackendRefs.Select(backend => backend.Span))
+                .Concat(rule.Timeouts is { } timeouts ? [timeouts.Span] : [])
+                .Concat(rule.Retry is { } retry ? [retry.Span] : [])
+                .Concat(rule.SessionPersistence is { } session ? [session.Span] : []);
+            foreach (var span in others)
+            {
+                yield return new Anchor(span, position, null);
+            }
+        }
+    }
+
+    private sealed record Anchor(SourceSpan Span, int Rule, int? Match);
+}

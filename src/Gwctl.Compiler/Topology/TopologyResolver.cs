@@ -1,0 +1,83 @@
+using Gwctl.Compiler.Specs;
+using Gwctl.Core;
+
+namespace Gwctl.Compiler.Topology;
+
+/// <summary>Finds out who attaches to whom, by the Gateway API's rules, and says what does not work as
+/// written.</summary>
+public static class TopologyResolver
+{
+    /// <summary>Always gives a topology: what cannot be used is left out of it, reported, and told in the
+    /// conditions.</summary>
+    public static Compiled<SpecTopology> Resolve(SpecSet specs, TopologyOptions options)
+    {
+        var diagnostics = new List<Diagnostic>();
+        var index = new SpecIndex(specs);
+        var classes = new ClassResolver(index, options, diagnostics);
+        var ourClasses = classes.ResolveClasses();
+        var gateways = FindGateways(index, ourClasses, diagnostics);
+        var access = new NamespaceAccess(index, diagnostics);
+        var listeners = new ListenerResolver(new CertificateResolver(index, diagnostics), diagnostics);
+        foreach (var gateway in gateways)
+        {
+            classes.Configure(gateway);
+            listeners.Resolve(gateway);
+        }
+
+        var attacher = new RouteAttacher(index, gateways.ToDictionary(item => item.Spec.Name), access, diagnostics);
+        var policies = PolicyAttacher.Attach(index, diagnostics);
+        var references = new ReferenceResolver(index, policies, new EndpointResolver(index, diagnostics), diagnostics);
+        var routes = ResolveRoutes(specs, attacher, references);
+        var topology = new SpecTopology
+        {
+            Classes = [.. ourClasses],
+            Gateways = [.. gateways.Select(GatewayConditions.Finish)],
+            Routes = [.. routes],
+            Services = [.. references.Backends],
+        };
+        return Compiled.From(topology, diagnostics);
+    }
+
+    private static List<GatewayDraft> FindGateways(
+        SpecIndex index, List<GatewayClassTopology> ourClasses, List<Diagnostic> diagnostics)
+    {
+        var byName = ourClasses.ToDictionary(item => item.Spec.Name.Name);
+        var found = new List<GatewayDraft>();
+        foreach (var gateway in index.Gateways.Values.OrderBy(item => item.Name))
+        {
+            var className = gateway.GatewayClassName.Value;
+            if (byName.TryGetValue(className, out var ours))
+            {
+                found.Add(new GatewayDraft(gateway, ours));
+                continue;
+            }
+
+            diagnostics.Add(index.Classes.TryGetValue(className, out var foreign)
+                ? GatewayDiagnostics.ForeignClass(gateway, foreign)
+                : GatewayDiagnostics.UnknownClass(
+                    gateway, index.Hints.For("GatewayClass", className, index.Classes.Keys)));
+        }
+
+        return found;
+    }
+
+    private static List<RouteTopology> ResolveRoutes(
+        SpecSet specs, RouteAttacher attacher, ReferenceResolver references)
+    {
+        var found = new List<RouteTopology>();
+        foreach (var route in specs.HttpRoutes.OrderBy(item => item.Name))
+        {
+            var parents = attacher.Attach(route);
+            if (parents.Count is 0)
+            {
+                continue;
+            }
+
+            var (rules, resolved) = references.Resolve(route);
+            var told = parents.Select(parent => parent with { Conditions = [.. parent.Conditions, resolved] });
+            found.Add(new RouteTopology(route, [.. told]) { Rules = rules });
+        }
+
+        return found;
+    }
+}

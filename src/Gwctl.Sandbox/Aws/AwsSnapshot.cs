@@ -1,0 +1,23 @@
+using System.Text;
+using Gwctl.Sandbox.State;
+using Gwctl.Sandbox.Values;
+
+namespace Gwctl.Sandbox.Aws;
+
+internal static class AwsSnapshot
+{
+    public static string Render(Tables tables)
+    {
+        var text = new StringBuilder();
+        foreach (var (table, rows) in tables.ByName.OrderBy(table => table.Key, StringComparer.Ordinal))
+        {
+            foreach (var (key, document) in rows)
+            {
+                text.Append(table).Append(' ').Append(key).Append(' ')
+                    .Append(ValueJson.ToText(document)).Append('\n');
+            }
+        }
+
+        return text.ToString();
+    }
+}

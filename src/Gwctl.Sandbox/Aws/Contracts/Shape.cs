@@ -1,0 +1,82 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+
+namespace Gwctl.Sandbox.Aws.Contracts;
+
+public enum ShapeType
+{
+    Structure,
+    List,
+    Map,
+    String,
+    Integer,
+    Fraction,
+    Boolean,
+    Timestamp,
+    Blob,
+}
+
+/// <summary>A type of an API, with the bounds that its contract states.</summary>
+public sealed class Shape
+{
+    public required string Name { get; init; }
+
+    public required ShapeType Type { get; init; }
+
+    /// <summary>A structure's members, in the contract's order, which is the order on the wire.</summary>
+    public IReadOnlyList<MemberShape> Members { get; internal set; } = [];
+
+    public FrozenSet<string> RequiredMembers { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>A list's element.</summary>
+    public MemberShape? Element { get; internal set; }
+
+    public MemberShape? MapKey { get; internal set; }
+
+    public MemberShape? MapValue { get; internal set; }
+
+    public required Bounds Bounds { get; init; }
+
+    /// <summary>For a structure of Key and Value: the bounds of the value under that key.</summary>
+    public IReadOnlyDictionary<string, Bounds> ValueBoundsByKey { get; init; } = FrozenDictionary<string, Bounds>.Empty;
+
+    public MemberShape? Member(string name) => Members.FirstOrDefault(member => member.Name == name);
+}
+
+/// <summary>A member of a structure, a list's element, or a map's key or value.</summary>
+public sealed class MemberShape
+{
+    public required string Name { get; init; }
+
+    public required Shape Shape { get; init; }
+
+    /// <summary>Empty for the body; else <c>uri</c>, <c>querystring</c> or <c>header</c>.</summary>
+    public required string Location { get; init; }
+
+    /// <summary>The name on the wire where it is not the member's.</summary>
+    public string? WireName { get; init; }
+
+    /// <summary>Bounds that the vendor states in prose only.</summary>
+    public required Bounds Prose { get; init; }
+
+    public required Bounds ProseOfElements { get; init; }
+}
+
+/// <summary>Limits of a value: of a number itself, of a text's characters, of a list's count.</summary>
+public sealed record Bounds
+{
+    public static readonly Bounds None = new();
+
+    public double? Min { get; init; }
+
+    public double? Max { get; init; }
+
+    /// <summary>Values outside of the limits that are allowed all the same.</summary>
+    public IReadOnlyList<double> AlsoAllowed { get; init; } = [];
+
+    public Regex? Pattern { get; init; }
+
+    public string PatternText { get; init; } = "";
+
+    public IReadOnlyList<string> Enum { get; init; } = [];
+}

@@ -1,0 +1,122 @@
+using System.Net;
+using Gwctl.Sandbox.Aws;
+using Gwctl.Sandbox.Aws.Wire;
+using Gwctl.Sandbox.State;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Gwctl.Sandbox.Hosting;
+
+/// <summary>The embedded local cloud: a server on a loopback port that speaks the clouds' own protocols.</summary>
+public sealed class SandboxCloud : IAsyncDisposable
+{
+    private const int BodyBytesMax = 8 * 1024 * 1024;
+
+    private readonly WebApplication _server;
+    private readonly StateStore _store;
+
+    private SandboxCloud(WebApplication server, StateStore store, AwsCloud aws, Uri endpoint)
+    {
+        _server = server;
+        _store = store;
+        Aws = aws;
+        Endpoint = endpoint;
+    }
+
+    /// <summary>Where every AWS service is served.</summary>
+    public Uri Endpoint { get; }
+
+    public AwsCloud Aws { get; }
+
+    /// <exception cref="StateDirectoryLockedException">Another process uses the state directory.</exception>
+    /// <exception cref="IOException">The port is taken, or the directory cannot be written.</exception>
+    public static async Task<SandboxCloud> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
+    {
+        var store = StateStore.Open(options.StateDirectory);
+        try
+        {
+            var aws = new AwsCloud(store, options.Aws, options.Clock);
+            var server = Build(options.Port, aws);
+            await server.StartAsync(cancellationToken);
+            return new SandboxCloud(server, store, aws, Address(server));
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A handler for HTTP clients of this process that reaches the sandbox without a socket, whatever host
+    /// the client names.</summary>
+    public HttpMessageHandler CreateHandler() => new InProcessHandler(Aws);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _store.Dispose();
+    }
+
+    private static WebApplication Build(int port, AwsCloud aws)
+    {
+        // The empty builder: no configuration files, no logging, no environment. A command starts this in its process.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BodyBytesMax;
+            kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        var server = builder.Build();
+        server.Run(context => ServeAsync(context, aws));
+        return server;
+    }
+
+    private static async Task ServeAsync(HttpContext context, AwsCloud aws)
+    {
+        var request = await ReadAsync(context);
+        if (await aws.ServeAsync(request, context.RequestAborted) is not { } response)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.StatusCode = response.Status;
+        foreach (var (name, value) in response.Headers)
+        {
+            context.Response.Headers[name] = value;
+        }
+
+        context.Response.ContentLength = response.Body.Length;
+        if (response.Body.Length > 0)
+        {
+            context.Response.ContentType = response.ContentType;
+            await context.Response.Body.WriteAsync(response.Body, context.RequestAborted);
+        }
+    }
+
+    private static async Task<WireRequest> ReadAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var headers = context.Request.Headers.ToDictionary(
+            header => header.Key.ToLowerInvariant(),
+            header => string.Join(',', header.Value.AsEnumerable()),
+            StringComparer.Ordinal);
+        return new WireRequest(context.Request.Method, target, headers, body.ToArray());
+    }
+
+    private static Uri Address(WebApplication server)
+    {
+        var features = server.Services.GetRequiredService<IServer>().Features;
+        return new Uri(features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+    }
+}

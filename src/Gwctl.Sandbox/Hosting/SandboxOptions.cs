@@ -1,0 +1,18 @@
+using Gwctl.Sandbox.Aws;
+
+namespace Gwctl.Sandbox.Hosting;
+
+/// <summary>How a sandbox starts.</summary>
+public sealed record SandboxOptions
+{
+    /// <summary>Where the state lives; null keeps it in memory. One process at a time may use a directory.</summary>
+    public string? StateDirectory { get; init; }
+
+    /// <summary>A loopback port; 0 takes any free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The cloud's own time: what is settled, in sync, drained or issued by now.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public AwsOptions Aws { get; init; } = new();
+}

@@ -1,0 +1,65 @@
+using Gwctl.Engine.Diff;
+using Gwctl.Engine.Planning;
+using Gwctl.Engine.Providers;
+
+namespace Gwctl.Providers.Aws.Tests.Applying;
+
+/// <summary>Goal: what is applied is read back as wanted, whatever is changed is seen and repaired, and nothing is left
+/// behind.</summary>
+public sealed class LifecycleTests
+{
+    [Fact]
+    public async Task What_was_applied_is_read_back_without_differences()
+    {
+        await using var bench = await Bench.StartAsync();
+        bench.Want(Shop.Http());
+        await bench.ApplyAsync();
+
+        await bench.AssertNoChangesAsync();
+        await bench.AssertNoChangesAsync(ReadDepth.Shallow);
+        bench.Restart();
+        await bench.AssertNoChangesAsync(ReadDepth.Shallow);
+    }
+
+    [Fact]
+    public async Task Https_with_imported_and_requested_certificates_is_read_back()
+    {
+        await using var bench = await Bench.StartAsync();
+        bench.Want(Shop.Https());
+        await bench.ApplyAsync();
+
+        await bench.AssertNoChangesAsync();
+        await bench.AssertNoChangesAsync(ReadDepth.Shallow);
+    }
+
+    [Fact]
+    public async Task A_changed_spec_changes_what_it_must_and_back_again()
+    {
+        await using var bench = await Bench.StartAsync();
+        bench.Want(Shop.Http());
+        await bench.ApplyAsync();
+        bench.Want(Shop.Http(route: "/v2", target: "10.0.1.21"));
+        Assert.True((await bench.PlanAsync(ReadDepth.Shallow)).HasChanges);
+        await bench.ApplyAsync();
+        await bench.AssertNoChangesAsync();
+        bench.Want(Shop.Http());
+        await bench.ApplyAsync();
+        await bench.AssertNoChangesAsync();
+        await bench.AssertNoChangesAsync(ReadDepth.Shallow);
+    }
+
+    [Fact]
+    public async Task Nothing_is_left_behind()
+    {
+        await using var bench = await Bench.StartAsync();
+        var before = bench.Cloud.Aws.Snapshot();
+        bench.Want(Shop.Https());
+        await bench.ApplyAsync();
+        bench.Want("");
+        var plan = await bench.PlanAsync(purpose: PlanPurpose.Destroy);
+        Assert.All(plan.Changes, change => Assert.IsType<Change.Delete>(change));
+        await bench.ApplyAsync(plan);
+
+        Assert.Equal(before, bench.Cloud.Aws.Snapshot());
+    }
+}

@@ -1,0 +1,181 @@
+using Gwctl.Compiler.Routing;
+using Gwctl.Compiler.Specs;
+using Gwctl.Compiler.Topology;
+using Gwctl.Core;
+using Gwctl.Engine.Apply;
+using Gwctl.Engine.Planning;
+using Gwctl.Engine.Providers;
+using Gwctl.Engine.Resources;
+using Gwctl.Providers.Aws;
+using Gwctl.Providers.Aws.Api;
+using Gwctl.Providers.Aws.Applying;
+using Gwctl.Sandbox.Aws;
+using Gwctl.Sandbox.Hosting;
+using Gwctl.Testing.Specs;
+
+namespace Gwctl.Simulation.Tests;
+
+/// <summary>A sandboxed cloud with foreign objects in it, and the whole pipeline from YAML to calls. What it runs is the real
+/// reader, compiler, engine, provider and wire clients.</summary>
+internal sealed class World : IAsyncDisposable
+{
+    private const string Config =
+        """
+        apiVersion: gwctl.dev/v1alpha1
+        kind: ProviderConfig
+        metadata: {name: world}
+        spec:
+          provider: aws
+          owner: world
+          dns: {zones: [{name: example.com}]}
+          aws:
+            region: us-east-1
+            targetGroupAttributes: {deregistration_delay.timeout_seconds: "0"}
+        """;
+
+    private static readonly string s_secrets = string.Join("\n---\n", Enumerable.Range(0, 3).Select(SecretText));
+    private static readonly AwsCredentialsSource s_credentials = new AwsCredentialsSource.Static("test", "test");
+
+    // Far above what a simulated world needs; a run that hangs is a finding.
+    private static readonly TimeSpan s_runMax = TimeSpan.FromMinutes(2);
+
+    private readonly SandboxCloud _cloud;
+
+    private World(SandboxCloud cloud) => _cloud = cloud;
+
+    public AwsCloud Aws => _cloud.Aws;
+
+    public static async Task<World> StartAsync(CancellationToken cancellationToken)
+    {
+        var options = new SandboxOptions
+        {
+            Aws = new AwsOptions { Delays = AwsDelays.None, HostedZones = ["example.com"] },
+        };
+        return new World(await SandboxCloud.StartAsync(options, cancellationToken));
+    }
+
+    /// <summary>An empty account but for what somebody else made; returns what it looks like.</summary>
+    public async Task<string> BeginAsync(CancellationToken cancellationToken)
+    {
+        Aws.Faults.Plan = null;
+        Aws.Reset();
+        await Foreigners.MakeAsync(_cloud.Endpoint, s_credentials, cancellationToken);
+        return Objects();
+    }
+
+    /// <summary>All objects of the account with their tags; without the history of DNS changes, which only grows.</summary>
+    public string Objects() => string.Join('\n', Aws.Snapshot().Split('\n')
+        .Where(line => !line.Split(' ')[0].EndsWith("/change", StringComparison.Ordinal)));
+
+    /// <summary>Plans the specs; a plan that reports an error fails the test.</summary>
+    public async Task<Planned> PlanAsync(string specs, CancellationToken cancellationToken)
+    {
+        var planned = await TryPlanAsync(specs, cancellationToken);
+        Assert.True(planned.Plan.Succeeded, string.Join('\n', planned.Plan.Diagnostics.Select(Text)));
+        return planned;
+    }
+
+    public async Task<Planned> TryPlanAsync(string specs, CancellationToken cancellationToken)
+    {
+        var read = SpecReader.Read([new SpecSource("world.yaml", $"{Config}\n---\n{s_secrets}\n---\n{specs}")]);
+        Assert.True(read.Succeeded, string.Join('\n', read.Diagnostics.Select(Text)));
+        var config = read.Value.ProviderConfigs.Single();
+        var topology = TopologyResolver.Resolve(read.Value, new TopologyOptions { ProviderConfig = config });
+        var model = RoutingCompiler.Lower(topology.Value ?? throw new InvalidOperationException("no topology"));
+        var session = new PlanSession(MakeProvider, TimeProvider.System);
+        var plan = await session.PlanAsync(
+            new PlanRequest
+            {
+                Purpose = PlanPurpose.Apply,
+                Model = model.Value ?? throw new InvalidOperationException("no model"),
+                Configs = [config],
+                InputDigest = "simulation",
+                ToolVersion = "simulation",
+                Policy = new Engine.Policy.PlanPolicy { AllowEmpty = true },
+            },
+            cancellationToken);
+        return new Planned(plan, session, read.Value);
+    }
+
+    /// <summary>Applies the plan; false where a step failed.</summary>
+    public async Task<IReadOnlyList<ApplyEvent.StepFailed>> ApplyAsync(Planned planned, CancellationToken cancellationToken)
+    {
+        var plan = planned.Plan.Value ?? throw new InvalidOperationException("no plan");
+        var executor = new Executor(new ExecutorOptions { Clock = TimeProvider.System });
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(s_runMax);
+        var failed = new List<ApplyEvent.StepFailed>();
+        var events = executor.ApplyAsync(plan, planned.Session.Providers, planned.SecretOf, default, limit.Token);
+        await foreach (var happened in events)
+        {
+            if (happened is ApplyEvent.StepFailed failure)
+            {
+                failed.Add(failure);
+            }
+        }
+
+        return failed;
+    }
+
+    /// <summary>Plans, applies, and plans again: the second plan must be empty.</summary>
+    public async Task ConvergeAsync(string specs, string what, CancellationToken cancellationToken)
+    {
+        var failed = await ApplyAsync(await PlanAsync(specs, cancellationToken), cancellationToken);
+        Assert.True(failed.Count is 0, $"{what}: {string.Join('\n', failed.Select(Text))}");
+        await AssertSettledAsync(specs, what, cancellationToken);
+    }
+
+    public async Task AssertSettledAsync(string specs, string what, CancellationToken cancellationToken)
+    {
+        var again = (await PlanAsync(specs, cancellationToken)).Plan.Value;
+        Assert.True(again is { HasChanges: false }, $"{what}: the second plan is not empty:\n{Text(again)}");
+    }
+
+    public static string Text(Diagnostic diagnostic) =>
+        $"{diagnostic.Subject} {diagnostic.Severity} {diagnostic.Code} {diagnostic.Summary}: {diagnostic.Detail}";
+
+    public static string Text(ApplyEvent.StepFailed failed) =>
+        $"{failed.Step.Action} {failed.Step.Address}: {Text(failed.Diagnostic)}\n{string.Join('\n', failed.Step.After?.Fields ?? [])}";
+
+    public ValueTask DisposeAsync() => _cloud.DisposeAsync();
+
+    private static string Text(Plan? plan) => plan is null
+        ? "(no plan)"
+        : string.Join('\n', plan.Steps.Select(step => $"{step.Action} {step.Address}"));
+
+    private Compiled<IProvider> MakeProvider(ProviderConfigSpec config) => AwsProvider.Create(config, new AwsProviderOptions
+    {
+        Clock = TimeProvider.System,
+        Random = () => 0.5,
+        EndpointUrl = _cloud.Endpoint,
+        Credentials = s_credentials,
+        LimitsRate = false,
+        AttemptsMax = 4,
+        Waits = new AwsWaits { PauseMin = TimeSpan.FromMilliseconds(5), UnusedMax = TimeSpan.FromSeconds(5) },
+    });
+
+    private static string SecretText(int index)
+    {
+        var certificate = TestCertificate.For($"c{index}.example.com", "*.example.com");
+        return $"""
+            apiVersion: v1
+            kind: Secret
+            metadata: {"{"}name: cert-{index}, namespace: team{"}"}
+            type: kubernetes.io/tls
+            stringData:
+              tls.crt: {Quoted(certificate.Chain)}
+              tls.key: {Quoted(certificate.PrivateKey)}
+            """;
+    }
+
+    private static string Quoted(string text) => $"\"{text.Replace("\n", "\\n", StringComparison.Ordinal)}\"";
+}
+
+/// <summary>A plan, the session that has its providers, and the specs that hold its secrets.</summary>
+internal sealed record Planned(Compiled<Plan> Plan, PlanSession Session, SpecSet Specs)
+{
+    public SecretText? SecretOf(AttributeValue.Secret secret) => Specs.Secrets
+        .Select(spec => secret.Source == $"Secret/{spec.Name}#tls.crt" ? spec.Certificate
+            : secret.Source == $"Secret/{spec.Name}#tls.key" ? spec.PrivateKey : null)
+        .FirstOrDefault(text => text is not null);
+}
