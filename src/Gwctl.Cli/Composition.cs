@@ -57,7 +57,8 @@ public interface IRunningSandbox : IAsyncDisposable
 /// <exception cref="IOException">The directory is in use, or the port is taken.</exception>
 public delegate Task<IRunningSandbox> SandboxStarter(SandboxStart start, CancellationToken cancellationToken);
 
-/// <summary>Everything exchangeable that the program is made of: the one list of providers, and the embedded cloud.</summary>
+/// <summary>Everything exchangeable that the program is made of: the one list of providers, and the embedded
+/// cloud.</summary>
 public sealed record Composition(IReadOnlyList<ProviderEntry> Providers, SandboxStarter Sandbox)
 {
     public static readonly Composition Default = new([new("aws", MakeAws)], EmbeddedCloud.StartAsync);

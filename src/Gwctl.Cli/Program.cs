@@ -58,7 +58,8 @@ public static class Program
             Output = output,
             Error = error,
             InputIsTerminal = !Console.IsInputRedirected,
-            OutputTerminal = Terminal.Judge(Console.IsOutputRedirected, Columns(Console.IsOutputRedirected), environment),
+            OutputTerminal = Terminal.Judge(
+                Console.IsOutputRedirected, Columns(Console.IsOutputRedirected), environment),
             ErrorTerminal = Terminal.Judge(Console.IsErrorRedirected, Columns(Console.IsErrorRedirected), environment),
             Environment = environment,
             WorkingDirectory = Directory.GetCurrentDirectory(),
@@ -87,5 +88,6 @@ public static class Program
             interruption.Receive(signal);
         });
 
-    private static StreamWriter Stream(Stream stream) => new(stream, new System.Text.UTF8Encoding(false)) { NewLine = "\n" };
+    private static StreamWriter Stream(Stream stream) =>
+        new(stream, new System.Text.UTF8Encoding(false)) { NewLine = "\n" };
 }

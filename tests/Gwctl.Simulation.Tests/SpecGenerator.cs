@@ -176,7 +176,7 @@ internal sealed class SpecGenerator(int seed, int edition)
                 spec:
                   targetRefs: [{"{"}kind: Service, name: {name}{"}"}]
                   healthCheck: {"{"}path: /h{_random.Next(3)}, interval: {10 + _random.Next(3)}s{"}"}
-                  drainTimeout: {_random.Next(3)}s
+                  slowStart: {30 * _random.Next(3)}s
                 """);
         }
     }

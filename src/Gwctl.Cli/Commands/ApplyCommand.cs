@@ -97,7 +97,8 @@ public sealed class PlanExecution(CommandHost host, Workspace workspace, ApplyAr
             }
         }
 
-        return await new ApplyRun(host, workspace, arguments.Planning).ExecuteAsync(plan, inputs.Reveal, cancellationToken);
+        return await new ApplyRun(host, workspace, arguments.Planning).ExecuteAsync(
+            plan, inputs.Reveal, cancellationToken);
     }
 
     /// <summary>As events the run itself announces the plan; its findings go ahead of it.</summary>

@@ -58,7 +58,8 @@ public sealed class Workspace : IAsyncDisposable
         return new Workspace(host, arguments, lease);
     }
 
-    /// <summary>Runs something that may be silent for long, with a sign of life now and then where no terminal redraws.</summary>
+    /// <summary>Runs something that may be silent for long, with a sign of life now and then where no terminal
+    /// redraws.</summary>
     public async Task<T> WithHeartbeatAsync<T>(string what, Func<Task<T>> work)
     {
         if (!_host.Chatty)
@@ -87,9 +88,8 @@ public sealed class Workspace : IAsyncDisposable
         var known = _host.Context.Composition.Providers;
         if (known.FirstOrDefault(provider => provider.Name == config.Provider.Value) is not { } entry)
         {
-            return Compiled.From<IProvider>(
-                null,
-                [CliDiagnostics.ProviderUnknown(config.Provider.Value, config.Provider.Span, known.Select(one => one.Name))]);
+            var names = known.Select(provider => provider.Name);
+            return Compiled.From<IProvider>(null, [CliDiagnostics.ProviderUnknown(config.Provider, names)]);
         }
 
         var made = entry.Make(config, new ProviderConnection

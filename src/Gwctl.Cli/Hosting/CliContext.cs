@@ -1,6 +1,7 @@
 namespace Gwctl.Cli.Hosting;
 
-/// <summary>Everything of the process that a command may use. Tests give their own, so that the whole program runs in theirs.</summary>
+/// <summary>Everything of the process that a command may use. Tests give their own, so that the whole program runs in
+/// theirs.</summary>
 public sealed record CliContext
 {
     public required TextReader Input { get; init; }
