@@ -105,7 +105,7 @@ internal sealed class World : IAsyncDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(s_runMax);
         var failed = new List<ApplyEvent.StepFailed>();
-        var events = executor.ApplyAsync(plan, planned.Session.Providers, planned.SecretOf, default, limit.Token);
+        var events = executor.ApplyAsync(plan, planned.Session.Providers, planned.SecretOf, CancellationToken.None, limit.Token);
         await foreach (var happened in events)
         {
             if (happened is ApplyEvent.StepFailed failure)

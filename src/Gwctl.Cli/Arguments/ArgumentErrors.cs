@@ -48,7 +48,7 @@ public static class ArgumentErrors
 
     private static bool LooksLikeOption(string token) => token.StartsWith('-') && token is not "-";
 
-    private static Diagnostic MissingCommand(Command command) => new("GW7001", Severity.Error, "Command is missing")
+    private static Diagnostic MissingCommand(Command command) => new("GW7021", Severity.Error, "Command is missing")
     {
         Detail = $"'{PathOf(command)}' does nothing by itself.",
         Help = $"See '{PathOf(command)} --help' for its commands.",

@@ -3,7 +3,6 @@ using Gwctl.Cli.Hosting;
 using Gwctl.Cli.Views.Diagnostics;
 using Gwctl.Cli.Views.Plans;
 using Gwctl.Compiler.Routing;
-using Gwctl.Core;
 using Gwctl.Engine.Planning;
 
 namespace Gwctl.Cli.Commands;

@@ -81,7 +81,7 @@ public sealed class SandboxCommands(CliContext context)
         });
     }
 
-    private async Task ServeAsync(
+    private static async Task ServeAsync(
         CommandHost host, IRunningSandbox sandbox, string directory, CancellationToken cancellationToken)
     {
         var endpointFile = Path.Combine(directory, SandboxLease.EndpointFile);

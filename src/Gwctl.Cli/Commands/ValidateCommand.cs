@@ -2,7 +2,6 @@ using Gwctl.Cli.Arguments;
 using Gwctl.Cli.Hosting;
 using Gwctl.Cli.Views.Validation;
 using Gwctl.Core;
-using Gwctl.Engine.Planning;
 
 namespace Gwctl.Cli.Commands;
 

@@ -3,7 +3,6 @@ using Gwctl.Cli.Arguments;
 using Gwctl.Cli.Hosting;
 using Gwctl.Cli.Views;
 using Gwctl.Cli.Views.Texts;
-using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
 using Gwctl.Engine.Planning;
@@ -97,6 +96,7 @@ public sealed class Workspace : IAsyncDisposable
             Endpoint = _sandbox?.Endpoint ?? Endpoint(entry.Name),
             Sandbox = _sandbox is not null,
             Clock = _host.Context.Clock,
+            Random = _host.Context.Random,
         });
         if (made.Value is null)
         {

@@ -26,6 +26,9 @@ public sealed record CliContext
 
     public required TimeProvider Clock { get; init; }
 
+    /// <summary>Numbers from 0 up to, not including, 1; from any thread.</summary>
+    public required Func<double> Random { get; init; }
+
     public required Interruption Interruption { get; init; }
 
     public required Composition Composition { get; init; }
