@@ -17,6 +17,9 @@ public sealed record ProviderConnection
     public bool Sandbox { get; init; }
 
     public required TimeProvider Clock { get; init; }
+
+    /// <summary>Numbers from 0 up to, not including, 1; from any thread.</summary>
+    public required Func<double> Random { get; init; }
 }
 
 /// <summary>Makes a provider for a configuration.</summary>
@@ -57,7 +60,8 @@ public interface IRunningSandbox : IAsyncDisposable
 /// <exception cref="IOException">The directory is in use, or the port is taken.</exception>
 public delegate Task<IRunningSandbox> SandboxStarter(SandboxStart start, CancellationToken cancellationToken);
 
-/// <summary>Everything exchangeable that the program is made of: the one list of providers, and the embedded cloud.</summary>
+/// <summary>Everything exchangeable that the program is made of: the one list of providers, and the embedded
+/// cloud.</summary>
 public sealed record Composition(IReadOnlyList<ProviderEntry> Providers, SandboxStarter Sandbox)
 {
     public static readonly Composition Default = new([new("aws", MakeAws)], EmbeddedCloud.StartAsync);
@@ -66,7 +70,7 @@ public sealed record Composition(IReadOnlyList<ProviderEntry> Providers, Sandbox
         AwsProvider.Create(config, new AwsProviderOptions
         {
             Clock = connection.Clock,
-            Random = Random.Shared.NextDouble,
+            Random = connection.Random,
             EndpointUrl = connection.Endpoint,
             LimitsRate = connection.Endpoint is not { IsLoopback: true },
             Credentials = connection.Sandbox

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Gwctl.Cli.Arguments;
 using Gwctl.Cli.Commands;
 using Gwctl.Cli.Hosting;
@@ -35,9 +37,7 @@ public static class Program
         {
             return ExitCode.Error; // The reader of our pipe has gone; there is nobody left to tell.
         }
-#pragma warning disable CA1031 // The one place where a bug must become a message and an exit code.
-        catch (Exception exception)
-#pragma warning restore CA1031
+        catch (Exception exception) when (!Debugger.IsAttached)
         {
             await error.WriteAsync($"gwctl has a bug. Please report this:\n{exception}\n");
             return ExitCode.Error;
@@ -58,11 +58,13 @@ public static class Program
             Output = output,
             Error = error,
             InputIsTerminal = !Console.IsInputRedirected,
-            OutputTerminal = Terminal.Judge(Console.IsOutputRedirected, Columns(Console.IsOutputRedirected), environment),
+            OutputTerminal = Terminal.Judge(
+                Console.IsOutputRedirected, Columns(Console.IsOutputRedirected), environment),
             ErrorTerminal = Terminal.Judge(Console.IsErrorRedirected, Columns(Console.IsErrorRedirected), environment),
             Environment = environment,
             WorkingDirectory = Directory.GetCurrentDirectory(),
             Clock = TimeProvider.System,
+            Random = static () => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue,
             Interruption = interruption,
             Composition = Composition.Default,
         };
@@ -87,5 +89,6 @@ public static class Program
             interruption.Receive(signal);
         });
 
-    private static StreamWriter Stream(Stream stream) => new(stream, new System.Text.UTF8Encoding(false)) { NewLine = "\n" };
+    private static StreamWriter Stream(Stream stream) =>
+        new(stream, new System.Text.UTF8Encoding(false)) { NewLine = "\n" };
 }

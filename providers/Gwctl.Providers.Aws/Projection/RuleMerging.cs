@@ -57,7 +57,8 @@ internal static class RuleMerging
         for (var index = from - 1; index > to; index--)
         {
             var passed = drafts[index];
-            if (!passed.IsMerged && passed.Treatment.Identity != moving.Treatment.Identity && !passed.IsDisjointFrom(moving))
+            if (!passed.IsMerged && passed.Treatment.Identity != moving.Treatment.Identity
+                && !passed.IsDisjointFrom(moving))
             {
                 return false;
             }
@@ -82,7 +83,9 @@ internal static class RuleMerging
 
     private static bool JoinHosts(RuleDraft into, RuleDraft draft)
     {
-        List<HostPattern> hosts = into.Hosts.Count is 0 || draft.Hosts.Count is 0 ? [] : [.. into.Hosts, .. draft.Hosts];
+        List<HostPattern> hosts = into.Hosts.Count is 0 || draft.Hosts.Count is 0
+            ? []
+            : [.. into.Hosts, .. draft.Hosts];
         if (ConditionForms.PathsInOne(hosts, into.Paths, into.Terms) is null)
         {
             return false;

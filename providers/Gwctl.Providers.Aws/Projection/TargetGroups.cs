@@ -106,7 +106,8 @@ internal sealed class TargetGroups
                 Shape.Field("attributes", form.Attributes),
                 _gateway.Tags),
             Origin = draft.Origin,
-            OriginObjects = Shape.Sorted([_gateway.GatewayObject, .. draft.Routes.Select(route => $"HTTPRoute/{route}")]),
+            OriginObjects = Shape.Sorted([_gateway.GatewayObject,
+                .. draft.Routes.Select(route => $"HTTPRoute/{route}")]),
         };
     }
 

@@ -37,7 +37,8 @@ public static class ArgumentErrors
             ? command.Options.SelectMany(known => known.Aliases.Append(known.Name)).Where(name => name.StartsWith("--"))
             : command.Subcommands.Where(known => !known.Hidden).Select(known => known.Name);
         var near = Suggestion.For(token.Split('=')[0], candidates);
-        var summary = option ? "Unknown option" : command.Subcommands.Count > 0 ? "Unknown command" : "Unexpected argument";
+        var word = command.Subcommands.Count > 0 ? "Unknown command" : "Unexpected argument";
+        var summary = option ? "Unknown option" : word;
         return new Diagnostic(option ? "GW7002" : "GW7001", Severity.Error, summary)
         {
             Detail = $"'{PathOf(command)}' does not know '{token}'.",
@@ -47,7 +48,7 @@ public static class ArgumentErrors
 
     private static bool LooksLikeOption(string token) => token.StartsWith('-') && token is not "-";
 
-    private static Diagnostic MissingCommand(Command command) => new("GW7001", Severity.Error, "Command is missing")
+    private static Diagnostic MissingCommand(Command command) => new("GW7021", Severity.Error, "Command is missing")
     {
         Detail = $"'{PathOf(command)}' does nothing by itself.",
         Help = $"See '{PathOf(command)} --help' for its commands.",

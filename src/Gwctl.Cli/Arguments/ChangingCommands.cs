@@ -21,7 +21,8 @@ internal sealed class ChangingCommands(CliContext context, CommonOptions common)
         var file = PlanningCommands.PlanFileArgument(ArgumentArity.ZeroOrOne);
         var command = new GwctlCommand("apply", "Plan, ask, and do it; or do exactly a saved plan.")
         {
-            Details = "The first Ctrl-C lets calls in flight finish and starts nothing new. A run that was cut short is "
+            Details =
+                "The first Ctrl-C lets calls in flight finish and starts nothing new. A run that was cut short is "
                 + "finished by the next one: what it made bears our mark and is found again.",
             Examples =
             [
@@ -52,7 +53,8 @@ internal sealed class ChangingCommands(CliContext context, CommonOptions common)
             [
                 new Example("gwctl destroy -f examples/quickstart --sandbox", "undo an apply"),
                 new Example("gwctl destroy --all --provider-config prod.yaml", "everything of an owner"),
-                new Example("gwctl plan --destroy -f specs/ --out plan.json", "look first, 'gwctl apply plan.json' later"),
+                new Example(
+                    "gwctl plan --destroy -f specs/ --out plan.json", "look first, 'gwctl apply plan.json' later"),
             ],
             ExitCodes = ExitCodes,
         };
@@ -76,10 +78,12 @@ internal sealed class ChangingCommands(CliContext context, CommonOptions common)
         };
         var command = new GwctlCommand("adopt", "Make an object ours that stands where one of ours should be.")
         {
-            Details = "Puts our mark on it and changes nothing else; the next plan shows how it differs from the specs.",
+            Details =
+                "Puts our mark on it and changes nothing else; the next plan shows how it differs from the specs.",
             Examples =
             [
-                new Example("gwctl adopt prod/shop/web/load-balancer --id arn:aws:… -f specs/", "a load balancer made by hand"),
+                new Example(
+                    "gwctl adopt prod/shop/web/load-balancer --id arn:aws:… -f specs/", "a load balancer made by hand"),
             ],
             ExitCodes = ExitCodes,
         };

@@ -41,8 +41,8 @@ public static class CommandLine
         return (ExitCode)await result.InvokeAsync(configuration, CancellationToken.None);
     }
 
-    /// <summary><c>--sandbox</c> takes a directory only after <c>=</c>: in <c>apply --sandbox plan.json</c> the file is the
-    /// plan. The parser would take the next word, so the default is spelled out here.</summary>
+    /// <summary><c>--sandbox</c> takes a directory only after <c>=</c>: in <c>apply --sandbox plan.json</c> the file is
+    /// the plan. The parser would take the next word, so the default is spelled out here.</summary>
     private static List<string> Normalized(IReadOnlyList<string> arguments)
     {
         var literal = false;
@@ -50,7 +50,8 @@ public static class CommandLine
         foreach (var argument in arguments)
         {
             literal |= argument is "--";
-            normalized.Add(argument is Sandbox && !literal ? $"{Sandbox}={SpecArguments.SandboxDirectoryDefault}" : argument);
+            normalized.Add(
+                argument is Sandbox && !literal ? $"{Sandbox}={SpecArguments.SandboxDirectoryDefault}" : argument);
         }
 
         return normalized;

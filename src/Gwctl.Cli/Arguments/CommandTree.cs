@@ -23,7 +23,7 @@ public sealed class CommandTree
     {
         var tree = new CommandTree(context);
         var root = new RootCommand(
-            "gwctl turns Kubernetes Gateway API specs into cloud load balancers: plan and apply, without a state file.");
+            "Kubernetes Gateway API specs to cloud load balancers: plan and apply, without a state file.");
         root.Options.Clear();
         root.Add(new HelpOption("--help", "-h")
         {
@@ -93,7 +93,8 @@ public sealed class CommandTree
             [
                 new Example("source <(gwctl completion bash)", "bash, now"),
                 new Example("gwctl completion zsh > \"${fpath[1]}/_gwctl\"", "zsh, for every new shell"),
-                new Example("gwctl completion fish > ~/.config/fish/completions/gwctl.fish", "fish, for every new shell"),
+                new Example(
+                    "gwctl completion fish > ~/.config/fish/completions/gwctl.fish", "fish, for every new shell"),
                 new Example("gwctl completion pwsh | Out-String | Invoke-Expression", "PowerShell, now"),
             ],
         };

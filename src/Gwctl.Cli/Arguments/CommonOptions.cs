@@ -7,7 +7,8 @@ using Gwctl.Engine.Providers;
 
 namespace Gwctl.Cli.Arguments;
 
-/// <summary>The options that several commands have, made once for a command tree, and how their values become records.</summary>
+/// <summary>The options that several commands have, made once for a command tree, and how their values become
+/// records.</summary>
 public sealed class CommonOptions
 {
     private const int ParallelismMax = 256;
@@ -32,7 +33,8 @@ public sealed class CommonOptions
 
     public Option<string?> Sandbox { get; } = new("--sandbox")
     {
-        Description = $"Use the embedded local cloud; its state is kept in DIR ({SpecArguments.SandboxDirectoryDefault}).",
+        Description =
+            $"Use the embedded local cloud; its state is kept in DIR ({SpecArguments.SandboxDirectoryDefault}).",
         HelpName = "DIR",
         Arity = ArgumentArity.ZeroOrOne,
     };
@@ -41,7 +43,8 @@ public sealed class CommonOptions
     {
         Description = "Send a provider's calls elsewhere, as aws=http://127.0.0.1:4566; repeatable.",
         HelpName = "PROVIDER=URL",
-        CustomParser = result => [.. result.Tokens.Select(token => ParseEndpoint(token.Value, result)).OfType<EndpointOverride>()],
+        CustomParser = result =>
+            [.. result.Tokens.Select(token => ParseEndpoint(token.Value, result)).OfType<EndpointOverride>()],
     };
 
     public Option<FilterTerm[]> Include { get; } = new("--include")
@@ -165,7 +168,9 @@ public sealed class CommonOptions
             return null;
         }
 
-        return result.GetValue(Sandbox) is { Length: > 0 } directory ? directory : SpecArguments.SandboxDirectoryDefault;
+        return result.GetValue(Sandbox) is { Length: > 0 } directory
+            ? directory
+            : SpecArguments.SandboxDirectoryDefault;
     }
 
     private static EndpointOverride? ParseEndpoint(string text, ArgumentResult result)
@@ -199,7 +204,8 @@ public sealed class CommonOptions
     {
         var text = result.Tokens is [var token] ? token.Value : "";
         var unit = text.Length > 0 ? text[^1] : ' ';
-        if (int.TryParse(text.AsSpan()[..Math.Max(0, text.Length - 1)], out var count) && count > 0 && unit is 's' or 'm' or 'h')
+        var digits = text.AsSpan()[..Math.Max(0, text.Length - 1)];
+        if (int.TryParse(digits, out var count) && count > 0 && unit is 's' or 'm' or 'h')
         {
             return TimeSpan.FromSeconds((long)count * (unit is 's' ? 1 : unit is 'm' ? 60 : 3600));
         }

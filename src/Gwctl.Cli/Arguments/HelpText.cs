@@ -39,7 +39,8 @@ internal sealed class HelpText(CliContext context) : SynchronousCommandLineActio
         }
 
         var grouped = documented?.Groups.SelectMany(group => group.Options).ToHashSet() ?? [];
-        Section(writer, "Other", command.Options.Where(option => !option.Hidden && !grouped.Contains(option)).Select(Row));
+        Section(
+            writer, "Other", command.Options.Where(option => !option.Hidden && !grouped.Contains(option)).Select(Row));
         if (documented is { ExitCodes.Count: > 0 })
         {
             var common = new (int Code, string Says)[] { (0, "done"), (1, "error") };
@@ -59,7 +60,9 @@ internal sealed class HelpText(CliContext context) : SynchronousCommandLineActio
         [
             new Example("gwctl plan  -f examples/quickstart --sandbox", "what would be made, in a local cloud"),
             new Example("gwctl apply -f examples/quickstart --sandbox", "make it"),
-            new Example("kubectl get gatewayclass,gateway,httproute,svc,endpointslice -A -o yaml | gwctl plan -f -", "from a cluster"),
+            new Example(
+                "kubectl get gatewayclass,gateway,httproute,svc,endpointslice -A -o yaml | gwctl plan -f -",
+                "from a cluster"),
         ];
 
     private static void WriteExamples(StyledWriter writer, IReadOnlyList<Example> examples)
@@ -127,8 +130,8 @@ internal sealed class HelpText(CliContext context) : SynchronousCommandLineActio
         var name = shorts.Count > 0 ? $"{string.Join(", ", shorts)}, {option.Name}" : $"    {option.Name}";
         var value = option.Arity.MaximumNumberOfValues is 0 || option.ValueType == typeof(bool)
             ? ""
-            : option.Arity.MinimumNumberOfValues is 0 ? $"[={option.HelpName ?? "VALUE"}]" : $" {option.HelpName ?? "VALUE"}";
-        var fallback = option is { HasDefaultValue: true } && option.ValueType != typeof(bool) && option.GetDefaultValue() is { } set
+            : option.Arity.MinimumNumberOfValues is 0 ? $"[={option.HelpName}]" : $" {option.HelpName}";
+        var fallback = option is { HasDefaultValue: true, HelpName: not null } && option.GetDefaultValue() is { } set
             ? $" [default: {set}]"
             : "";
         return (name + value, (option.Description ?? "") + fallback);

@@ -26,16 +26,24 @@ internal sealed class PlanningCommands(CliContext context, CommonOptions common)
 
     public GwctlCommand Plan()
     {
-        var save = new Option<string?>("--out") { Description = "Save the plan, for 'gwctl apply FILE'.", HelpName = "FILE" };
+        var save = new Option<string?>("--out")
+        {
+            Description = "Save the plan, for 'gwctl apply FILE'.",
+            HelpName = "FILE",
+        };
         var detailed = new Option<bool>("--detailed-exitcode") { Description = "Exit with 2 where there are changes." };
-        var destroy = new Option<bool>("--destroy") { Description = "Plan to destroy what serves the specs' Gateways." };
-        var command = new GwctlCommand("plan", "Show what apply would do: objects, and which requests will go elsewhere.")
+        var destroy = new Option<bool>("--destroy")
+        {
+            Description = "Plan to destroy what serves the specs' Gateways.",
+        };
+        var command = new GwctlCommand("plan", "Show what apply would do, to objects and to traffic.")
         {
             Details = "Reads the cloud and changes nothing. There is no state file: objects bear their owner's mark.",
             Examples =
             [
                 new Example("gwctl plan -f examples/quickstart --sandbox", "in the embedded local cloud"),
-                new Example("gwctl plan -f specs/ --out plan.json && gwctl apply plan.json", "review, then do exactly that"),
+                new Example(
+                    "gwctl plan -f specs/ --out plan.json && gwctl apply plan.json", "review, then do exactly that"),
                 new Example("gwctl plan -f specs/ -o markdown > comment.md", "for a pull request"),
                 new Example("gwctl plan -f specs/ --exclude HTTPRoute/shop/checkout", "all but one route"),
             ],
@@ -62,7 +70,11 @@ internal sealed class PlanningCommands(CliContext context, CommonOptions common)
         var file = PlanFileArgument(ArgumentArity.ExactlyOne);
         var command = new GwctlCommand("show", "Show a saved plan.")
         {
-            Examples = [new Example("gwctl show plan.json", "as plan showed it"), new Example("gwctl show plan.json -o markdown", "for a pull request")],
+            Examples =
+            [
+                new Example("gwctl show plan.json", "as plan showed it"),
+                new Example("gwctl show plan.json -o markdown", "for a pull request"),
+            ],
         };
         command.Add(file);
         command.Add(ShowGroup());

@@ -18,7 +18,8 @@ internal sealed class SandboxCommandGroup(CliContext context, CommonOptions comm
     {
         var command = new GwctlCommand("sandbox", "The embedded local cloud: serve it, look into it, forget it.")
         {
-            Details = "It speaks AWS's own protocols on a loopback port, is as strict as AWS is, and keeps its state in a "
+            Details =
+                "It speaks AWS's own protocols on a loopback port, is as strict as AWS is, and keeps its state in a "
                 + "directory. Commands with --sandbox start it by themselves; 'up' is for other tools.",
         };
         command.Add(Up());

@@ -10,9 +10,10 @@ internal sealed class SpecCommands(CliContext context, CommonOptions common)
     public GwctlCommand Validate()
     {
         var output = CommonOptions.Output(OutputFormat.Text, OutputFormat.Json);
-        var command = new GwctlCommand("validate", "Check specs: syntax, references, precedence, and what the cloud can do.")
+        var command = new GwctlCommand("validate", "Check specs: syntax, references, and what the cloud can do.")
         {
-            Details = "Reports every finding with its place, not only the first. Calls no cloud and needs no credentials.",
+            Details =
+                "Reports every finding with its place, not only the first. Calls no cloud and needs no credentials.",
             Examples =
             [
                 new Example("gwctl validate -f specs/", "all specs of a directory"),
@@ -32,13 +33,15 @@ internal sealed class SpecCommands(CliContext context, CommonOptions common)
             OutputFormat.Text, OutputFormat.Json, OutputFormat.Yaml, OutputFormat.Dot, OutputFormat.Mermaid);
         var command = new GwctlCommand("compile", "Show the cloud resources that specs ask for.")
         {
-            Details = "Calls no cloud: what only the cloud can say (which subnets, which certificate) is shown as a lookup.",
+            Details =
+                "Calls no cloud: what only the cloud can say (which subnets, which certificate) is shown as a lookup.",
             Examples =
             [
                 new Example("gwctl compile -f examples/quickstart --sandbox", "as text"),
                 new Example("gwctl compile -f specs/ -o dot | dot -Tsvg > graph.svg", "a drawing by Graphviz"),
                 new Example("gwctl compile -f specs/ -o mermaid", "a drawing for Markdown"),
-                new Example("gwctl compile -f specs/ --include HTTPRoute/shop/store", "what one route is responsible for"),
+                new Example(
+                    "gwctl compile -f specs/ --include HTTPRoute/shop/store", "what one route is responsible for"),
             ],
         };
         AddOptions(command, output);

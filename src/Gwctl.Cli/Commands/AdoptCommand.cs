@@ -5,8 +5,8 @@ using Gwctl.Engine.Planning;
 
 namespace Gwctl.Cli.Commands;
 
-/// <summary><c>adopt ADDRESS --id ID</c>: marks an object that stands where one of ours should be as ours. How it differs from
-/// the specs is the next plan's matter.</summary>
+/// <summary><c>adopt ADDRESS --id ID</c>: marks an object that stands where one of ours should be as ours. How it
+/// differs from the specs is the next plan's matter.</summary>
 public sealed class AdoptCommand(CliContext context)
 {
     public Task<ExitCode> ExecuteAsync(AdoptArguments arguments)

@@ -3,7 +3,6 @@ using Gwctl.Cli.Hosting;
 using Gwctl.Cli.Views.Diagnostics;
 using Gwctl.Cli.Views.Plans;
 using Gwctl.Compiler.Routing;
-using Gwctl.Core;
 using Gwctl.Engine.Planning;
 
 namespace Gwctl.Cli.Commands;
@@ -97,7 +96,8 @@ public sealed class PlanExecution(CommandHost host, Workspace workspace, ApplyAr
             }
         }
 
-        return await new ApplyRun(host, workspace, arguments.Planning).ExecuteAsync(plan, inputs.Reveal, cancellationToken);
+        return await new ApplyRun(host, workspace, arguments.Planning).ExecuteAsync(
+            plan, inputs.Reveal, cancellationToken);
     }
 
     /// <summary>As events the run itself announces the plan; its findings go ahead of it.</summary>

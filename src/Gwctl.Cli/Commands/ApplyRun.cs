@@ -21,7 +21,8 @@ public sealed class ApplyRun(CommandHost host, Workspace workspace, PlanningArgu
         Plan plan, Func<AttributeValue.Secret, SecretText?> reveal, CancellationToken stopStarting)
     {
         var interruption = host.Context.Interruption;
-        var executor = new Executor(new ExecutorOptions { Clock = host.Context.Clock, Parallelism = planning.Parallelism });
+        var executor = new Executor(
+            new ExecutorOptions { Clock = host.Context.Clock, Parallelism = planning.Parallelism });
         var tally = new ApplyTally(plan);
         await using var view = ApplyViews.For(host);
         view.Start(plan);
@@ -30,7 +31,8 @@ public sealed class ApplyRun(CommandHost host, Workspace workspace, PlanningArgu
             interruption.Announce = text => beats.Exclusive(() => view.Announce(text));
             try
             {
-                var events = executor.ApplyAsync(plan, workspace.Session.Providers, reveal, stopStarting, interruption.Kill);
+                var events = executor.ApplyAsync(
+                    plan, workspace.Session.Providers, reveal, stopStarting, interruption.Kill);
                 await foreach (var happened in events)
                 {
                     beats.Exclusive(() =>
@@ -111,8 +113,8 @@ public sealed class ApplyRun(CommandHost host, Workspace workspace, PlanningArgu
         if (workspace.Sandbox is { } sandbox && report.Complete && report.Purpose is PlanPurpose.Apply)
         {
             hints.Add(sandbox.IsOwn
-                ? $"This is the embedded cloud; its state is in {sandbox.Directory}. To look at it with the AWS CLI: gwctl sandbox up"
-                : $"This is the embedded cloud at {sandbox.Endpoint}: aws --endpoint-url {sandbox.Endpoint} elbv2 describe-load-balancers");
+                ? $"It lives in the embedded cloud. For the AWS CLI: gwctl sandbox up --dir {sandbox.Directory}"
+                : $"It lives in the embedded cloud: aws --endpoint-url {sandbox.Endpoint} elbv2 …");
         }
 
         return [.. hints];

@@ -40,7 +40,8 @@ public sealed class CompileCommand(CliContext context)
                 return ExitCode.Error;
             }
 
-            GraphViews.For(host).Show([.. projected.Value.Scopes.Select(scope => Filtered(scope, arguments.Specs.Filter))]);
+            GraphViews.For(host).Show(
+                [.. projected.Value.Scopes.Select(scope => Filtered(scope, arguments.Specs.Filter))]);
             return all.Exists(diagnostic => diagnostic.Severity is Severity.Error) ? ExitCode.Error : ExitCode.Done;
         });
     }

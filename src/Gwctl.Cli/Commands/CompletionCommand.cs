@@ -3,8 +3,8 @@ using Gwctl.Cli.Hosting;
 
 namespace Gwctl.Cli.Commands;
 
-/// <summary><c>completion SHELL</c>: a script that asks gwctl itself for the words that fit, so that it never lags behind the
-/// commands. Where gwctl has none to offer, the shell completes file names.</summary>
+/// <summary><c>completion SHELL</c>: a script that asks gwctl itself for the words that fit, so that it never lags
+/// behind the commands. Where gwctl has none to offer, the shell completes file names.</summary>
 public static class CompletionCommand
 {
     public static readonly IReadOnlyList<string> Shells = ["bash", "zsh", "fish", "pwsh"];
@@ -83,7 +83,8 @@ public static class CompletionCommand
         Register-ArgumentCompleter -Native -CommandName gwctl -ScriptBlock {
             param($wordToComplete, $commandAst, $cursorPosition)
             $line = $commandAst.ToString().PadRight($cursorPosition)
-            gwctl "[suggest:$cursorPosition]" "$line" 2>$null | Where-Object { $_ -like "$wordToComplete*" } | ForEach-Object {
+            $words = gwctl "[suggest:$cursorPosition]" "$line" 2>$null
+            $words | Where-Object { $_ -like "$wordToComplete*" } | ForEach-Object {
                 [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
             }
         }

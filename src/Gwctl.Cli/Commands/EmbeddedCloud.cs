@@ -19,7 +19,8 @@ public sealed class EmbeddedCloud : IRunningSandbox
     /// <summary>Kinds that <c>sandbox status</c> counts; the other tables are indexes of these.</summary>
     private static readonly string[] Kinds =
     [
-        "load-balancer", "listener", "rule", "target-group", "target", "security-group", "certificate", "zone", "record",
+        "load-balancer", "listener", "rule", "target-group", "target",
+        "security-group", "certificate", "zone", "record",
     ];
 
     private readonly SandboxCloud _cloud;
@@ -31,7 +32,11 @@ public sealed class EmbeddedCloud : IRunningSandbox
     /// <exception cref="IOException">The directory is in use, or the port is taken.</exception>
     public static async Task<IRunningSandbox> StartAsync(SandboxStart start, CancellationToken cancellationToken)
     {
-        var aws = new AwsOptions { HostedZones = start.Zones, Credentials = [new AwsCredential(AccessKeyId, SecretAccessKey)] };
+        var aws = new AwsOptions
+        {
+            HostedZones = start.Zones,
+            Credentials = [new AwsCredential(AccessKeyId, SecretAccessKey)],
+        };
         return new EmbeddedCloud(await SandboxCloud.StartAsync(
             new SandboxOptions
             {

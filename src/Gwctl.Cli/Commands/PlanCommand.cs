@@ -1,6 +1,5 @@
 using Gwctl.Cli.Arguments;
 using Gwctl.Cli.Hosting;
-using Gwctl.Cli.Views.Diagnostics;
 using Gwctl.Cli.Views.Plans;
 using Gwctl.Engine.Planning;
 

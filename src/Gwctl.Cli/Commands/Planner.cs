@@ -9,7 +9,8 @@ namespace Gwctl.Cli.Commands;
 /// <summary>Makes the request of a plan from arguments and inputs, and judges what comes back.</summary>
 public static class Planner
 {
-    public static PlanRequest Request(PlanPurpose purpose, SpecInputs inputs, SpecArguments specs, PlanningArguments planning) =>
+    public static PlanRequest Request(
+        PlanPurpose purpose, SpecInputs inputs, SpecArguments specs, PlanningArguments planning) =>
         new()
         {
             Purpose = purpose,

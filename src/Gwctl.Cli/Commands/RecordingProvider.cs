@@ -7,9 +7,10 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Cli.Commands;
 
-/// <summary>A provider, and the outputs of what it made: the addresses of new load balancers are shown after an apply without
-/// reading the cloud again.</summary>
-public sealed class RecordingProvider(IProvider inner, ConcurrentDictionary<ResourceAddress, AttributeMap> outputs) : IProvider
+/// <summary>A provider, and the outputs of what it made: the addresses of new load balancers are shown after an apply
+/// without reading the cloud again.</summary>
+public sealed class RecordingProvider(IProvider inner, ConcurrentDictionary<ResourceAddress, AttributeMap> outputs)
+    : IProvider
 {
     public ProviderScope Scope => inner.Scope;
 
@@ -17,7 +18,8 @@ public sealed class RecordingProvider(IProvider inner, ConcurrentDictionary<Reso
 
     public Compiled<ResourceGraph> Project(RoutingModel model) => inner.Project(model);
 
-    public Task<ProviderScope> IdentifyAsync(CancellationToken cancellationToken) => inner.IdentifyAsync(cancellationToken);
+    public Task<ProviderScope> IdentifyAsync(CancellationToken cancellationToken) =>
+        inner.IdentifyAsync(cancellationToken);
 
     public Task<LiveState> ReadAsync(ReadRequest request, CancellationToken cancellationToken) =>
         inner.ReadAsync(request, cancellationToken);

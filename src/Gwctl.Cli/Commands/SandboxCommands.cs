@@ -81,7 +81,7 @@ public sealed class SandboxCommands(CliContext context)
         });
     }
 
-    private async Task ServeAsync(
+    private static async Task ServeAsync(
         CommandHost host, IRunningSandbox sandbox, string directory, CancellationToken cancellationToken)
     {
         var endpointFile = Path.Combine(directory, SandboxLease.EndpointFile);
@@ -93,8 +93,10 @@ public sealed class SandboxCommands(CliContext context)
             result.Line($"State: {directory}").Line();
             result.Line("For the AWS CLI and SDKs in another shell:");
             result.Line($"  export AWS_ENDPOINT_URL={sandbox.Endpoint.ToString().TrimEnd('/')}");
-            result.Line("  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1").Line();
-            result.Line("gwctl commands with --sandbox on the same directory use it by themselves. Ctrl-C ends it.").Flush();
+            result.Line(
+                "  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1").Line();
+            result.Line(
+                "gwctl commands with --sandbox on the same directory use it by themselves. Ctrl-C ends it.").Flush();
             var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using var registration = cancellationToken.Register(() => stopped.TrySetResult());
             await stopped.Task;

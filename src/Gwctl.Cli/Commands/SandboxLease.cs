@@ -4,7 +4,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Cli.Commands;
 
-/// <summary>The use of an embedded cloud: one that <c>sandbox up</c> serves on the same directory, or one of our own.</summary>
+/// <summary>The use of an embedded cloud: one that <c>sandbox up</c> serves on the same directory, or one of our
+/// own.</summary>
 public sealed class SandboxLease : IAsyncDisposable
 {
     /// <summary>In the state directory: where the process that holds it can be reached.</summary>

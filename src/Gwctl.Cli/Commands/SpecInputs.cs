@@ -122,7 +122,8 @@ public static class SpecLoader
         return (inputs, inputs.Diagnostics, texts);
     }
 
-    /// <summary>As the user named it where the process works there; else from the context's working directory.</summary>
+    /// <summary>As the user named it where the process works there; else from the context's working
+    /// directory.</summary>
     private static string Located(string path, CliContext context) =>
         path is SpecFiles.StandardInput || context.WorkingDirectory == Directory.GetCurrentDirectory()
             ? path

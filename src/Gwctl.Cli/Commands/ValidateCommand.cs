@@ -2,11 +2,11 @@ using Gwctl.Cli.Arguments;
 using Gwctl.Cli.Hosting;
 using Gwctl.Cli.Views.Validation;
 using Gwctl.Core;
-using Gwctl.Engine.Planning;
 
 namespace Gwctl.Cli.Commands;
 
-/// <summary><c>validate</c>: everything that can be said about specs without a cloud, the provider's judgement included.</summary>
+/// <summary><c>validate</c>: everything that can be said about specs without a cloud, the provider's judgement
+/// included.</summary>
 public sealed class ValidateCommand(CliContext context)
 {
     public Task<ExitCode> ExecuteAsync(CompileArguments arguments)
@@ -31,7 +31,8 @@ public sealed class ValidateCommand(CliContext context)
         });
     }
 
-    /// <summary>What the providers have to say about capabilities. No cloud is called, the sandbox's included.</summary>
+    /// <summary>What the providers have to say about capabilities. No cloud is called, the sandbox's
+    /// included.</summary>
     private static async Task<EquatableList<Diagnostic>> JudgeAsync(
         CommandHost host, SpecArguments specs, SpecInputs inputs, CancellationToken cancellationToken)
     {

@@ -3,8 +3,9 @@ using Gwctl.Cli.Hosting;
 
 namespace Gwctl.Cli.Commands;
 
-/// <summary><c>version</c>. Answered before anything else is made or loaded: scripts and prompts call it often, so neither the
-/// command tree nor the terminal, server and cloud libraries may be touched here. Its JSON is therefore written by hand.</summary>
+/// <summary><c>version</c>. Answered before anything else is made or loaded: scripts and prompts call it often, so
+/// neither the command tree nor the terminal, server and cloud libraries may be touched here. Its JSON is therefore
+/// written by hand.</summary>
 public static class VersionCommand
 {
     /// <summary>The program's version without the build's metadata.</summary>
@@ -41,5 +42,6 @@ public static class VersionCommand
 
         """.ReplaceLineEndings("\n"));
 
-    private static string ThisVersion() => typeof(VersionCommand).Assembly.GetName().Version?.ToString(fieldCount: 3) ?? "0.0.0";
+    private static string ThisVersion() =>
+        typeof(VersionCommand).Assembly.GetName().Version?.ToString(fieldCount: 3) ?? "0.0.0";
 }

@@ -3,7 +3,6 @@ using Gwctl.Cli.Arguments;
 using Gwctl.Cli.Hosting;
 using Gwctl.Cli.Views;
 using Gwctl.Cli.Views.Texts;
-using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
 using Gwctl.Engine.Planning;
@@ -58,7 +57,8 @@ public sealed class Workspace : IAsyncDisposable
         return new Workspace(host, arguments, lease);
     }
 
-    /// <summary>Runs something that may be silent for long, with a sign of life now and then where no terminal redraws.</summary>
+    /// <summary>Runs something that may be silent for long, with a sign of life now and then where no terminal
+    /// redraws.</summary>
     public async Task<T> WithHeartbeatAsync<T>(string what, Func<Task<T>> work)
     {
         if (!_host.Chatty)
@@ -87,9 +87,8 @@ public sealed class Workspace : IAsyncDisposable
         var known = _host.Context.Composition.Providers;
         if (known.FirstOrDefault(provider => provider.Name == config.Provider.Value) is not { } entry)
         {
-            return Compiled.From<IProvider>(
-                null,
-                [CliDiagnostics.ProviderUnknown(config.Provider.Value, config.Provider.Span, known.Select(one => one.Name))]);
+            var names = known.Select(provider => provider.Name);
+            return Compiled.From<IProvider>(null, [CliDiagnostics.ProviderUnknown(config.Provider, names)]);
         }
 
         var made = entry.Make(config, new ProviderConnection
@@ -97,6 +96,7 @@ public sealed class Workspace : IAsyncDisposable
             Endpoint = _sandbox?.Endpoint ?? Endpoint(entry.Name),
             Sandbox = _sandbox is not null,
             Clock = _host.Context.Clock,
+            Random = _host.Context.Random,
         });
         if (made.Value is null)
         {

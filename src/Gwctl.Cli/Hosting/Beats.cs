@@ -1,6 +1,7 @@
 namespace Gwctl.Cli.Hosting;
 
-/// <summary>Calls something every so often until disposed; never twice at once, and never while <see cref="Exclusive"/> runs.</summary>
+/// <summary>Calls something every so often until disposed; never twice at once, and never while <see cref="Exclusive"/>
+/// runs.</summary>
 public sealed class Beats : IDisposable
 {
     private readonly Lock _gate = new();

@@ -1,6 +1,7 @@
 namespace Gwctl.Cli.Hosting;
 
-/// <summary>Everything of the process that a command may use. Tests give their own, so that the whole program runs in theirs.</summary>
+/// <summary>Everything of the process that a command may use. Tests give their own, so that the whole program runs in
+/// theirs.</summary>
 public sealed record CliContext
 {
     public required TextReader Input { get; init; }
@@ -24,6 +25,9 @@ public sealed record CliContext
     public required string WorkingDirectory { get; init; }
 
     public required TimeProvider Clock { get; init; }
+
+    /// <summary>Numbers from 0 up to, not including, 1; from any thread.</summary>
+    public required Func<double> Random { get; init; }
 
     public required Interruption Interruption { get; init; }
 

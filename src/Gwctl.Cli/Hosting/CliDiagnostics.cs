@@ -1,3 +1,4 @@
+using Gwctl.Compiler.Specs;
 using Gwctl.Core;
 
 namespace Gwctl.Cli.Hosting;
@@ -11,10 +12,11 @@ public static class CliDiagnostics
         Help = "Give -f FILE, -f DIRECTORY, or -f - for standard input.",
     };
 
-    public static Diagnostic ApprovalImpossible() => new("GW7005", Severity.Error, "The plan needs approval, and nobody can be asked")
+    public static Diagnostic ApprovalImpossible() =>
+        new("GW7005", Severity.Error, "The plan needs approval, and nobody can be asked")
     {
         Detail = "Standard input is not a terminal, or --no-input, CI or -o json forbids to ask.",
-        Help = "Give --auto-approve; or save a plan with 'gwctl plan --out FILE', have it reviewed, and 'gwctl apply FILE'.",
+        Help = "Give --auto-approve; or save a plan ('gwctl plan --out FILE'), have it reviewed, 'gwctl apply FILE'.",
     };
 
     public static Diagnostic NotApproved() => new("GW7006", Severity.Error, "The plan was not approved")
@@ -23,7 +25,8 @@ public static class CliDiagnostics
         Help = "Only the answer 'yes' applies a plan.",
     };
 
-    public static Diagnostic FileFailed(string path, string why) => new("GW7007", Severity.Error, "File cannot be read or written")
+    public static Diagnostic FileFailed(string path, string why) =>
+        new("GW7007", Severity.Error, "File cannot be read or written")
     {
         Subject = new SourceSpan(path, 0, 0),
         Detail = why,
@@ -48,11 +51,11 @@ public static class CliDiagnostics
         Help = "Give a longer --timeout, or none.",
     };
 
-    public static Diagnostic ProviderUnknown(string provider, SourceSpan span, IEnumerable<string> known) =>
+    public static Diagnostic ProviderUnknown(Located<string> provider, IEnumerable<string> known) =>
         new("GW7011", Severity.Error, "Provider is not available")
         {
-            Subject = span,
-            Detail = $"There is no provider '{provider}' in this gwctl; it has {string.Join(", ", known)}.",
+            Subject = provider.Span,
+            Detail = $"There is no provider '{provider.Value}' in this gwctl; it has {string.Join(", ", known)}.",
             Help = "Correct spec.provider of the ProviderConfig, or give --provider.",
         };
 
@@ -60,7 +63,8 @@ public static class CliDiagnostics
         new("GW7012", Severity.Error, "File must hold one ProviderConfig")
         {
             Subject = new SourceSpan(path, 0, 0),
-            Detail = "--provider-config names a file with exactly one object of kind ProviderConfig (gwctl.dev/v1alpha1).",
+            Detail =
+                "--provider-config names a file with exactly one object of kind ProviderConfig (gwctl.dev/v1alpha1).",
             Help = "Pass other objects with -f.",
         };
 
@@ -71,13 +75,15 @@ public static class CliDiagnostics
             Help = "Give the specs again: gwctl apply PLANFILE -f SPECS. They must be the ones that were planned.",
         };
 
-    public static Diagnostic PlanExpired(DateTimeOffset expiresAt) => new("GW7014", Severity.Error, "The plan has expired")
+    public static Diagnostic PlanExpired(DateTimeOffset expiresAt) =>
+        new("GW7014", Severity.Error, "The plan has expired")
     {
         Detail = $"It could be applied until {expiresAt:yyyy-MM-dd HH:mm:ss}Z.",
         Help = "Plan again.",
     };
 
-    public static Diagnostic InputsDiffer() => new("GW7015", Severity.Error, "The specs are not those that were planned")
+    public static Diagnostic InputsDiffer() =>
+        new("GW7015", Severity.Error, "The specs are not those that were planned")
     {
         Detail = "The digest of the given specs and configuration differs from the plan's.",
         Help = "Give the specs that the plan was made of, or plan again.",

@@ -52,14 +52,16 @@ public sealed class CommandHost
     public async Task<ExitCode> RunAsync(TimeSpan? timeout, Func<CancellationToken, Task<ExitCode>> body)
     {
         using var limit = new CancellationTokenSource(timeout ?? Timeout.InfiniteTimeSpan, Context.Clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, Context.Interruption.StopStarting);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(
+            limit.Token, Context.Interruption.StopStarting);
         try
         {
             return await body(either.Token);
         }
         catch (ProviderException exception)
         {
-            return Fail(exception.Diagnostic, exception.Failure is ProviderFailure.Stale ? ExitCode.Stale : ExitCode.Error);
+            return Fail(
+                exception.Diagnostic, exception.Failure is ProviderFailure.Stale ? ExitCode.Stale : ExitCode.Error);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {

@@ -10,8 +10,9 @@ public enum Signal
     Terminate,
 }
 
-/// <summary>Turns signals into two requests. The first signal of any kind: finish calls in flight, start nothing. CI systems send
-/// SIGINT and some seconds later SIGTERM, so a SIGTERM never makes it worse. Only a second Ctrl-C gives up calls in flight.</summary>
+/// <summary>Turns signals into two requests. The first signal of any kind: finish calls in flight, start nothing. CI
+/// systems send SIGINT and some seconds later SIGTERM, so a SIGTERM never makes it worse. Only a second Ctrl-C gives up
+/// calls in flight.</summary>
 public sealed class Interruption : IDisposable
 {
     private readonly Lock _gate = new();
@@ -44,7 +45,8 @@ public sealed class Interruption : IDisposable
             }
             else
             {
-                text = "Interrupted: finishing calls in flight, starting nothing new. Press Ctrl-C again to give them up.";
+                text =
+                    "Interrupted: finishing calls in flight, starting nothing new. Press Ctrl-C again to give them up.";
             }
         }
 

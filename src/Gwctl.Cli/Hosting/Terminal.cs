@@ -6,7 +6,8 @@ namespace Gwctl.Cli.Hosting;
 /// <param name="Columns">The width to lay out for.</param>
 public sealed record Terminal(bool Interactive, bool Color, int Columns)
 {
-    /// <summary>The width where there is no terminal, so that logs and committed plans do not depend on where they were made.</summary>
+    /// <summary>The width where there is no terminal, so that logs and committed plans do not depend on where they were
+    /// made.</summary>
     public const int ColumnsElsewhere = 120;
 
     /// <summary>Narrower terminals are written to as if they had this, and wrap by themselves.</summary>

@@ -4,8 +4,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Cli.Views;
 
-/// <summary>A JSON object on each line: level, message, time, type, and what the type has. Readers must pass over types and
-/// members that they do not know.</summary>
+/// <summary>A JSON object on each line: level, message, time, type, and what the type has. Readers must pass over types
+/// and members that they do not know.</summary>
 public sealed class EventLines(TextWriter writer, TimeProvider clock)
 {
     /// <summary>Of the event stream.</summary>
@@ -24,7 +24,8 @@ public sealed class EventLines(TextWriter writer, TimeProvider clock)
             DiagnosticJson.Write(json, diagnostic);
         });
 
-    public void Write(string type, string message, Action<Utf8JsonWriter> members) => Write(type, message, "info", members);
+    public void Write(string type, string message, Action<Utf8JsonWriter> members) =>
+        Write(type, message, "info", members);
 
     private void Write(string type, string message, string level, Action<Utf8JsonWriter> members) =>
         JsonText.WriteLine(writer, json =>

@@ -123,7 +123,7 @@ internal static class AlbOracle
         Assert.InRange(groups.Count, 1, AlbLimits.TargetGroupsPerActionMax);
         return string.Join(' ', groups
             .Select(group => (
-                Name: ((AttributeValue.Reference)(group["targetGroup"] ?? throw new InvalidOperationException())).Source.Key,
+                Name: group["targetGroup"] is AttributeValue.Reference(var source, _) ? source.Key : "?",
                 Weight: group["weight"] is AttributeValue.Number(var weight) ? weight : 1))
             .Where(group => group.Weight > 0)
             .OrderBy(group => group.Name, StringComparer.Ordinal)

@@ -65,7 +65,8 @@ public sealed class AwsProjectionTests
     public void Infrastructure_labels_become_tags()
     {
         var projected = Projected.All(
-            Projected.Gateway(TwoPorts, spec: "infrastructure: {labels: {exposure: public}}"), aws: "tags: {exposure: x}");
+            Projected.Gateway(TwoPorts, spec: "infrastructure: {labels: {exposure: public}}"),
+            aws: "tags: {exposure: x}");
 
         Assert.Equal("{exposure: public}", Projected.Text(projected.Only(Kinds.LoadBalancer).Attributes["tags"]));
     }
@@ -81,9 +82,11 @@ public sealed class AwsProjectionTests
     [Fact]
     public void Only_an_empty_hostname_address_can_be_asked_for()
     {
-        var projected = Projected.All(Projected.Gateway(TwoPorts, spec: "addresses: [{type: IPAddress, value: 192.0.2.1}]"));
+        var projected = Projected.All(Projected.Gateway(TwoPorts, spec: "addresses: "
+            + "[{type: IPAddress, value: 192.0.2.1}]"));
 
-        Assert.Equal(("GW3110", "UnsupportedAddress"), (Assert.Single(projected.Codes), projected.Diagnostics[0].Reason));
+        Assert.Equal(("GW3110", "UnsupportedAddress"),
+            (Assert.Single(projected.Codes), projected.Diagnostics[0].Reason));
     }
 
     [Fact]
@@ -123,7 +126,8 @@ public sealed class AwsProjectionTests
         Assert.Equal("GW3160", Assert.Single(projected.Diagnostics).Code);
         var records = projected.Of(Kinds.DnsRecord).ToList();
         Assert.Equal(["*.in.example.com", "shop.example.com"], records.Select(node => node.Address.Key));
-        Assert.Equal(["Z1", "?zone(name=example.com;private=false)"], records.Select(node => Projected.Text(node.Attributes["zone"])));
+        Assert.Equal(["Z1", "?zone(name=example.com;private=false)"],
+            records.Select(node => Projected.Text(node.Attributes["zone"])));
         Assert.Equal(
             "{aliasName: <load-balancer>, aliasZone: <load-balancer>, evaluateTargetHealth: false}",
             Projected.Text(records[1].Attributes["aaaa"]));
@@ -137,8 +141,10 @@ public sealed class AwsProjectionTests
     public void A_hostname_of_two_gateways_is_an_error()
     {
         static string Gateway(string name) =>
-            Projected.Gateway("{name: http, port: 80, protocol: HTTP, hostname: x.example.com}", $"name: {name}, namespace: shop");
-        var projected = Projected.All($"{Gateway("a")}\n---\n{Gateway("b")}", config: "dns: {zones: [{name: example.com}]}");
+            Projected.Gateway("{name: http, port: 80, protocol: HTTP, hostname: x.example.com}",
+                $"name: {name}, namespace: shop");
+        var projected = Projected.All($"{Gateway("a")}\n---\n{Gateway("b")}", config: "dns: "
+            + "{zones: [{name: example.com}]}");
 
         Assert.Equal(["GW3161"], projected.Codes);
     }
@@ -148,7 +154,8 @@ public sealed class AwsProjectionTests
     {
         const string last = "- matches: [{path: {value: /z}}]\n  backendRefs: [{name: a, port: 80}]";
         var before = Projected.Rules(last).Graph.Nodes.Select(node => node.Address).ToHashSet();
-        var after = Projected.Rules($"- matches: [{{path: {{value: /a}}}}]\n  backendRefs: [{{name: b, port: 80}}]\n{last}");
+        var after = Projected.Rules($"- matches: [{{path: {{value: /a}}}}]\n  backendRefs: "
+            + $"[{{name: b, port: 80}}]\n{last}");
 
         Assert.Subset(after.Graph.Nodes.Select(node => node.Address).ToHashSet(), before);
     }
@@ -156,7 +163,8 @@ public sealed class AwsProjectionTests
     [Fact]
     public void Every_capability_cites_a_test_of_this_project()
     {
-        var tests = typeof(AwsProjectionTests).Assembly.GetTypes().Where(type => type.Name.EndsWith("Tests", StringComparison.Ordinal))
+        var tests = typeof(AwsProjectionTests).Assembly.GetTypes().Where(type => type.Name.EndsWith("Tests",
+            StringComparison.Ordinal))
             .SelectMany(type => type.GetMethods().Select(method => $"{type.Name}.{method.Name}")).ToHashSet();
         Assert.All(Capabilities.Features, feature => Assert.Contains(
             feature.Value switch

@@ -27,7 +27,8 @@ public sealed class MatchTests
         var projected = Projected.Rules($"- backendRefs: [{{name: a, port: 80}}]", hostnames: "[]");
 
         Assert.Equal(
-            "[{field: path-pattern, values: [/*]}] -> [{targetGroups: [{targetGroup: <target-group shop/a:80>}], type: forward}]",
+            "[{field: path-pattern, values: [/*]}] -> "
+                + "[{targetGroups: [{targetGroup: <target-group shop/a:80>}], type: forward}]",
             Assert.Single(projected.RuleTexts()));
     }
 
@@ -54,7 +55,8 @@ public sealed class MatchTests
             """);
 
         var warning = Assert.Single(projected.Diagnostics);
-        Assert.Equal(("GW3131", Severity.Warning, "HTTPRoute/shop/r"), (warning.Code, warning.Severity, warning.Object));
+        Assert.Equal(("GW3131", Severity.Warning, "HTTPRoute/shop/r"),
+            (warning.Code, warning.Severity, warning.Object));
         Assert.Contains("x-channel", projected.RuleTexts()[0]);
         Assert.Contains("regexValues: [^1\\*$]", projected.RuleTexts()[1]);
     }
@@ -62,7 +64,8 @@ public sealed class MatchTests
     [Fact]
     public void Query_parameters_are_compared_without_case_and_that_is_said()
     {
-        var projected = Projected.Rules($"- matches: [{{queryParams: [{{name: \"1\", value: \"2?\"}}, {{name: v, value: x}}]}}]{To}");
+        var projected = Projected.Rules("- matches: "
+            + $"[{{queryParams: [{{name: \"1\", value: \"2?\"}}, {{name: v, value: x}}]}}]{To}");
 
         Assert.Equal(["GW3131", "GW3132"], projected.Codes);
         Assert.Contains("{key: 1, value: 2\\?}", Assert.Single(projected.RuleTexts()));
@@ -74,7 +77,8 @@ public sealed class MatchTests
     [InlineData("/a.*", "^/a.*$")]
     public void Regular_expressions_are_anchored_and_judged(string written, string anchored)
     {
-        var projected = Projected.Rules($"- matches: [{{path: {{type: RegularExpression, value: \"{written}\"}}}}]{To}");
+        var projected = Projected.Rules("- matches: "
+            + $"[{{path: {{type: RegularExpression, value: \"{written}\"}}}}]{To}");
 
         Assert.Empty(projected.Codes);
         Assert.Contains($"regexValues: [{anchored}]", Assert.Single(projected.RuleTexts()));

@@ -50,7 +50,8 @@ internal sealed record Projected(ResourceGraph Graph, EquatableList<Diagnostic> 
 
     /// <summary>A Gateway shop/web with one HTTP listener and a route of the given rules.</summary>
     /// <param name="rules">YAML of <c>spec.rules</c>, a list at column 0.</param>
-    public static Projected Rules(string rules, string hostnames = "[shop.example.com]", string aws = "", string more = "") =>
+    public static Projected Rules(string rules, string hostnames = "[shop.example.com]", string aws = "",
+        string more = "") =>
         All($"""
             {Gateway("{name: http, port: 80, protocol: HTTP}")}
             ---
@@ -65,7 +66,8 @@ internal sealed record Projected(ResourceGraph Graph, EquatableList<Diagnostic> 
             {more}
             """, aws);
 
-    public static string Gateway(string listeners, string metadata = "name: web, namespace: shop", string spec = "") => $"""
+    public static string Gateway(string listeners, string metadata = "name: web, namespace: shop", string spec = "") =>
+        $"""
         apiVersion: gateway.networking.k8s.io/v1
         kind: Gateway
         metadata: {"{"}{metadata}{"}"}

@@ -4,8 +4,11 @@ public sealed class RedirectTests
 {
     [Theory]
     [InlineData("{scheme: https}", "host: #{host}, path: /#{path}, port: 443, protocol: HTTPS")]
-    [InlineData("{scheme: http, hostname: x.example.com}", "host: x.example.com, path: /#{path}, port: #{port}, protocol: #{protocol}")]
-    [InlineData("{hostname: x.example.com}", "host: x.example.com, path: /#{path}, port: #{port}, protocol: #{protocol}")]
+    [InlineData(
+        "{scheme: http, hostname: x.example.com}",
+        "host: x.example.com, path: /#{path}, port: #{port}, protocol: #{protocol}")]
+    [InlineData(
+        "{hostname: x.example.com}", "host: x.example.com, path: /#{path}, port: #{port}, protocol: #{protocol}")]
     [InlineData("{port: 8080}", "host: #{host}, path: /#{path}, port: 8080, protocol: #{protocol}")]
     [InlineData("{scheme: https, port: 8443}", "host: #{host}, path: /#{path}, port: 8443, protocol: HTTPS")]
     public void Ports_follow_the_specification(string redirect, string action)
@@ -13,7 +16,8 @@ public sealed class RedirectTests
         var projected = Redirect(redirect, "/");
 
         Assert.Empty(projected.Codes);
-        Assert.Contains($"{{{action}, query: #{{query}}, statusCode: HTTP_302, type: redirect}}", projected.RuleTexts()[0]);
+        Assert.Contains($"{{{action}, query: #{{query}}, statusCode: HTTP_302, type: redirect}}",
+            projected.RuleTexts()[0]);
     }
 
     [Theory]
@@ -21,7 +25,8 @@ public sealed class RedirectTests
     [InlineData("/", "/v2", "/v2/#{path}")]
     [InlineData("/foo", "/bar", null)]
     [InlineData("/foo", "/", null)]
-    public void A_prefix_is_replaced_only_where_the_rest_needs_no_cutting(string prefix, string replacement, string? path)
+    public void A_prefix_is_replaced_only_where_the_rest_needs_no_cutting(string prefix, string replacement,
+        string? path)
     {
         var projected = Redirect($"{{path: {{type: ReplacePrefixMatch, replacePrefixMatch: {replacement}}}}}", prefix);
 

@@ -17,7 +17,8 @@ public sealed class RewriteTests
     [InlineData("/foo", "\"\"", "^/foo/?(.*)$", "/$1")]
     [InlineData("/", "/xyz", "^(.*)$", "/xyz$1")]
     [InlineData("/a.b", "/xyz", "^/a\\.b(.*)$", "/xyz$1")]
-    public void Paths_are_rewritten_as_the_specification_says(string prefix, string replacement, string regex, string replace)
+    public void Paths_are_rewritten_as_the_specification_says(string prefix, string replacement, string regex,
+        string replace)
     {
         var projected = Rewrite($"{{path: {{type: ReplacePrefixMatch, replacePrefixMatch: {replacement}}}}}", prefix);
 

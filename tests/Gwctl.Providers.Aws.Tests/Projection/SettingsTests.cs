@@ -12,7 +12,8 @@ public sealed class SettingsTests
 
         Assert.Empty(settings.Diagnostics);
         Assert.Equal("eu-west-1", settings.Value?.Region.Value);
-        Assert.Equal(("internet-facing", "ipv4"), (settings.Value?.LoadBalancer.Scheme, settings.Value?.LoadBalancer.IpAddressType));
+        Assert.Equal(("internet-facing", "ipv4"),
+            (settings.Value?.LoadBalancer.Scheme, settings.Value?.LoadBalancer.IpAddressType));
         Assert.Equal(AlbQuotasDefault, settings.Value?.Quotas.RulesPerLoadBalancer);
     }
 
@@ -54,7 +55,8 @@ public sealed class SettingsTests
     [InlineData("region: us-east-1\nallowedCidrs: [10.0.0.0]", "allowedCidrs")]
     [InlineData("region: us-east-1\nallowedCidrs: [\"::/0\"]", "allowedCidrs")]
     [InlineData("region: us-east-1\ntags: {\"aws:x\": y}", "aws:x")]
-    [InlineData("region: us-east-1\nloadBalancerAttributes: {deletion_protection.enabled: \"true\"}", "deletionProtection")]
+    [InlineData(
+        "region: us-east-1\nloadBalancerAttributes: {deletion_protection.enabled: \"true\"}", "deletionProtection")]
     [InlineData("region: us-east-1\nregoin: x", "regoin")]
     public void What_is_wrong_is_an_error_at_its_place(string aws, string named)
     {

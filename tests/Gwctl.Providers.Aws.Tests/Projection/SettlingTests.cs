@@ -16,7 +16,8 @@ public sealed class SettlingTests
 
         Assert.Empty(settled.Diagnostics);
         Assert.DoesNotContain("?", string.Concat(settled.Value?.Nodes.Select(Text) ?? []));
-        Assert.Contains("targets: [{id: 10.0.1.1, port: 8080}, {id: 10.0.1.2, port: 8080, zone: all}]", AllText(settled));
+        Assert.Contains("targets: [{id: 10.0.1.1, port: 8080}, {id: 10.0.1.2, port: 8080, zone: all}]",
+            AllText(settled));
         Assert.DoesNotContain("order", AllText(settled));
     }
 
@@ -45,7 +46,8 @@ public sealed class SettlingTests
             - matches: [{"{path: {value: /a}}"}]{Rule.Replace("name: a", "name: b")}
             """).Graph;
         var foreign = Priorities(first).Max() + 1;
-        var second = Assert.IsType<ResourceGraph>(AwsSettling.Settle(after, Live(after, rules: first, foreignPriority: foreign)).Value);
+        var second = Assert.IsType<ResourceGraph>(AwsSettling.Settle(after,
+            Live(after, rules: first, foreignPriority: foreign)).Value);
 
         var (old, now) = (Priorities(first), Priorities(second));
         Assert.Equal(2, old.Count);
@@ -76,7 +78,8 @@ public sealed class SettlingTests
 
         Assert.Equal(query, Assert.IsType<LookupQuery.OfSubnets>(Lookups.Parse(Lookups.ForSubnets(query))).Subnets);
         Assert.Equal(new LookupQuery.OfZone("example.com", true), Lookups.Parse(Lookups.ForZone("example.com", true)));
-        Assert.Equal(new LookupQuery.OfVpc(new VpcChoice.Default()), Lookups.Parse(Lookups.ForVpc(new VpcChoice.Default())));
+        Assert.Equal(new LookupQuery.OfVpc(new VpcChoice.Default()),
+            Lookups.Parse(Lookups.ForVpc(new VpcChoice.Default())));
         Assert.Equal(new LookupQuery.OfInstance("node"), Lookups.Parse(Lookups.ForInstance("node")));
         Assert.Equal(
             new LookupQuery.OfCertificate("*.example.com"), Lookups.Parse(Lookups.ForCertificate("*.example.com")));
@@ -96,7 +99,8 @@ public sealed class SettlingTests
         var live = new List<LiveResource>();
         foreach (var node in (rules?.Nodes ?? []).Where(node => node.Address.Kind is Kinds.Rule or Kinds.Listener))
         {
-            live.Add(Resource(node.Address, Ownership.Ours, node.Attributes.With("listener", new AttributeValue.Text(arn))));
+            live.Add(Resource(node.Address, Ownership.Ours,
+                node.Attributes.With("listener", new AttributeValue.Text(arn))));
         }
 
         if (foreignPriority is { } priority)
@@ -129,7 +133,8 @@ public sealed class SettlingTests
     private static AttributeValue Answer(AttributeValue.Lookup lookup, string[] cidrs) => lookup.Kind switch
     {
         Lookups.VpcCidrs => new AttributeValue.List([.. cidrs.Select(cidr => new AttributeValue.Text(cidr))]),
-        Lookups.Subnets => new AttributeValue.List([new AttributeValue.Text("subnet-1"), new AttributeValue.Text("subnet-2")]),
+        Lookups.Subnets => new AttributeValue.List([new AttributeValue.Text("subnet-1"),
+            new AttributeValue.Text("subnet-2")]),
         _ => new AttributeValue.Text($"{lookup.Kind}-1"),
     };
 
@@ -151,10 +156,12 @@ public sealed class SettlingTests
         }
     }
 
-    private static List<long> Priorities(ResourceGraph graph) => [.. graph.Nodes.Select(node => node.Attributes["priority"])
+    private static List<long> Priorities(ResourceGraph graph) =>
+        [.. graph.Nodes.Select(node => node.Attributes["priority"])
         .OfType<AttributeValue.Number>().Select(number => number.Value).Order()];
 
     private static string Text(ResourceNode node) => Projected.Text(new AttributeValue.Map(node.Attributes));
 
-    private static string AllText(Compiled<ResourceGraph> graph) => string.Concat(graph.Value?.Nodes.Select(Text) ?? []);
+    private static string AllText(Compiled<ResourceGraph> graph) =>
+        string.Concat(graph.Value?.Nodes.Select(Text) ?? []);
 }

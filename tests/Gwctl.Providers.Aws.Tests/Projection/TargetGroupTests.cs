@@ -32,7 +32,8 @@ public sealed class TargetGroupTests
     [Fact]
     public void Each_service_port_has_a_group_of_its_own()
     {
-        var projected = Projected.Rules("- backendRefs: [{name: a, port: 80}, {name: m, port: 1}, {name: m, port: 2}]", more: """
+        var projected = Projected.Rules("- backendRefs: [{name: a, port: 80}, {name: m, port: 1}, "
+            + "{name: m, port: 2}]", more: """
             ---
             apiVersion: v1
             kind: Service
@@ -40,7 +41,8 @@ public sealed class TargetGroupTests
             spec: {ports: [{name: one, port: 1}, {name: two, port: 2}]}
             """);
 
-        Assert.Equal(["shop/a:80", "shop/m:1", "shop/m:2"], projected.Of(Kinds.TargetGroup).Select(node => node.Address.Key));
+        Assert.Equal(["shop/a:80", "shop/m:1", "shop/m:2"],
+            projected.Of(Kinds.TargetGroup).Select(node => node.Address.Key));
     }
 
     [Theory]
@@ -51,7 +53,8 @@ public sealed class TargetGroupTests
     {
         var group = Service($"[{{port: 1, appProtocol: {appProtocol}}}]").Only(Kinds.TargetGroup).Attributes;
 
-        Assert.Equal((protocol, version), (Projected.Text(group["protocol"]), Projected.Text(group["protocolVersion"])));
+        Assert.Equal((protocol, version),
+            (Projected.Text(group["protocol"]), Projected.Text(group["protocolVersion"])));
     }
 
     [Theory]
@@ -158,7 +161,8 @@ public sealed class TargetGroupTests
         {{string.Join('\n', spec.Split('\n').Select(line => $"  {line}"))}}
         """);
 
-    private static Projected Service(string ports, string type = "", string more = "", string aws = "") => Projected.Rules(
+    private static Projected Service(string ports, string type = "", string more = "", string aws = "") =>
+        Projected.Rules(
         "- backendRefs: [{name: m, port: 1}]",
         aws: aws,
         more: $$"""

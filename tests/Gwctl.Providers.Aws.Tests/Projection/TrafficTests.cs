@@ -29,7 +29,8 @@ public sealed class TrafficTests
     public void Live_attributes_read_alike()
     {
         var graph = Projected.Rules("- backendRefs: [{name: a, port: 80}]").Graph;
-        var name = Projected.Text(graph.Nodes.Single(node => node.Address.Kind is Kinds.TargetGroup).Attributes["name"]);
+        var group = graph.Nodes.Single(node => node.Address.Kind is Kinds.TargetGroup);
+        var name = Projected.Text(group.Attributes["name"]);
         var live = graph.Nodes.Select(node => node.Address.Kind is not Kinds.Rule ? node : node with
         {
             Attributes = node.Attributes.Without("order").With("priority", new AttributeValue.Number(7)).With(
@@ -51,7 +52,8 @@ public sealed class TrafficTests
                 Map(("targetGroup", new AttributeValue.Reference(source, "arn")))])))]));
 
         Assert.Equal(
-            "[{targetGroups: [{targetGroup: arn:old, weight: 1}, {targetGroup: <target-group new>, weight: 0}], type: forward}]",
+            "[{targetGroups: [{targetGroup: arn:old, weight: 1}, {targetGroup: <target-group new>, weight: 0}], "
+                + "type: forward}]",
             Projected.Text(AwsBridge.Bridge(rule, before, after)?["actions"]));
         Assert.Null(AwsBridge.Bridge(rule, before, before));
         Assert.Null(AwsBridge.Bridge(rule, Rule(new AttributeValue.List([])), after));

@@ -43,7 +43,8 @@ public sealed class JsonApplyView(EventLines lines) : IApplyView
                     WriteHook(json, progress.Step, progress.Elapsed));
                 break;
             case ApplyEvent.StepSucceeded succeeded:
-                lines.Write("apply_complete", text, json => WriteHook(json, succeeded.Step, succeeded.Elapsed, succeeded.Id));
+                lines.Write(
+                    "apply_complete", text, json => WriteHook(json, succeeded.Step, succeeded.Elapsed, succeeded.Id));
                 break;
             case ApplyEvent.StepFailed failed:
                 lines.Write("apply_errored", text, json => WriteHook(json, failed.Step, failed.Elapsed));

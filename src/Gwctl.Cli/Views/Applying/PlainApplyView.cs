@@ -34,8 +34,8 @@ public sealed class PlainApplyView(StyledWriter result, StyledWriter progress) :
 
         if (_running.Count > BeatLinesMax)
         {
-            progress.Line(
-                $"… and {_running.Count - BeatLinesMax} more under way; {_running.Done} of {_running.Total} steps done");
+            var more = _running.Count - BeatLinesMax;
+            progress.Line($"… and {more} more under way; {_running.Done} of {_running.Total} steps done");
         }
 
         progress.Flush();

@@ -61,7 +61,8 @@ public sealed class ReportText(StyledWriter result, StyledWriter progress)
             progress.Line().Line("Not tried:", Tone.Warning);
             foreach (var skipped in report.Skipped.Take(SkippedShownMax))
             {
-                progress.Line($"  {skipped.Step.Address} ({StepWords.ActionName(skipped.Step.Action)}): {skipped.Reason}");
+                progress.Line(
+                    $"  {skipped.Step.Address} ({StepWords.ActionName(skipped.Step.Action)}): {skipped.Reason}");
             }
 
             if (report.Skipped.Count > SkippedShownMax)
@@ -81,7 +82,8 @@ public sealed class ReportText(StyledWriter result, StyledWriter progress)
         }
 
         result.Line();
-        var table = new TextTable(indent: 0).Row(new TableCell("GATEWAY", Tone.Dim), new TableCell("ADDRESS", Tone.Dim));
+        var table =
+            new TextTable(indent: 0).Row(new TableCell("GATEWAY", Tone.Dim), new TableCell("ADDRESS", Tone.Dim));
         foreach (var address in report.Addresses)
         {
             table.Row(address.Gateway, address.Address);

@@ -9,7 +9,8 @@ public static class StepLines
     /// <summary>The line for an event; null for events that take none.</summary>
     public static (string Text, Tone Tone)? For(ApplyEvent happened) => happened switch
     {
-        ApplyEvent.StepStarted started => ($"{started.Step.Address}: {StepWords.For(started.Step).Running}...", Tone.Plain),
+        ApplyEvent.StepStarted started =>
+            ($"{started.Step.Address}: {StepWords.For(started.Step).Running}...", Tone.Plain),
         ApplyEvent.StepSucceeded succeeded => (Succeeded(succeeded), Tone.Plain),
         ApplyEvent.StepFailed failed => (Failed(failed), Tone.Error),
         ApplyEvent.StepSkipped skipped => ($"{skipped.Step.Address}: Skipped: {skipped.Reason}", Tone.Warning),
@@ -22,13 +23,15 @@ public static class StepLines
         var words = StepWords.For(running.Step).Running;
         var text = running.Text is "" ? "" : $" {running.Text}";
         var elapsed = Quantity.Of(now - running.Since);
-        return $"{running.Step.Address}: Still {char.ToLowerInvariant(words[0])}{words[1..]}...{text} [{elapsed} elapsed]";
+        var still = $"Still {char.ToLowerInvariant(words[0])}{words[1..]}...";
+        return $"{running.Step.Address}: {still}{text} [{elapsed} elapsed]";
     }
 
     private static string Succeeded(ApplyEvent.StepSucceeded succeeded)
     {
         var id = succeeded.Id is "" ? "" : $" [id={succeeded.Id}]";
-        return $"{succeeded.Step.Address}: {StepWords.For(succeeded.Step).Done} after {Quantity.Of(succeeded.Elapsed)}{id}";
+        var what = StepWords.For(succeeded.Step).Done;
+        return $"{succeeded.Step.Address}: {what} after {Quantity.Of(succeeded.Elapsed)}{id}";
     }
 
     private static string Failed(ApplyEvent.StepFailed failed)

@@ -3,7 +3,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Cli.Views.Diagnostics;
 
-/// <summary>The JSON shape of a finding; the same wherever one is written. Fields may be added, never renamed.</summary>
+/// <summary>The JSON shape of a finding; the same wherever one is written. Fields may be added, never
+/// renamed.</summary>
 public static class DiagnosticJson
 {
     public static void Write(Utf8JsonWriter json, Diagnostic diagnostic)

@@ -3,7 +3,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Cli.Views.Diagnostics;
 
-/// <summary>The texts that were read, for excerpts. Lines of a document that holds a Secret are never given out.</summary>
+/// <summary>The texts that were read, for excerpts. Lines of a document that holds a Secret are never given
+/// out.</summary>
 public sealed partial class SourceTexts
 {
     public static readonly SourceTexts None = new([]);
@@ -33,7 +34,9 @@ public sealed partial class SourceTexts
             _lines[span.File] = lines;
         }
 
-        return span.Line > lines.Length || HoldsSecret(lines, span.Line - 1) ? null : lines[span.Line - 1].TrimEnd('\r');
+        return span.Line > lines.Length || HoldsSecret(lines, span.Line - 1)
+            ? null
+            : lines[span.Line - 1].TrimEnd('\r');
     }
 
     private static bool HoldsSecret(string[] lines, int index)
@@ -57,7 +60,7 @@ public sealed partial class SourceTexts
 
     private static bool IsSeparator(string line) => line.StartsWith("---", StringComparison.Ordinal);
 
-    // YAML and JSON spellings alike; a name that merely is "Secret" hides an excerpt more than needed, which does no harm.
-    [GeneratedRegex("""["']?kind["']?\s*:\s*["']?Secret\b""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    // YAML and JSON spellings alike. It may hide an excerpt more than needed, which does no harm.
+    [GeneratedRegex("""["']?kind["']?\s*:\s*["']?Secret\b""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SecretKind();
 }

@@ -78,9 +78,10 @@ public sealed class TextDriftView(StyledWriter writer, SourceTexts sources) : ID
             diagnostics.Write(diagnostic);
         }
 
+        var count = Quantity.Of(drift.Changes.Count, "object");
         writer.Line(drift.Changes.Count is 0
             ? $"No drift. {Quantity.Of(drift.Unchanged, "object")} as the specs want."
-            : $"Drift: {Quantity.Of(drift.Changes.Count, "object")} not as the specs want. Left is live, right is wanted; 'gwctl apply' repairs it.");
+            : $"Drift: {count} not as the specs want. Left is live, right is wanted; 'gwctl apply' repairs it.");
         writer.Flush();
     }
 }
@@ -156,7 +157,10 @@ public sealed class MarkdownDriftView(TextWriter writer) : IDriftView
             : $"{Heading}\n\n**{Quantity.Of(drift.Changes.Count, "object")} not as the specs want.**\n\n");
         page.AddItems("", "\n", drift.Changes.Select(change =>
             $"- {Markdown.Code(change.Address.ToString())} {DriftViews.Sentence(change)}\n"));
-        page.AddItems("<details><summary>Differences</summary>\n\n", "\n</details>\n", drift.Changes.Select(change => Block(change, drift)));
+        page.AddItems(
+            "<details><summary>Differences</summary>\n\n",
+            "\n</details>\n",
+            drift.Changes.Select(change => Block(change, drift)));
         writer.Write(page.Finish("`gwctl drift -o json` has everything"));
         writer.Flush();
     }
@@ -164,7 +168,8 @@ public sealed class MarkdownDriftView(TextWriter writer) : IDriftView
     private static string Block(Change change, Plan drift)
     {
         using var text = new StringWriter { NewLine = "\n" };
-        var block = new ChangeBlock(new StyledWriter(text, Terminal.None), new PlanActions(drift), ValueText.For(drift));
+        var block = new ChangeBlock(
+            new StyledWriter(text, Terminal.None), new PlanActions(drift), ValueText.For(drift));
         block.Write(change);
         return Markdown.DiffBlock(text.ToString());
     }

@@ -4,8 +4,9 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Cli.Views.Graphs;
 
-/// <summary>Attribute values in JSON and YAML output: plain values as themselves, the others as an object with one telling
-/// member: <c>$ref</c>, <c>$lookup</c>, <c>$secret</c>. A secret's text is not in the value, so it cannot get out.</summary>
+/// <summary>Attribute values in JSON and YAML output: plain values as themselves, the others as an object with one
+/// telling member: <c>$ref</c>, <c>$lookup</c>, <c>$secret</c>. A secret's text is not in the value, so it cannot get
+/// out.</summary>
 public static class AttributeJson
 {
     public static void Write(Utf8JsonWriter json, AttributeMap map)

@@ -15,5 +15,5 @@ public static class GraphEdges
 {
     /// <summary>The resources that a node's attributes refer to, sorted, each once.</summary>
     public static IReadOnlyList<ResourceAddress> Of(ResourceNode node) =>
-        [.. new SortedSet<ResourceAddress>(AttributeWalk.References(node.Attributes).Select(reference => reference.Source))];
+        [.. AttributeWalk.References(node.Attributes).Select(reference => reference.Source).Distinct().Order()];
 }

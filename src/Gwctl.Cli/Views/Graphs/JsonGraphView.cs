@@ -10,7 +10,8 @@ namespace Gwctl.Cli.Views.Graphs;
 /// <summary>One JSON document: scopes, each with its resources.</summary>
 public sealed class JsonGraphView(TextWriter writer) : IGraphView
 {
-    public void Show(IReadOnlyList<ProjectedScope> graphs) => JsonText.WriteDocument(writer, json => Write(json, graphs));
+    public void Show(IReadOnlyList<ProjectedScope> graphs) =>
+        JsonText.WriteDocument(writer, json => Write(json, graphs));
 
     /// <summary>The document's members, in an open object.</summary>
     public static void Write(Utf8JsonWriter json, IReadOnlyList<ProjectedScope> graphs)

@@ -38,9 +38,9 @@ public sealed class MermaidGraphView(TextWriter writer) : IGraphView
     }
 
     private static string Label(ResourceAddress address) =>
-        address.Key is "" ? address.Kind.Replace('-', ' ') : $"{address.Kind.Replace('-', ' ')}<br>{address.Key}";
+        address.Key is "" ? address.Kind.Replace('-', ' ') : $"{address.Kind.Replace('-', ' ')}\n{address.Key}";
 
     // Mermaid knows entities, written with # instead of &; the line break of a label is the only markup.
     private static string Quote(string text) =>
-        $"\"{text.Replace("#", "#35;").Replace("\"", "#quot;").Replace("<br>", "\n").Replace("<", "#lt;").Replace("\n", "<br>")}\"";
+        $"\"{text.Replace("#", "#35;").Replace("\"", "#quot;").Replace("<", "#lt;").Replace("\n", "<br>")}\"";
 }

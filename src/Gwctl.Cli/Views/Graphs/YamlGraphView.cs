@@ -83,12 +83,14 @@ public sealed class YamlGraphView(TextWriter writer) : IGraphView
     private static string ScalarOf(JsonElement value) =>
         value.ValueKind is JsonValueKind.String ? Scalar(value.GetString() ?? "") : value.GetRawText();
 
-    /// <summary>Plain where no reader can take it for anything but this text; else quoted as JSON, which is YAML too.</summary>
+    /// <summary>Plain where no reader can take it for anything but this text; else quoted as JSON, which is YAML
+    /// too.</summary>
     private static string Scalar(string text)
     {
         var plain = text.Length > 0 && char.IsAsciiLetter(text[0]) &&
             text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' or '/') &&
-            text.ToLowerInvariant() is not ("true" or "false" or "null" or "yes" or "no" or "on" or "off" or "y" or "n");
+            text.ToLowerInvariant() is not (
+                "true" or "false" or "null" or "yes" or "no" or "on" or "off" or "y" or "n");
         return plain ? text : $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
     }
 }

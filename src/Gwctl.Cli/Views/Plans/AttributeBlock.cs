@@ -93,7 +93,8 @@ public sealed class AttributeBlock(StyledWriter writer, ValueText values)
         string name, int width, AttributeMap before, AttributeMap after, int indent, string suffix)
     {
         Prefix('~', indent).Write($"{name.PadRight(width)} = {{").Line(suffix, Tone.Destroy);
-        var names = before.Fields.Concat(after.Fields).Select(field => field.Name).Distinct().Order(StringComparer.Ordinal);
+        var names = before.Fields.Concat(after.Fields).Select(field => field.Name).Distinct().Order(
+            StringComparer.Ordinal);
         var changed = names.Where(field => !Equals(before[field], after[field])).ToList();
         var inner = NameWidth(changed);
         foreach (var field in changed)

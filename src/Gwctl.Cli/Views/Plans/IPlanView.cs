@@ -8,6 +8,7 @@ public interface IPlanView
 {
     void Show(Plan plan);
 
-    /// <summary>There is no plan. The diagnostics view has said why; a view whose reader sees nothing else says it again.</summary>
+    /// <summary>There is no plan. The diagnostics view has said why; a view whose reader sees nothing else says it
+    /// again.</summary>
     void ShowFailure(IReadOnlyList<Diagnostic> diagnostics);
 }

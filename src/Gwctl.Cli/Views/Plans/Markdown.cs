@@ -68,6 +68,6 @@ public static partial class Markdown
         return longest;
     }
 
-    [GeneratedRegex(@"^(?<margin> *)(?<sign>-/\+|\+/-|[-+~]) ", RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(?<margin> *)(?<sign>-/\+|\+/-|[-+~]) ", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Signs();
 }

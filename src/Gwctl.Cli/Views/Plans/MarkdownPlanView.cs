@@ -9,7 +9,8 @@ using Gwctl.Engine.Planning;
 namespace Gwctl.Cli.Views.Plans;
 
 /// <summary>A plan for a comment on a pull request or a job's summary. Keeps within the budget by leaving out the least
-/// important first: details, then traffic, then warnings; the verdict, the blocks and what is destroyed stay longest.</summary>
+/// important first: details, then traffic, then warnings; the verdict, the blocks and what is destroyed stay
+/// longest.</summary>
 /// <param name="charactersMax">Of the whole text.</param>
 public sealed class MarkdownPlanView(TextWriter writer, int charactersMax) : IPlanView
 {
@@ -73,7 +74,8 @@ public sealed class MarkdownPlanView(TextWriter writer, int charactersMax) : IPl
             return;
         }
 
-        page.AddItems($"### {title}\n\n", "\n", list.OrderByDescending(diagnostic => diagnostic.Severity).Select(Finding));
+        page.AddItems(
+            $"### {title}\n\n", "\n", list.OrderByDescending(diagnostic => diagnostic.Severity).Select(Finding));
     }
 
     private static string Finding(Diagnostic diagnostic)
@@ -142,7 +144,8 @@ public sealed class MarkdownPlanView(TextWriter writer, int charactersMax) : IPl
         {
             var title = Markdown.Text($"{group.Key.Scope}/{group.Key.Gateway}: {actions.Count(group)}");
             page.AddItems(
-                $"<details><summary>{title}</summary>\n\n", "\n</details>\n\n", group.Select(change => Block(change, actions, values)));
+                $"<details><summary>{title}</summary>\n\n", "\n</details>\n\n", group.Select(
+                    change => Block(change, actions, values)));
         }
     }
 

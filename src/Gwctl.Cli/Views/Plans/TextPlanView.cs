@@ -59,7 +59,8 @@ public sealed class TextPlanView(StyledWriter writer, SourceTexts sources) : IPl
         writer.Line();
         foreach (var scope in plan.Scopes)
         {
-            var where = string.Join(' ', new[] { scope.Provider, scope.Account, scope.Region }.Where(part => part is not ""));
+            string[] parts = [scope.Provider, scope.Account, scope.Region];
+            var where = string.Join(' ', parts.Where(part => part is not ""));
             writer.Line($"gwctl will do the following in {where} (scope {scope.Name}, owner {scope.Owner}):");
         }
 
@@ -89,7 +90,8 @@ public sealed class TextPlanView(StyledWriter writer, SourceTexts sources) : IPl
 
         if (destructive.Count > DestructiveShownMax)
         {
-            writer.Line($"  # … and {destructive.Count - DestructiveShownMax} more are destroyed or replaced", Tone.Destroy);
+            writer.Line(
+                $"  # … and {destructive.Count - DestructiveShownMax} more are destroyed or replaced", Tone.Destroy);
         }
 
         writer.Line().Line(
@@ -103,8 +105,8 @@ public sealed class TextPlanView(StyledWriter writer, SourceTexts sources) : IPl
         foreach (var group in plan.Changes.GroupBy(change => (change.Address.Scope, change.Address.Gateway)))
         {
             var counts = actions.Count(group);
-            table.Row(
-                $"{group.Key.Scope}/{group.Key.Gateway}", $"{counts.Add}", $"{counts.Change}", $"{counts.Destroy}", Kinds(group));
+            var gateway = $"{group.Key.Scope}/{group.Key.Gateway}";
+            table.Row(gateway, $"{counts.Add}", $"{counts.Change}", $"{counts.Destroy}", Kinds(group));
         }
 
         table.Write(writer);

@@ -28,8 +28,8 @@ public sealed class TrafficView(StyledWriter writer)
                 "", Head("HOST"), Head("MATCH"), Head("BEFORE"), Head("AFTER"));
             foreach (var change in group)
             {
-                table.Row(
-                    Symbol(change), Row(change).Host, Row(change).Match, Destination(change.Before), Destination(change.After));
+                var row = Row(change);
+                table.Row(Symbol(change), row.Host, row.Match, Destination(change.Before), Destination(change.After));
             }
 
             table.Write(writer);
@@ -49,7 +49,8 @@ public sealed class TrafficView(StyledWriter writer)
 
     /// <summary>Rows of one Gateway and port together, in the plan's order.</summary>
     public static IEnumerable<IGrouping<string, TrafficChange>> Groups(IEnumerable<TrafficChange> changes) =>
-        changes.GroupBy(change => $"{Row(change).Gateway}  {Row(change).Protocol} :{Row(change).Port}", StringComparer.Ordinal);
+        changes.GroupBy(
+            change => $"{Row(change).Gateway}  {Row(change).Protocol} :{Row(change).Port}", StringComparer.Ordinal);
 
     /// <summary>The side that there is; after the plan, where there are both.</summary>
     public static TrafficRow Row(TrafficChange change)

@@ -6,7 +6,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Cli.Views.Plans;
 
-/// <summary>Writes attribute values as text. Ids of objects that the plan knows are written as the address they belong to.</summary>
+/// <summary>Writes attribute values as text. Ids of objects that the plan knows are written as the address they belong
+/// to.</summary>
 public sealed class ValueText
 {
     public static readonly ValueText Plain = new([], []);
@@ -17,7 +18,8 @@ public sealed class ValueText
     private readonly HashSet<ResourceAddress> _made;
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
-    private ValueText(IEnumerable<ResourceAddress> made, IEnumerable<(ResourceAddress Address, AttributeMap Outputs)> known)
+    private ValueText(
+        IEnumerable<ResourceAddress> made, IEnumerable<(ResourceAddress Address, AttributeMap Outputs)> known)
     {
         _made = [.. made];
         foreach (var (address, outputs) in known)

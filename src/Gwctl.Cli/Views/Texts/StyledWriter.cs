@@ -5,15 +5,18 @@ using Gwctl.Cli.Hosting;
 
 namespace Gwctl.Cli.Views.Texts;
 
-/// <summary>Writes text with meanings. What comes from specs or clouds cannot reach the terminal's controls: every control
-/// character but the line's end is written out as an escape.</summary>
+/// <summary>Writes text with meanings. What comes from specs or clouds cannot reach the terminal's controls: every
+/// control character but the line's end is written out as an escape.</summary>
 public sealed class StyledWriter(TextWriter writer, Terminal terminal)
 {
     private const string Reset = "\u001b[0m";
 
+    // C0, C1, line separators, and what overrides the direction of writing.
     private static readonly SearchValues<char> Controls = SearchValues.Create(
-        [.. Enumerable.Range(0, 32).Concat(Enumerable.Range(127, 33)).Select(code => (char)code).Where(c => c is not '\n'),
-            '\u2028', '\u2029', '\u202a', '\u202b', '\u202c', '\u202d', '\u202e', '\u2066', '\u2067', '\u2068', '\u2069']);
+    [
+        .. Range(0x00, 0x09), .. Range(0x0b, 0x1f), .. Range(0x7f, 0x9f),
+        .. Range(0x2028, 0x202e), .. Range(0x2066, 0x2069),
+    ]);
 
     /// <summary>The width to lay out for.</summary>
     public int Columns => terminal.Columns;
@@ -70,6 +73,9 @@ public sealed class StyledWriter(TextWriter writer, Terminal terminal)
 
         return escaped.ToString();
     }
+
+    private static IEnumerable<char> Range(int first, int last) =>
+        Enumerable.Range(first, last - first + 1).Select(code => (char)code);
 
     private static string Sequence(Tone tone) => tone switch
     {

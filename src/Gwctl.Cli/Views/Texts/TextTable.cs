@@ -77,7 +77,8 @@ public sealed class TextTable(int indent)
 
     private void WriteRow(StyledWriter writer, TableCell[] row, int[] widths)
     {
-        var cells = row.Select((cell, column) => TextWrap.Lines(StyledWriter.Escape(cell.Text), widths[column])).ToArray();
+        var cells = row.Select(
+            (cell, column) => TextWrap.Lines(StyledWriter.Escape(cell.Text), widths[column])).ToArray();
         var height = cells.Max(lines => lines.Count);
         for (var line = 0; line < height; line++)
         {

@@ -3,8 +3,8 @@ namespace Gwctl.Cli.Views.Texts;
 /// <summary>Breaks text into lines.</summary>
 public static class TextWrap
 {
-    /// <summary>Lines of at most <paramref name="width"/> characters, broken after spaces, commas and slashes where there are
-    /// any, and anywhere else. At least one line.</summary>
+    /// <summary>Lines of at most <paramref name="width"/> characters, broken after spaces, commas and slashes where
+    /// there are any, and anywhere else. At least one line.</summary>
     public static IReadOnlyList<string> Lines(string text, int width)
     {
         var lines = new List<string>();

@@ -1,6 +1,7 @@
 namespace Gwctl.Cli.Views.Texts;
 
-/// <summary>What a piece of text means; a terminal turns it into a color. No meaning is carried by color alone.</summary>
+/// <summary>What a piece of text means; a terminal turns it into a color. No meaning is carried by color
+/// alone.</summary>
 public enum Tone
 {
     Plain,

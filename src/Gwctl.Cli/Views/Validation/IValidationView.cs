@@ -51,14 +51,16 @@ public static class ValidationViews
 }
 
 /// <summary>Diagnostics to standard error, the verdict to standard output.</summary>
-public sealed class TextValidationView(StyledWriter result, StyledWriter progress, SourceTexts sources) : IValidationView
+public sealed class TextValidationView(StyledWriter result, StyledWriter progress, SourceTexts sources)
+    : IValidationView
 {
     public void Show(SpecCounts? counts, IReadOnlyList<Diagnostic> diagnostics)
     {
         new TextDiagnosticsView(progress, sources).Show(diagnostics);
         var valid = !diagnostics.Any(diagnostic => diagnostic.Severity is Severity.Error);
         result.Write(valid ? "Valid" : "Not valid", valid ? Tone.Add : Tone.Error);
-        result.Line(counts is null ? "." : $": {string.Join(", ", counts.Kinds.Select(kind => $"{kind.Count} {kind.Kind}"))}.");
+        result.Line(
+            counts is null ? "." : $": {string.Join(", ", counts.Kinds.Select(kind => $"{kind.Count} {kind.Kind}"))}.");
         result.Flush();
     }
 }
