@@ -6,8 +6,8 @@ using Gwctl.Testing.Specs;
 
 namespace Gwctl.Providers.Aws.Tests.Projection;
 
-/// <summary>Random routing models and requests near their borders. Every rule is on a line of its own, so that a diagnostic tells
-/// which rule it is about.</summary>
+/// <summary>Random routing models and requests near their borders. Every rule is on a line of its own, so that a
+/// diagnostic tells which rule it is about.</summary>
 internal sealed class RandomRouting(int seed)
 {
     private static readonly string[] ListenerHosts = ["", "*.example.com", "*.a.example.com", "x.a.example.com",
