@@ -71,7 +71,8 @@ internal static class AwsDiagnostics
         {
             Subject = gateway.Span,
             Object = $"Gateway/{gateway.Name}",
-            Detail = $"Gateway {gateway.Name} has {count} tags with those of its ProviderConfig; {max} are free beside gwctl's.",
+            Detail = $"Gateway {gateway.Name} has {count} tags with those of its ProviderConfig; {max} are free "
+                + "beside gwctl's.",
             Help = "Remove tags from spec.aws.tags or labels from spec.infrastructure.labels.",
         };
 
@@ -84,7 +85,8 @@ internal static class AwsDiagnostics
             Object = $"Gateway/{gateway.Name}",
             Reason = "NoResources",
             Detail = $"Gateway {gateway.Name} needs {count}; the quota '{quota}' is {max}.",
-            Help = $"Split the Gateway, or have AWS raise the quota and set spec.aws.quotas.{setting} to what it is then.",
+            Help = $"Split the Gateway, or have AWS raise the quota and set spec.aws.quotas.{setting} to what it is "
+                + "then.",
         };
 
     public static Diagnostic UnsupportedAddress(GatewayRouting gateway, GatewayAddressSpec address) =>
@@ -105,11 +107,12 @@ internal static class AwsDiagnostics
             Object = $"Gateway/{gateway.Name}",
             Reason = "InvalidCertificateRef",
             Detail = $"Listener '{listener.Name}' of Gateway {gateway.Name} {why}.",
-            Help = "Name a TLS Secret in tls.certificateRefs, or set tls.options' gwctl.dev/certificate to discover, request or "
-                + "an ACM certificate's ARN.",
+            Help = "Name a TLS Secret in tls.certificateRefs, or set tls.options' gwctl.dev/certificate to discover, "
+                + "request or an ACM certificate's ARN.",
         };
 
-    public static Diagnostic BadTlsOption(GatewayRouting gateway, RoutingListener listener, Label option, string remedy) =>
+    public static Diagnostic BadTlsOption(
+        GatewayRouting gateway, RoutingListener listener, Label option, string remedy) =>
         new("GW3121", Severity.Error, "TLS option that gwctl cannot use")
         {
             Subject = option.Span,
@@ -119,7 +122,8 @@ internal static class AwsDiagnostics
             Help = remedy,
         };
 
-    public static Diagnostic PolicyConflict(GatewayRouting gateway, RoutingListener listener, int port, string policy) =>
+    public static Diagnostic PolicyConflict(
+        GatewayRouting gateway, RoutingListener listener, int port, string policy) =>
         new("GW3122", Severity.Error, "Listeners of a port with different TLS policies")
         {
             Subject = listener.Span,
@@ -136,8 +140,8 @@ internal static class AwsDiagnostics
             Subject = listener.Span,
             Object = $"Gateway/{gateway.Name}",
             Reason = "InvalidCertificateRef",
-            Detail = $"Listener '{listener.Name}' of Gateway {gateway.Name} requests a certificate for {hostname}, which no "
-                + "configured DNS zone holds: the record that proves control of the name cannot be written.",
+            Detail = $"Listener '{listener.Name}' of Gateway {gateway.Name} requests a certificate for {hostname}, "
+                + "which no configured DNS zone holds: the record that proves control of the name cannot be written.",
             Help = "Add the zone to the ProviderConfig's spec.dns.zones, or use discover or an ARN instead of request.",
         };
 
@@ -147,8 +151,8 @@ internal static class AwsDiagnostics
             Subject = listener.Span,
             Object = $"Gateway/{gateway.Name}",
             Reason = "UnsupportedValue",
-            Detail = $"Listener '{listener.Name}' of Gateway {gateway.Name} is for '{listener.Hostname}', {why}: no rule can keep "
-                + "its requests from the port's other listeners.",
+            Detail = $"Listener '{listener.Name}' of Gateway {gateway.Name} is for '{listener.Hostname}', {why}: no "
+                + "rule can keep its requests from the port's other listeners.",
             Help = "Use a hostname of a public form, as shop.example.com, or another port.",
         };
 
@@ -157,17 +161,20 @@ internal static class AwsDiagnostics
         {
             Subject = place,
             Object = $"Gateway/{gateway.Name}",
-            Detail = $"{hostname} of Gateway {gateway.Name} gets no DNS record: no zone of the ProviderConfig holds it.",
+            Detail = $"{hostname} of Gateway {gateway.Name} gets no DNS record: no zone of the ProviderConfig holds "
+                + "it.",
             Help = "Point it at the load balancer yourself, or add its zone to spec.dns.zones.",
         };
 
-    public static Diagnostic HostnameTwice(GatewayRouting gateway, string hostname, ObjectName first, SourceSpan place) =>
+    public static Diagnostic HostnameTwice(
+        GatewayRouting gateway, string hostname, ObjectName first, SourceSpan place) =>
         new("GW3161", Severity.Error, "Hostname of two Gateways in one DNS zone")
         {
             Subject = place,
             Object = $"Gateway/{gateway.Name}",
             Reason = "Invalid",
-            Detail = $"{hostname} is served by Gateway {first} and by Gateway {gateway.Name}, and a name leads to one of them.",
+            Detail = $"{hostname} is served by Gateway {first} and by Gateway {gateway.Name}, and a name leads to "
+                + "one of them.",
             Help = "Take it off one of the Gateways' listeners or routes.",
         };
 }

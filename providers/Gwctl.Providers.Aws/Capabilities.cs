@@ -55,7 +55,8 @@ public static class Capabilities
     public const string H2c = "HTTPRouteBackendProtocolH2C";
 
     private const string ListenerAttributesHint =
-        "An ALB sets response headers by listener attributes, for all rules of a listener alike; gwctl does not use them.";
+        "An ALB sets response headers by listener attributes, for all rules of a listener alike; gwctl does not use "
+            + "them.";
 
     private const string StatusCodes = "An ALB redirects with status 301 or 302 only.";
 
@@ -63,7 +64,8 @@ public static class Capabilities
     public static readonly FrozenDictionary<string, Support> Features = new Dictionary<string, Support>
     {
         ["Gateway"] = Native("AwsProjectionTests.A_gateway_becomes_a_load_balancer_with_a_listener_for_each_port"),
-        ["GatewayPort8080"] = Native("AwsProjectionTests.A_gateway_becomes_a_load_balancer_with_a_listener_for_each_port"),
+        ["GatewayPort8080"] =
+            Native("AwsProjectionTests.A_gateway_becomes_a_load_balancer_with_a_listener_for_each_port"),
         ["GatewayAddressEmpty"] = Native("AwsProjectionTests.Only_an_empty_hostname_address_can_be_asked_for"),
         [StaticAddresses] = Unsupported(
             "An ALB gets its addresses from AWS: none can be asked for.",
@@ -83,10 +85,12 @@ public static class Capabilities
             "MatchTests.Regular_expressions_are_anchored_and_judged"),
         [PathRegex] = Native("MatchTests.Regular_expressions_are_anchored_and_judged"),
         [QueryMatching] = new Support.Divergent(
-            "An ALB compares query parameters' names and values without regard to case; the Gateway API with regard to it.",
+            "An ALB compares query parameters' names and values without regard to case; the Gateway API with regard "
+                + "to it.",
             "MatchTests.Query_parameters_are_compared_without_case_and_that_is_said"),
         [QueryRegex] = Unsupported(
-            "An ALB has no regular expressions for query parameters.", "MatchTests.What_no_condition_can_say_is_refused"),
+            "An ALB has no regular expressions for query parameters.",
+            "MatchTests.What_no_condition_can_say_is_refused"),
         ["HTTPRouteMethodMatching"] = Native("OracleTests.Rules_and_routing_agree_on_every_request"),
         ["HTTPRouteParentRefPort"] = Native("OracleTests.Rules_and_routing_agree_on_every_request"),
         ["HTTPRouteDestinationPortMatching"] = Native("TargetGroupTests.Each_service_port_has_a_group_of_its_own"),
@@ -96,7 +100,8 @@ public static class Capabilities
         ["HTTPRoutePortRedirect"] = Native("RedirectTests.Ports_follow_the_specification"),
         ["HTTPRouteSchemeRedirect"] = Native("RedirectTests.Ports_follow_the_specification"),
         [PathRedirect] = new Support.Divergent(
-            "An ALB's redirect can put a path in front of the request's or replace it whole, but cannot take a prefix off.",
+            "An ALB's redirect can put a path in front of the request's or replace it whole, but cannot take a "
+                + "prefix off.",
             "RedirectTests.A_prefix_is_replaced_only_where_the_rest_needs_no_cutting"),
         [Redirect303] = Unsupported(StatusCodes, "RedirectTests.Other_status_codes_are_refused"),
         [Redirect307] = Unsupported(StatusCodes, "RedirectTests.Other_status_codes_are_refused"),
@@ -114,7 +119,8 @@ public static class Capabilities
         [BackendTimeout] = Filter("An ALB has one idle timeout for the whole load balancer, and none for a rule."),
         [Retry] = Filter("An ALB does not retry requests."),
         [ExtensionRef] = Filter("gwctl knows no extension filters for an ALB."),
-        [ExternalAuth] = Filter("An ALB authenticates by OpenID Connect or Cognito, never by asking an external service."),
+        [ExternalAuth] = Filter(
+            "An ALB authenticates by OpenID Connect or Cognito, never by asking an external service."),
         [SessionPersistence] = new Support.Divergent(
             "An ALB keeps sessions by its own cookie AWSALB, which stays in the browser for seven days.",
             "TargetGroupTests.Session_persistence_is_a_group_of_its_own"),
@@ -123,7 +129,8 @@ public static class Capabilities
             "TargetGroupTests.Http2_and_grpc_need_an_https_listener"),
         ["HTTPRouteBackendProtocolWebSocket"] = Native("TargetGroupTests.App_protocols_choose_protocol_and_version"),
         [InvalidBackendShare] = new Support.Divergent(
-            "An ALB cannot answer a share of a rule's requests itself: an empty target group does, with 503 instead of 500.",
+            "An ALB cannot answer a share of a rule's requests itself: an empty target group does, with 503 instead "
+                + "of 500.",
             "ForwardTests.An_invalid_backends_share_goes_to_an_empty_group"),
     }.ToFrozenDictionary();
 

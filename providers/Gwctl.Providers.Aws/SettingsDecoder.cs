@@ -17,12 +17,14 @@ public static partial class SettingsDecoder
     private const int AttributesMax = 40;
     private const int MatchMillisecondsMax = 1_000;
 
-    private static readonly TextRule RegionRule = Rule(RegionPattern(), "is not an AWS region", "Write it as us-east-1.");
+    private static readonly TextRule RegionRule =
+        Rule(RegionPattern(), "is not an AWS region", "Write it as us-east-1.");
     private static readonly TextRule AccountRule =
         Rule(AccountPattern(), "is not an AWS account id", "Write the 12 digits, in quotes.");
     private static readonly TextRule RoleRule =
         Rule(RolePattern(), "is not a role's ARN", "Write it as arn:aws:iam::123456789012:role/gwctl.");
-    private static readonly TextRule VpcRule = Rule(VpcPattern(), "is not a VPC's id", "Write it as vpc-0123456789abcdef0.");
+    private static readonly TextRule VpcRule =
+        Rule(VpcPattern(), "is not a VPC's id", "Write it as vpc-0123456789abcdef0.");
     private static readonly TextRule GroupRule =
         Rule(GroupPattern(), "is not a security group's id", "Write it as sg-0123456789abcdef0.");
     private static readonly TextRule CidrRule =
@@ -108,9 +110,11 @@ public static partial class SettingsDecoder
     private static void CheckTogether(AwsSettings settings, SpecNode.Mapping node, NodeProblems problems)
     {
         var balancer = settings.LoadBalancer;
-        CheckExclusive(balancer.Subnets.Count > 0, "subnets", balancer.SubnetTags.Count > 0, "subnetTags", node, problems);
         CheckExclusive(
-            balancer.SecurityGroups.Count > 0, "securityGroups", balancer.AllowedCidrs.Count > 0, "allowedCidrs", node, problems);
+            balancer.Subnets.Count > 0, "subnets", balancer.SubnetTags.Count > 0, "subnetTags", node, problems);
+        CheckExclusive(
+            balancer.SecurityGroups.Count > 0, "securityGroups",
+            balancer.AllowedCidrs.Count > 0, "allowedCidrs", node, problems);
         if (balancer.Subnets.Count is 1)
         {
             problems.Add(AwsDiagnostics.OneSubnet(PlaceOf(node, "subnets"), balancer.Subnets[0]));
@@ -166,7 +170,8 @@ public static partial class SettingsDecoder
     [GeneratedRegex(@"^[0-9]{12}\z", RegexOptions.ExplicitCapture, MatchMillisecondsMax)]
     private static partial Regex AccountPattern();
 
-    [GeneratedRegex(@"^arn:[a-z0-9-]+:iam::[0-9]{12}:role/[\w+=,.@/-]+\z", RegexOptions.ExplicitCapture, MatchMillisecondsMax)]
+    [GeneratedRegex(
+        @"^arn:[a-z0-9-]+:iam::[0-9]{12}:role/[\w+=,.@/-]+\z", RegexOptions.ExplicitCapture, MatchMillisecondsMax)]
     private static partial Regex RolePattern();
 
     [GeneratedRegex(@"^vpc-[0-9a-z]+\z", RegexOptions.ExplicitCapture, MatchMillisecondsMax)]
@@ -214,8 +219,10 @@ internal static class TagNames
     public static string? WhyRefused(string name, string value) =>
         name.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) ? "names that begin with aws: are AWS's own"
         : name.StartsWith("gwctl.dev/", StringComparison.Ordinal) ? "names that begin with gwctl.dev/ are gwctl's own"
-        : name.Length is 0 or > AlbLimits.TagNameCharactersMax ? $"a name has 1 to {AlbLimits.TagNameCharactersMax} characters"
-        : value.Length > AlbLimits.TagValueCharactersMax ? $"a value has at most {AlbLimits.TagValueCharactersMax} characters"
+        : name.Length is 0 or > AlbLimits.TagNameCharactersMax
+            ? $"a name has 1 to {AlbLimits.TagNameCharactersMax} characters"
+        : value.Length > AlbLimits.TagValueCharactersMax
+            ? $"a value has at most {AlbLimits.TagValueCharactersMax} characters"
         : name.Concat(value).FirstOrDefault(letter => !IsAllowed(letter)) is var bad and not '\0'
             ? $"AWS does not allow the character '{bad}' in tags"
         : null;

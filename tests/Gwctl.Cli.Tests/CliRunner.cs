@@ -13,6 +13,9 @@ public sealed class CliRunner : IDisposable
 
     public string Root => _directory.FullName;
 
+    /// <summary>Where relative paths start; the runner's own directory unless given.</summary>
+    public string? WorkingDirectory { get; set; }
+
     /// <summary>What is typed.</summary>
     public string Input { get; set; } = "";
 
@@ -53,7 +56,7 @@ public sealed class CliRunner : IDisposable
             OutputTerminal = OutputTerminal,
             ErrorTerminal = ErrorTerminal,
             Environment = Environment,
-            WorkingDirectory = Root,
+            WorkingDirectory = WorkingDirectory ?? Root,
             Clock = Clock,
             Random = static () => 0.5,
             Interruption = Interruption,

@@ -10,12 +10,13 @@ namespace Gwctl.Sandbox.Tests;
 /// <summary>A sandbox with nothing to wait for, and a client that speaks its protocols by hand.</summary>
 internal sealed class SandboxFixture : IAsyncDisposable
 {
-    private readonly HttpClient _http = new();
+    private readonly HttpClient _http;
 
-    private SandboxFixture(SandboxCloud cloud, ManualClock clock)
+    private SandboxFixture(SandboxCloud cloud, ManualClock clock, HttpClient http)
     {
         Cloud = cloud;
         Clock = clock;
+        _http = http;
     }
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -34,7 +35,8 @@ internal sealed class SandboxFixture : IAsyncDisposable
 
     public DateTimeOffset SignedAt { get; set; } = TimeProvider.System.GetUtcNow();
 
-    public static async Task<SandboxFixture> StartAsync(AwsOptions? aws = null, string? directory = null)
+    public static async Task<SandboxFixture> StartAsync(
+        AwsOptions? aws = null, string? directory = null, bool inProcess = false)
     {
         var clock = new ManualClock();
         var options = new SandboxOptions
@@ -43,7 +45,9 @@ internal sealed class SandboxFixture : IAsyncDisposable
             Clock = clock,
             Aws = (aws ?? new AwsOptions { Delays = AwsDelays.None }) with { ChecksAnswers = true },
         };
-        return new SandboxFixture(await SandboxCloud.StartAsync(options, Cancellation), clock);
+        var cloud = await SandboxCloud.StartAsync(options, Cancellation);
+        var http = inProcess ? new HttpClient(cloud.CreateHandler(), disposeHandler: true) : new HttpClient();
+        return new SandboxFixture(cloud, clock, http);
     }
 
     public Task<Answer> Elbv2(string action, params (string Name, string Value)[] fields) =>
@@ -133,7 +137,7 @@ internal sealed record Answer(int Status, string Text, string RequestId)
     private XDocument Xml => XDocument.Parse(Text);
 
     /// <summary>The first element of the name, whatever its namespace and place.</summary>
-    public string this[string name] => All(name).FirstOrDefault() ?? "";
+    public string this[string name] => All(name) is [var first, ..] ? first : "";
 
     public string Code => Text.StartsWith('{') ? JsonText("__type") : this["Code"];
 

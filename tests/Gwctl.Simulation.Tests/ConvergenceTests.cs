@@ -33,7 +33,7 @@ public sealed class ConvergenceTests
             await world.ConvergeAsync(first, $"seed {seed}: A after B", Token);
             await world.ConvergeAsync("", $"seed {seed}: nothing after A", Token);
 
-            Assert.Equal(foreign, world.Aws.Snapshot());
+            Assert.Equal(foreign, world.Objects());
         }
     }
 

@@ -47,7 +47,7 @@ internal static class Foreigners
             },
             cancellationToken);
         await api.Ec2.CreateSecurityGroupAsync(
-            new CreateSecurityGroupRequest { GroupName = "theirs", Description = "somebody else's", VpcId = vpc },
+            new CreateSecurityGroupRequest { GroupName = "theirs", Description = "made by somebody else", VpcId = vpc },
             cancellationToken);
         await MakeRecordAsync(api, cancellationToken);
     }

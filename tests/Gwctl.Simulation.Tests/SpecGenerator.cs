@@ -7,8 +7,9 @@ namespace Gwctl.Simulation.Tests;
 /// editions share names, so that going from one to the other creates, changes, replaces and deletes.</summary>
 internal sealed class SpecGenerator(int seed, int edition)
 {
+    // A name leads to one Gateway, so each Gateway has names of its own.
     private static readonly string[] s_hosts =
-        ["shop.example.com", "api.example.com", "*.apps.example.com", "a.apps.example.com", "b.apps.example.com"];
+        ["shop.{0}.example.com", "{0}.example.com", "*.apps.{0}.example.com", "a.apps.{0}.example.com"];
 
     private static readonly string[] s_prefixes = ["/", "/api", "/api/v2", "/cart", "/static", "/a/b/c"];
     private static readonly string[] s_methods = ["GET", "POST", "DELETE"];
@@ -60,7 +61,8 @@ internal sealed class SpecGenerator(int seed, int edition)
 
         if (Chance(40))
         {
-            listeners.Append("    - {name: apps, protocol: HTTP, port: 80, hostname: \"*.apps.example.com\"}\n");
+            listeners.Append("    - {name: apps, protocol: HTTP, port: 80, hostname: \"*.apps.")
+                .Append(name).Append(".example.com\"}\n");
         }
 
         if (Chance(40))
@@ -84,7 +86,7 @@ internal sealed class SpecGenerator(int seed, int edition)
 
     private void Route(string name, string gateway, int services)
     {
-        var hosts = Chance(25) ? "" : $"  hostnames: [{string.Join(", ", Some(s_hosts, 2).Select(Quote))}]\n";
+        var hosts = Chance(25) ? "" : $"  hostnames: [{string.Join(", ", Some(s_hosts, 2).Select(host => Quote(host.Replace("{0}", gateway))))}]\n";
         var rules = new StringBuilder();
         var count = 1 + _random.Next(4);
         for (var index = 0; index < count; index++)
@@ -176,7 +178,7 @@ internal sealed class SpecGenerator(int seed, int edition)
                 spec:
                   targetRefs: [{"{"}kind: Service, name: {name}{"}"}]
                   healthCheck: {"{"}path: /h{_random.Next(3)}, interval: {10 + _random.Next(3)}s{"}"}
-                  drainTimeout: {_random.Next(3)}s
+                  slowStart: {30 * _random.Next(3)}s
                 """);
         }
     }

@@ -28,7 +28,9 @@ internal sealed class World : IAsyncDisposable
           provider: aws
           owner: world
           dns: {zones: [{name: example.com}]}
-          aws: {region: us-east-1}
+          aws:
+            region: us-east-1
+            targetGroupAttributes: {deregistration_delay.timeout_seconds: "0"}
         """;
 
     private static readonly string s_secrets = string.Join("\n---\n", Enumerable.Range(0, 3).Select(SecretText));
@@ -47,7 +49,7 @@ internal sealed class World : IAsyncDisposable
     {
         var options = new SandboxOptions
         {
-            Aws = new AwsOptions { Delays = AwsDelays.None, HostedZones = ["example.com"], ChecksAnswers = true },
+            Aws = new AwsOptions { Delays = AwsDelays.None, HostedZones = ["example.com"] },
         };
         return new World(await SandboxCloud.StartAsync(options, cancellationToken));
     }
@@ -58,8 +60,12 @@ internal sealed class World : IAsyncDisposable
         Aws.Faults.Plan = null;
         Aws.Reset();
         await Foreigners.MakeAsync(_cloud.Endpoint, s_credentials, cancellationToken);
-        return Aws.Snapshot();
+        return Objects();
     }
+
+    /// <summary>All objects of the account with their tags; without the history of DNS changes, which only grows.</summary>
+    public string Objects() => string.Join('\n', Aws.Snapshot().Split('\n')
+        .Where(line => !line.Split(' ')[0].EndsWith("/change", StringComparison.Ordinal)));
 
     /// <summary>Plans the specs; a plan that reports an error fails the test.</summary>
     public async Task<Planned> PlanAsync(string specs, CancellationToken cancellationToken)
@@ -92,14 +98,14 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>Applies the plan; false where a step failed.</summary>
-    public static async Task<IReadOnlyList<ApplyEvent.StepFailed>> ApplyAsync(Planned planned, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ApplyEvent.StepFailed>> ApplyAsync(Planned planned, CancellationToken cancellationToken)
     {
         var plan = planned.Plan.Value ?? throw new InvalidOperationException("no plan");
         var executor = new Executor(new ExecutorOptions { Clock = TimeProvider.System });
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(s_runMax);
         var failed = new List<ApplyEvent.StepFailed>();
-        var events = executor.ApplyAsync(plan, planned.Session.Providers, planned.SecretOf, default, limit.Token);
+        var events = executor.ApplyAsync(plan, planned.Session.Providers, planned.SecretOf, CancellationToken.None, limit.Token);
         await foreach (var happened in events)
         {
             if (happened is ApplyEvent.StepFailed failure)
@@ -129,7 +135,7 @@ internal sealed class World : IAsyncDisposable
         $"{diagnostic.Subject} {diagnostic.Severity} {diagnostic.Code} {diagnostic.Summary}: {diagnostic.Detail}";
 
     public static string Text(ApplyEvent.StepFailed failed) =>
-        $"{failed.Step.Action} {failed.Step.Address}: {Text(failed.Diagnostic)}";
+        $"{failed.Step.Action} {failed.Step.Address}: {Text(failed.Diagnostic)}\n{string.Join('\n', failed.Step.After?.Fields ?? [])}";
 
     public ValueTask DisposeAsync() => _cloud.DisposeAsync();
 

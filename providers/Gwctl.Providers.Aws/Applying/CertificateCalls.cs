@@ -61,14 +61,42 @@ internal static class CertificateCalls
         return null;
     }
 
+    /// <summary>Makes a call that puts certificates to use, and makes it again while one of them is not issued yet (an earlier run
+    /// was killed while it waited for that) or not known to the load balancer yet.</summary>
+    public static async Task UseAsync(
+        ApplyContext context,
+        StepCall call,
+        IEnumerable<string> arns,
+        Func<CancellationToken, Task> use,
+        CancellationToken cancellationToken)
+    {
+        var certificates = arns.ToList();
+        await Poll.UntilAsync(context, call, context.Waits.CertificateMax, async stop =>
+        {
+            try
+            {
+                await use(stop);
+                return null;
+            }
+            catch (AwsApiException exception) when (exception.Code is "UnsupportedCertificate" or "CertificateNotFound")
+            {
+                if (await PendingAsync(context.Api, certificates, stop) is { } pending)
+                {
+                    return pending;
+                }
+
+                throw;
+            }
+        }, cancellationToken);
+    }
+
     /// <summary>ACM learns late that a listener let go of a certificate.</summary>
-    /// <returns>False where it was gone already.</returns>
-    public static async Task<bool> DeleteAsync(ApplyContext context, StepCall call, CancellationToken cancellationToken)
+    public static async Task DeleteAsync(ApplyContext context, StepCall call, CancellationToken cancellationToken)
     {
         var arn = call.Step.LiveId;
         if (await TagsAsync(context.Api, arn, cancellationToken) is not { } tags)
         {
-            return false;
+            return;
         }
 
         Deletion.Check(context, call, arn, tags);
@@ -88,6 +116,21 @@ internal static class CertificateCalls
                 return null;
             }
         }, cancellationToken);
-        return true;
+    }
+
+    /// <summary>Null where every certificate is issued, or will never be: then the refusal stands.</summary>
+    private static async Task<string?> PendingAsync(
+        AwsApi api, IEnumerable<string> arns, CancellationToken cancellationToken)
+    {
+        foreach (var arn in arns)
+        {
+            var found = await api.Acm.DescribeCertificateAsync(new() { CertificateArn = arn }, cancellationToken);
+            if (found.Certificate.Status is CertificateStatus.PENDING_VALIDATION)
+            {
+                return $"certificate of {found.Certificate.DomainName} pending validation";
+            }
+        }
+
+        return null;
     }
 }

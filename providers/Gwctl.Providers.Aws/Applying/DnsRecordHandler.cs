@@ -1,4 +1,5 @@
 using Gwctl.Core;
+using Gwctl.Engine.Marks;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Api;
@@ -50,12 +51,16 @@ internal sealed class DnsRecordHandler(ApplyContext context) : KindHandler(conte
     /// <summary>Writes the ownership record beside what is there; takes over a record of another registry's owner.</summary>
     public override async Task<StepOutcome> AdoptAsync(StepCall call, CancellationToken cancellationToken)
     {
-        var after = After(call);
-        var zone = after.TextOf("zone");
-        var text = DnsShape.ToRecords(after).Single(record => record.Type is RRType.TXT);
-        var all = await RecordsAtAsync(zone, DnsShape.Name(text.Name), cancellationToken);
-        await ChangeAsync(call, zone, [.. all.Where(record => record.Type is RRType.TXT)], [text], cancellationToken);
-        return Outcome(after);
+        var before = Before(call);
+        var (zone, hostname) = (before.TextOf("zone"), DnsShape.Name(before.TextOf("name")));
+        var found = await Api.Route53.GetHostedZoneAsync(new() { Id = zone }, cancellationToken);
+        var name = DnsOwnership.NameOf(RRType.A, hostname, DnsShape.Name(found.HostedZone.Name));
+        var owner = new DnsOwner(Context.Scope.Owner, $"gateway/{call.Step.Address.Gateway}");
+        var ownership = AttributeMap.Empty.Put("name", name).Put("value", DnsOwnership.Format(owner));
+        var text = DnsShape.ToRecords(AttributeMap.Empty.Put("ownership", Attr.Map(ownership))).Single();
+        var there = (await RecordsAtAsync(zone, name, cancellationToken)).Where(record => record.Type is RRType.TXT).ToList();
+        await ChangeAsync(call, zone, there, [text], cancellationToken);
+        return Outcome(before);
     }
 
     private static StepOutcome Outcome(AttributeMap after) =>

@@ -15,8 +15,12 @@ internal sealed class ListenerCertificateHandler(ApplyContext context) : KindHan
         var (listener, certificate) = (after.TextOf("listener"), after.TextOf("certificate"));
 
         // Adding what is there already succeeds.
-        await Api.Elbv2.AddListenerCertificatesAsync(
-            new() { ListenerArn = listener, Certificates = [new Certificate { CertificateArn = certificate }] },
+        await CertificateCalls.UseAsync(
+            Context,
+            call,
+            [certificate],
+            stop => Api.Elbv2.AddListenerCertificatesAsync(
+                new() { ListenerArn = listener, Certificates = [new Certificate { CertificateArn = certificate }] }, stop),
             cancellationToken);
         return new StepOutcome($"{listener}|{certificate}", AttributeMap.Empty);
     }

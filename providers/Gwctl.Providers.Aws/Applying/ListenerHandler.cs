@@ -25,7 +25,7 @@ internal sealed class ListenerHandler(ApplyContext context) : KindHandler(contex
         var listener = await FindAsync(new() { ListenerArns = [arn] }, _ => true, cancellationToken)
             ?? throw ApplyFailures.NotThere(call.Step.Address);
         Guard.Unchanged(call, LoadBalancerShape.From(listener));
-        await ModifyAsync(listener, after, cancellationToken);
+        await ModifyAsync(call, listener, after, cancellationToken);
         await ManagedAttributes.ApplyAsync(Context, call, arn, isNew: false, cancellationToken);
         await ElbTagging.UpdateAsync(Context, call, arn, after, cancellationToken);
         return Outcome(arn);
@@ -63,8 +63,14 @@ internal sealed class ListenerHandler(ApplyContext context) : KindHandler(contex
                 DefaultActions = ActionShape.ToActions(after, "defaultActions"),
                 Tags = Context.TagsOf(call.Step.Address, after).ToElbv2(),
             };
-            var created = await Api.Elbv2.CreateListenerAsync(request, cancellationToken);
-            return created.Listeners[0].ListenerArn;
+            var arn = "";
+            await CertificateCalls.UseAsync(
+                Context,
+                call,
+                request.Certificates.Select(certificate => certificate.CertificateArn),
+                async stop => arn = (await Api.Elbv2.CreateListenerAsync(request, stop)).Listeners[0].ListenerArn,
+                cancellationToken);
+            return arn;
         }
         catch (AwsApiException exception) when (exception.OutcomeUnknown || exception.Code is "DuplicateListener")
         {
@@ -78,12 +84,13 @@ internal sealed class ListenerHandler(ApplyContext context) : KindHandler(contex
                 throw ApplyFailures.InTheWay(call.Step.Address, found.ListenerArn, Marks.OwnerText(tags));
             }
 
-            await ModifyAsync(found, after, cancellationToken);
+            await ModifyAsync(call, found, after, cancellationToken);
             return found.ListenerArn;
         }
     }
 
-    private async Task ModifyAsync(Listener listener, AttributeMap after, CancellationToken cancellationToken)
+    private async Task ModifyAsync(
+        StepCall call, Listener listener, AttributeMap after, CancellationToken cancellationToken)
     {
         var live = LoadBalancerShape.From(listener);
         bool Differs(string name) => Guard.Differs(live, after, name);
@@ -93,16 +100,20 @@ internal sealed class ListenerHandler(ApplyContext context) : KindHandler(contex
             return;
         }
 
-        await Api.Elbv2.ModifyListenerAsync(
-            new()
-            {
-                ListenerArn = listener.ListenerArn,
-                Port = Differs("port") ? after.NumberOf("port") : null,
-                Protocol = Differs("protocol") ? after.TextOf("protocol") : null,
-                SslPolicy = after.TextOrNull("sslPolicy"),
-                Certificates = Differs("certificate") ? CertificatesOf(after) : [],
-                DefaultActions = Differs("defaultActions") ? ActionShape.ToActions(after, "defaultActions") : [],
-            },
+        var request = new ModifyListenerRequest
+        {
+            ListenerArn = listener.ListenerArn,
+            Port = Differs("port") ? after.NumberOf("port") : null,
+            Protocol = Differs("protocol") ? after.TextOf("protocol") : null,
+            SslPolicy = Differs("sslPolicy") || Differs("protocol") ? after.TextOrNull("sslPolicy") : null,
+            Certificates = Differs("certificate") || Differs("protocol") ? CertificatesOf(after) : [],
+            DefaultActions = Differs("defaultActions") ? ActionShape.ToActions(after, "defaultActions") : [],
+        };
+        await CertificateCalls.UseAsync(
+            Context,
+            call,
+            request.Certificates.Select(certificate => certificate.CertificateArn),
+            stop => Api.Elbv2.ModifyListenerAsync(request, stop),
             cancellationToken);
     }
 

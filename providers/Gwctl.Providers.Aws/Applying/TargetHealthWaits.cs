@@ -12,21 +12,27 @@ internal static class TargetHealthWaits
     private const string DelayAttribute = "deregistration_delay.timeout_seconds";
     private const int ReasonsShownMax = 5;
 
+    /// <summary>After a group's first use AWS may call its targets unused for some seconds more. Targets in a zone that the
+    /// load balancer does not serve are called so for good: they are not waited for longer than this.</summary>
+    private static readonly TimeSpan UnusedGrace = TimeSpan.FromSeconds(30);
+
     /// <summary>Until every registered target is healthy. A group without targets passes, and so does one that no listener uses:
     /// nobody checks its targets, so that waiting would never end.</summary>
-    public static Task HealthyAsync(ApplyContext context, StepCall call, string arn, CancellationToken cancellationToken) =>
-        Poll.UntilAsync(context, call, context.Waits.TargetsHealthyMax, async stop =>
+    public static Task HealthyAsync(ApplyContext context, StepCall call, string arn, CancellationToken cancellationToken)
+    {
+        var startedAt = context.Clock.GetTimestamp();
+        return Poll.UntilAsync(context, call, context.Waits.TargetsHealthyMax, async stop =>
         {
             var registered = (await ReadAsync(context, arn, stop)).Where(TargetGroupShape.IsRegistered).ToList();
-            var pending = registered
-                .Where(target => target.TargetHealth.State is not (TargetHealthStateEnum.Healthy or TargetHealthStateEnum.Unused))
-                .Where(target => target.TargetHealth.State is not TargetHealthStateEnum.Unavailable
-                    || target.TargetHealth.Reason is not TargetHealthReasonEnum.TargetHealthCheckDisabled)
-                .ToList();
+            var mayBeUnused = context.Clock.GetElapsedTime(startedAt) >= UnusedGrace
+                || !registered.Exists(IsUnused)
+                || !await IsUsedAsync(context, arn, stop);
+            var pending = registered.FindAll(target => !(IsUnused(target) ? mayBeUnused : IsReady(target)));
             return pending.Count == 0
                 ? null
                 : $"{registered.Count - pending.Count} of {registered.Count} targets healthy ({Reasons(pending)})";
         }, cancellationToken);
+    }
 
     /// <summary>Takes the targets out and waits for their last requests. AWS ends the delay early for a target that has none.
     /// Only for groups that nothing refers to any more.</summary>
@@ -67,6 +73,18 @@ internal static class TargetHealthWaits
         {
             return [];
         }
+    }
+
+    private static bool IsUnused(TargetHealthDescription target) => target.TargetHealth.State is TargetHealthStateEnum.Unused;
+
+    private static bool IsReady(TargetHealthDescription target) => target.TargetHealth is
+        { State: TargetHealthStateEnum.Healthy }
+        or { State: TargetHealthStateEnum.Unavailable, Reason: TargetHealthReasonEnum.TargetHealthCheckDisabled };
+
+    private static async Task<bool> IsUsedAsync(ApplyContext context, string arn, CancellationToken cancellationToken)
+    {
+        var found = await context.Api.Elbv2.DescribeTargetGroupsAsync(new() { TargetGroupArns = [arn] }, cancellationToken);
+        return found.TargetGroups is [{ LoadBalancerArns.Count: > 0 }, ..];
     }
 
     private static string Reasons(List<TargetHealthDescription> pending)

@@ -92,7 +92,8 @@ internal static class AlbRegex
                 inClass = true;
 
                 // A bracket that comes first is a member of the class.
-                index += next is ']' ? 1 : next is '^' && index + 2 < expression.Length && expression[index + 2] is ']' ? 2 : 0;
+                var rest = expression.AsSpan(index + 1);
+                index += rest.StartsWith("]") ? 1 : rest.StartsWith("^]") ? 2 : 0;
             }
             else if (letter is '(' && next is '?' && !expression.AsSpan(index).StartsWith("(?:"))
             {

@@ -45,7 +45,8 @@ public static class AwsProjection
     /// <summary>A hostname without a value asks for what an ALB has anyway.</summary>
     private static void CheckAddresses(GatewayBuilder gateway)
     {
-        foreach (var address in gateway.Gateway.Addresses.Where(address => address is not { Type: "Hostname", Value: "" }))
+        foreach (var address in gateway.Gateway.Addresses
+            .Where(address => address is not { Type: "Hostname", Value: "" }))
         {
             gateway.Report(AwsDiagnostics.UnsupportedAddress(gateway.Gateway, address));
         }
@@ -59,9 +60,11 @@ public static class AwsProjection
             "targetGroupsPerLoadBalancer");
         Check("Listeners per Application Load Balancer", gateway.Gateway.Ports.Count, quotas.ListenersPerLoadBalancer,
             "listenersPerLoadBalancer");
-        Check("Certificates per Application Load Balancer", counts.ExtraCertificates, quotas.CertificatesPerLoadBalancer,
+        Check("Certificates per Application Load Balancer", counts.ExtraCertificates,
+            quotas.CertificatesPerLoadBalancer,
             "certificatesPerLoadBalancer");
-        Check("Targets per Application Load Balancer", targets, quotas.TargetsPerLoadBalancer, "targetsPerLoadBalancer");
+        Check("Targets per Application Load Balancer", targets, quotas.TargetsPerLoadBalancer,
+            "targetsPerLoadBalancer");
 
         void Check(string quota, int count, int max, string setting)
         {

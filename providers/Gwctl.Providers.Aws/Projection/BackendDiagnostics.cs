@@ -24,16 +24,18 @@ internal static class BackendDiagnostics
     public static Diagnostic Ipv6WithoutDualStack(GatewayRouting gateway, RoutingBackend backend) =>
         OfService("GW3152", Severity.Error, "IPv6 targets on a load balancer without IPv6", backend) with
         {
-            Detail = $"All endpoints of backend {backend.Id} are IPv6, and the load balancer of Gateway {gateway.Name} is ipv4.",
+            Detail = $"All endpoints of backend {backend.Id} are IPv6, and the load balancer of Gateway "
+                + $"{gateway.Name} is ipv4.",
             Help = "Set ipAddressType to dualstack, or give the Service IPv4 addresses.",
         };
 
     public static Diagnostic UnknownAppProtocol(RoutingBackend backend) =>
         OfService("GW3153", Severity.Warning, "Application protocol that gwctl does not know", backend) with
         {
-            Detail = $"Backend {backend.Id} has appProtocol '{backend.Service.ServicePort.AppProtocol}'; it is reached by HTTP/1.1.",
-            Help = "Known are http, https, kubernetes.io/h2c, kubernetes.io/ws, kubernetes.io/wss and grpc; or say it in a "
-                + "BackendPolicy.",
+            Detail = $"Backend {backend.Id} has appProtocol '{backend.Service.ServicePort.AppProtocol}'; it is "
+                + "reached by HTTP/1.1.",
+            Help = "Known are http, https, kubernetes.io/h2c, kubernetes.io/ws, kubernetes.io/wss and grpc; or say "
+                + "it in a BackendPolicy.",
         };
 
     public static Diagnostic OutOfBounds(

@@ -14,7 +14,8 @@ internal static class BalancerProjection
         {
             Address = gateway.LoadBalancer,
             Attributes = Shape.Of(
-                Shape.Text("name", gateway.NameOf($"{name.Namespace}-{name.Name}", Kinds.LoadBalancer, balancer.Scheme)),
+                Shape.Text("name",
+                    gateway.NameOf($"{name.Namespace}-{name.Name}", Kinds.LoadBalancer, balancer.Scheme)),
                 Shape.Text("scheme", balancer.Scheme),
                 Shape.Text("ipAddressType", balancer.IpAddressType),
                 Shape.Field("subnets", Subnets(gateway)),

@@ -9,7 +9,8 @@ namespace Gwctl.Providers.Aws.Projection;
 /// <summary>A certificate of a listener.</summary>
 /// <param name="Key">Unique among a port's certificates, and stable.</param>
 /// <param name="Value">A reference, a lookup or an ARN.</param>
-internal sealed record CertificateUse(string Key, AttributeValue Value, EquatableList<string> Hostnames, SourceSpan Span);
+internal sealed record CertificateUse(
+    string Key, AttributeValue Value, EquatableList<string> Hostnames, SourceSpan Span);
 
 /// <summary>The certificates of a port: TLS Secrets, which are imported, then what the option
 /// <c>gwctl.dev/certificate</c> asks for: <c>discover</c> an issued one in ACM, <c>request</c> one there, or an
@@ -36,7 +37,8 @@ internal static class CertificateProjection
             if (uses.Count == before && listener.TlsOptions.All(option => option.Name is not Option))
             {
                 gateway.Report(AwsDiagnostics.NoCertificate(
-                    gateway.Gateway, listener, "has neither a TLS Secret nor the option that names another certificate"));
+                    gateway.Gateway, listener, "has neither a TLS Secret nor the option that names another "
+                        + "certificate"));
             }
         }
 
@@ -64,7 +66,8 @@ internal static class CertificateProjection
     private static AttributeValue.Secret SecretOf(ObjectName secret, string field, SecretText text) =>
         new($"Secret/{secret}#{field}", text.Digest());
 
-    private static EquatableList<CertificateUse> OfOption(GatewayBuilder gateway, RoutingListener listener, Label option)
+    private static EquatableList<CertificateUse> OfOption(
+        GatewayBuilder gateway, RoutingListener listener, Label option)
     {
         if (option.Name is not Option)
         {
@@ -93,7 +96,8 @@ internal static class CertificateProjection
         if (hostnames.Count is 0)
         {
             gateway.Report(AwsDiagnostics.NoCertificate(
-                gateway.Gateway, listener, $"shall {option.Value} a certificate, and neither it nor a route on it has a hostname"));
+                gateway.Gateway, listener, $"shall {option.Value} a certificate, and neither it nor a route on it "
+                    + "has a hostname"));
             return [];
         }
 
@@ -113,8 +117,8 @@ internal static class CertificateProjection
     {
         var region = gateway.Settings.Region.Value;
         var parts = option.Value.Split(':', 6);
-        if (parts is [_, _, "acm", var itsRegion, _, var resource] && resource.StartsWith("certificate/", StringComparison.Ordinal)
-            && itsRegion == region)
+        if (parts is [_, _, "acm", var itsRegion, _, var resource]
+            && resource.StartsWith("certificate/", StringComparison.Ordinal) && itsRegion == region)
         {
             return [new CertificateUse(
                 $"arn/{option.Value}", new AttributeValue.Text(option.Value), HostnamesOf(listener), option.Span)];
@@ -122,7 +126,8 @@ internal static class CertificateProjection
 
         gateway.Report(AwsDiagnostics.BadTlsOption(
             gateway.Gateway, listener, option,
-            $"Give the ARN of an ACM certificate in the load balancer's region, as arn:aws:acm:{region}:123456789012:certificate/…"));
+            "Give the ARN of an ACM certificate in the load balancer's region, as "
+                + $"arn:aws:acm:{region}:123456789012:certificate/…"));
         return [];
     }
 
@@ -141,7 +146,9 @@ internal static class CertificateProjection
             zones.Add(Shape.Field(hostname, DnsZones.IdOf(zone)));
         }
 
-        var key = hostnames.Count is 1 ? hostnames[0] : $"{hostnames[0]}~{CloudNames.KeyHash(string.Join(',', hostnames))}";
+        var key = hostnames.Count is 1
+            ? hostnames[0]
+            : $"{hostnames[0]}~{CloudNames.KeyHash(string.Join(',', hostnames))}";
         var address = gateway.AddressOf(Kinds.RequestedCertificate, key);
         gateway.AddOnce(new ResourceNode
         {

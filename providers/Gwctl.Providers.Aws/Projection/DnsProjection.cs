@@ -59,7 +59,8 @@ internal static class DnsProjection
                     Shape.Text("value", DnsOwnership.Format(
                         new DnsOwner(gateway.Scope.Owner, $"gateway/{gateway.Gateway.Name}")))))),
             Origin = served.Span,
-            OriginObjects = Shape.Sorted([gateway.GatewayObject, .. served.Routes.Select(route => $"HTTPRoute/{route}")]),
+            OriginObjects = Shape.Sorted([gateway.GatewayObject,
+                .. served.Routes.Select(route => $"HTTPRoute/{route}")]),
             Hostnames = [hostname],
         };
     }

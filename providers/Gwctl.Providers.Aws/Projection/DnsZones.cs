@@ -18,8 +18,7 @@ internal static class DnsZones
         foreach (var zone in gateway.Settings.Zones)
         {
             if (Holds(zone.Name, hostname) && !(wantsPublic && zone.Private)
-                && (best is null || zone.Name.Length > best.Name.Length
-                    || (zone.Name.Length == best.Name.Length && zone.Private == prefersPrivate && best.Private != prefersPrivate)))
+                && (best is null || IsBetter(zone, best, prefersPrivate)))
             {
                 best = zone;
             }
@@ -27,6 +26,11 @@ internal static class DnsZones
 
         return best;
     }
+
+    private static bool IsBetter(DnsZoneSpec zone, DnsZoneSpec best, bool prefersPrivate) =>
+        zone.Name.Length != best.Name.Length
+            ? zone.Name.Length > best.Name.Length
+            : zone.Private == prefersPrivate && best.Private != prefersPrivate;
 
     public static AttributeValue IdOf(DnsZoneSpec zone) =>
         zone.Id is { } id ? new AttributeValue.Text(id) : Lookups.ForZone(NameOf(zone.Name), zone.Private);

@@ -100,7 +100,8 @@ internal sealed class ForwardProjection(GatewayBuilder gateway, RoutingPort port
             var (before, after) = (members[index].Weight / wanted, weights[index] / got);
             if (WeightScale.IsLoss(before, after))
             {
-                _gateway.Report(RuleDiagnostics.WeightLoss(origin, members[index].Span, Percent(before), Percent(after)));
+                _gateway.Report(RuleDiagnostics.WeightLoss(origin, members[index].Span, Percent(before),
+                    Percent(after)));
             }
         }
     }

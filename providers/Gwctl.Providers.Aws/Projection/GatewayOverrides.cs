@@ -24,7 +24,8 @@ public sealed record GatewayOverrides(LoadBalancerSettings LoadBalancer, bool Pr
     private const string Prefix = "gwctl.dev/";
 
     /// <summary>A wrong value is an error at the annotation, and counts as not given.</summary>
-    internal static GatewayOverrides Of(GatewayRouting gateway, LoadBalancerSettings defaults, Action<Diagnostic> report)
+    internal static GatewayOverrides Of(
+        GatewayRouting gateway, LoadBalancerSettings defaults, Action<Diagnostic> report)
     {
         var result = new GatewayOverrides(defaults, false);
         var own = gateway.Annotations.Concat(gateway.InfrastructureAnnotations)

@@ -24,23 +24,28 @@ internal static partial class HealthCheckProjection
     private const int MatchMillisecondsMax = 1_000;
 
     public static readonly AttributeValue.Map Default =
-        Map("HTTP", "/", "traffic-port", IntervalSecondsDefault, TimeoutSecondsDefault, ThresholdDefault, ThresholdDefault, "200-399");
+        Map("HTTP", "/", "traffic-port", IntervalSecondsDefault, TimeoutSecondsDefault, ThresholdDefault,
+            ThresholdDefault, "200-399");
 
     /// <summary>A wrong value is reported, and the default stands in for it.</summary>
-    public static AttributeValue.Map Of(RoutingBackend backend, string protocol, string version, Action<Diagnostic> report)
+    public static AttributeValue.Map Of(
+        RoutingBackend backend, string protocol, string version, Action<Diagnostic> report)
     {
         var isGrpc = version is "GRPC";
         var (path, codes) = isGrpc ? ("/AWS.ALB/healthcheck", "12") : ("/", "200-399");
         if (backend.Service.Policy is not { HealthCheck: { } check } policy)
         {
-            return Map(protocol, path, "traffic-port", IntervalSecondsDefault, TimeoutSecondsDefault, ThresholdDefault,
-                ThresholdDefault, codes);
+            return protocol is "HTTP" && !isGrpc
+                ? Default
+                : Map(protocol, path, "traffic-port", IntervalSecondsDefault, TimeoutSecondsDefault, ThresholdDefault,
+                    ThresholdDefault, codes);
         }
 
         var interval = Seconds(policy, check.Interval, "interval", IntervalSecondsMin, IntervalSecondsMax,
             IntervalSecondsDefault, report);
         var timeoutDefault = Math.Min(TimeoutSecondsDefault, interval - 1);
-        var timeout = Seconds(policy, check.Timeout, "timeout", TimeoutSecondsMin, TimeoutSecondsMax, timeoutDefault, report);
+        var timeout = Seconds(policy, check.Timeout, "timeout", TimeoutSecondsMin, TimeoutSecondsMax, timeoutDefault,
+            report);
         if (timeout >= interval)
         {
             report(BackendDiagnostics.HealthCheck(
@@ -72,7 +77,8 @@ internal static partial class HealthCheckProjection
                 return otherwise;
             case var other:
                 report(BackendDiagnostics.HealthCheck(
-                    policy, check.Protocol?.Span ?? check.Span, $"is by {other}, which an ALB makes only for gRPC groups or not at all",
+                    policy, check.Protocol?.Span ?? check.Span, $"is by {other}, which an ALB makes only for gRPC "
+                        + "groups or not at all",
                     "Use HTTP or HTTPS; for gRPC also set protocolVersion to GRPC."));
                 return otherwise;
         }
@@ -92,7 +98,8 @@ internal static partial class HealthCheckProjection
         }
 
         report(BackendDiagnostics.HealthCheck(
-            policy, path.Span, $"asks for '{path.Value}'", $"Begin with / and use at most {PathCharactersMax} characters."));
+            policy, path.Span, $"asks for '{path.Value}'", $"Begin with / and use at most {PathCharactersMax} "
+                + "characters."));
         return otherwise;
     }
 
@@ -113,7 +120,8 @@ internal static partial class HealthCheckProjection
         }
 
         report(BackendDiagnostics.HealthCheck(
-            policy, codes.Span, $"takes '{codes.Value}' for healthy", $"Use codes of {min} to {max}, as {min},{min + 1}-{max}."));
+            policy, codes.Span, $"takes '{codes.Value}' for healthy", $"Use codes of {min} to {max}, as "
+                + $"{min},{min + 1}-{max}."));
         return otherwise;
     }
 
@@ -154,7 +162,8 @@ internal static partial class HealthCheckProjection
     }
 
     private static AttributeValue.Map Map(
-        string protocol, string path, string port, int interval, int timeout, int healthy, int unhealthy, string matcher) =>
+        string protocol, string path, string port, int interval, int timeout, int healthy, int unhealthy,
+        string matcher) =>
         Shape.Map(
             Shape.Text("protocol", protocol),
             Shape.Text("path", path),

@@ -36,7 +36,8 @@ internal sealed record PathTerm
     };
 
     private static bool IsUnder(string path, string prefix) =>
-        path.StartsWith(prefix, StringComparison.Ordinal) && (path.Length == prefix.Length || path[prefix.Length] is '/');
+        path.StartsWith(prefix, StringComparison.Ordinal)
+        && (path.Length == prefix.Length || path[prefix.Length] is '/');
 }
 
 /// <summary>A header condition: of value and expression, one is there.</summary>

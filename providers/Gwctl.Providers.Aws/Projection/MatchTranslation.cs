@@ -1,3 +1,4 @@
+using System.Buffers;
 using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
@@ -14,8 +15,8 @@ internal static class MatchTranslation
     private const string Unreserved =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
-    private static readonly System.Buffers.SearchValues<char> PathAlphabet = System.Buffers.SearchValues.Create(PathLetters);
-    private static readonly System.Buffers.SearchValues<char> QueryAlphabet = System.Buffers.SearchValues.Create(Unreserved);
+    private static readonly SearchValues<char> PathAlphabet = SearchValues.Create(PathLetters);
+    private static readonly SearchValues<char> QueryAlphabet = SearchValues.Create(Unreserved);
 
     /// <summary>Null where no condition can say it; why has been reported then, at the very term.</summary>
     public static MatchTerms? Translate(HttpMatchSpec match, RuleOrigin origin, Action<Diagnostic> report)
@@ -60,8 +61,8 @@ internal static class MatchTranslation
         if (term is { Values: null, Regex: null })
         {
             report(RuleDiagnostics.Match(
-                origin, path.Span, $"matches the path {path.Value}, which takes more than {AlbLimits.ValueCharactersMax} "
-                    + "characters in a condition", "Match a shorter path."));
+                origin, path.Span, $"matches the path {path.Value}, which takes more than "
+                    + $"{AlbLimits.ValueCharactersMax} characters in a condition", "Match a shorter path."));
             return null;
         }
 
@@ -99,7 +100,8 @@ internal static class MatchTranslation
         if (AlbRegex.WhyRefused(path.Value) is { } why)
         {
             report(RuleDiagnostics.Match(
-                origin, path.Span, $"matches paths by '{path.Value}', which {why}", "Rewrite the expression without it."));
+                origin, path.Span, $"matches paths by '{path.Value}', which {why}", "Rewrite the expression without "
+                    + "it."));
             return null;
         }
 
@@ -121,13 +123,16 @@ internal static class MatchTranslation
         if (WhyHeaderRefused(header) is { } why)
         {
             report(RuleDiagnostics.Match(
-                origin, header.Span, $"matches the header {header.Name} by '{header.Value}', {why}", HeaderRemedy(header)));
+                origin, header.Span, $"matches the header {header.Name} by '{header.Value}', {why}",
+                HeaderRemedy(header)));
             return null;
         }
 
         // Wildcards cannot be escaped in a header's value; in a regular expression they can.
         var isPlain = !header.IsRegex && header.Value.AsSpan().IndexOfAny("*?\\") < 0;
-        var regex = isPlain ? null : header.IsRegex ? AlbRegex.Anchor(header.Value) : $"^{AlbRegex.Escape(header.Value)}$";
+        var regex = isPlain
+            ? null
+            : header.IsRegex ? AlbRegex.Anchor(header.Value) : $"^{AlbRegex.Escape(header.Value)}$";
         if ((regex ?? header.Value).Length > AlbLimits.ValueCharactersMax)
         {
             report(RuleDiagnostics.Match(
@@ -172,8 +177,9 @@ internal static class MatchTranslation
             || query.Name.Contains('\\') || query.Value.Contains('\\'))
         {
             report(RuleDiagnostics.Match(
-                origin, query.Span, $"matches a query parameter '{query.Name}' whose name or value holds a backslash or takes "
-                    + $"more than {AlbLimits.ValueCharactersMax} characters in a condition", "Match another parameter."));
+                origin, query.Span, $"matches a query parameter '{query.Name}' whose name or value holds a backslash "
+                    + $"or takes more than {AlbLimits.ValueCharactersMax} characters in a condition",
+                    "Match another parameter."));
             return null;
         }
 
@@ -183,7 +189,8 @@ internal static class MatchTranslation
             report(RuleDiagnostics.CaseIgnored(origin, query.Span, Capabilities.QueryMatching, written));
         }
 
-        if (query.Name.AsSpan().ContainsAnyExcept(QueryAlphabet) || query.Value.AsSpan().ContainsAnyExcept(QueryAlphabet))
+        if (query.Name.AsSpan().ContainsAnyExcept(QueryAlphabet)
+            || query.Value.AsSpan().ContainsAnyExcept(QueryAlphabet))
         {
             report(RuleDiagnostics.QueryUndecoded(origin, query.Span, written));
         }

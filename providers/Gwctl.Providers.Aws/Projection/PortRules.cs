@@ -69,11 +69,12 @@ internal sealed class PortRules
             Origin = rule.Origin,
             Span = rule.Match.Span.IsNone ? rule.Origin.RuleSpan : rule.Match.Span,
         };
-        if (ConditionForms.Write(draft).Count is 0)
+        if (ConditionForms.FormsOf(draft).Count is 0)
         {
             _gateway.Report(RuleDiagnostics.Match(
                 rule.Origin, draft.Span, $"matches by more than the {AlbLimits.ValuesPerRuleMax} values or "
-                    + $"{AlbLimits.WildcardsPerRuleMax} wildcards that a rule's conditions can hold", "Match by fewer terms."));
+                    + $"{AlbLimits.WildcardsPerRuleMax} wildcards that a rule's conditions can hold",
+                    "Match by fewer terms."));
             return null;
         }
 
@@ -101,7 +102,8 @@ internal sealed class PortRules
         return host.IsAny ? null
             : text.Length > AlbLimits.ValueCharactersMax ? $"longer than {AlbLimits.ValueCharactersMax} characters"
             : !text.Contains('.') ? "which has no dot"
-            : !text[(text.LastIndexOf('.') + 1)..].All(char.IsAsciiLetter) ? "which has other than letters after its last dot"
+            : !text[(text.LastIndexOf('.') + 1)..].All(char.IsAsciiLetter)
+                ? "which has other than letters after its last dot"
             : null;
     }
 

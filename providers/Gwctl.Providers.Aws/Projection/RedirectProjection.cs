@@ -28,15 +28,17 @@ internal static class RedirectProjection
         if (host.Length > AlbLimits.RedirectPartCharactersMax || path.Length > AlbLimits.RedirectPartCharactersMax)
         {
             findings.Add(RuleDiagnostics.Redirect(
-                rule.Origin, redirect.Span, $"an ALB redirects to hosts and paths of {AlbLimits.RedirectPartCharactersMax} "
-                    + "characters at most.", "Redirect to a shorter one."));
+                rule.Origin, redirect.Span, "an ALB redirects to hosts and paths of "
+                    + $"{AlbLimits.RedirectPartCharactersMax} characters at most.", "Redirect to a shorter one."));
         }
 
         if (protocol is SameProtocol && host is SameHost && portText is SamePort && path is SamePath)
         {
             findings.Add(RuleDiagnostics.Redirect(
-                rule.Origin, redirect.Span, "the redirect leads to the very request it answers: it changes neither scheme, "
-                    + "hostname, port nor path.", "Change one of them, or attach the route to the other listener only."));
+                rule.Origin, redirect.Span, "the redirect leads to the very request it answers: it changes neither "
+                    + "scheme, hostname, port nor "
+                    + "path.", "Change one of them, or attach the route to the other listener "
+                    + "only."));
         }
 
         findings.ForEach(report);
@@ -116,7 +118,8 @@ internal static class RedirectProjection
         if (feature is not null)
         {
             findings.Add(RuleDiagnostics.Redirect(
-                origin, redirect.StatusCode.Span, $"{Capabilities.Text(feature)} The rule asks for {redirect.StatusCode}.",
+                origin, redirect.StatusCode.Span, $"{Capabilities.Text(feature)} The rule asks for "
+                    + $"{redirect.StatusCode}.",
                 "Use 301 or 302; both keep the method of GET and HEAD only."));
         }
     }
@@ -150,8 +153,10 @@ internal static class RedirectProjection
         }
 
         findings.Add(RuleDiagnostics.Redirect(
-            rule.Origin, path.Span, $"{Capabilities.Text(Capabilities.PathRedirect)} Here {rule.Match.Path.Value} would become "
-                + $"{path.Value}.", "Redirect each path by an Exact match with ReplaceFullPath, or let the backend redirect."));
+            rule.Origin, path.Span, $"{Capabilities.Text(Capabilities.PathRedirect)} Here {rule.Match.Path.Value} "
+                + "would become "
+                + $"{path.Value}.", "Redirect each path by an Exact match with ReplaceFullPath, or let the backend "
+                + "redirect."));
         return SamePath;
     }
 }

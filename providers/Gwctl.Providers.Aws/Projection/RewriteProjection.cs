@@ -74,7 +74,8 @@ internal static class RewriteProjection
         if (regex.Length > AlbLimits.TransformCharactersMax || replace.Length > AlbLimits.TransformCharactersMax)
         {
             report(RuleDiagnostics.Rewrite(
-                rule.Origin, rewrite.Span, $"the rewrite takes more than {AlbLimits.TransformCharactersMax} characters.",
+                rule.Origin, rewrite.Span, $"the rewrite takes more than {AlbLimits.TransformCharactersMax} "
+                    + "characters.",
                 "Use shorter paths."));
             return null;
         }

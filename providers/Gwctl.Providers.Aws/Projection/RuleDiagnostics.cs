@@ -30,7 +30,8 @@ internal static class RuleDiagnostics
         Of("GW3131", Severity.Warning, "Comparison without regard to case", origin, place) with
         {
             Reason = "",
-            Detail = $"{origin} matches {written}, and so will the same text in other letter case. {Capabilities.Text(feature)}",
+            Detail = $"{origin} matches {written}, and so will the same text in other letter case. "
+                + $"{Capabilities.Text(feature)}",
             Help = "Make sure that no two routes differ in letter case alone.",
         };
 
@@ -38,8 +39,8 @@ internal static class RuleDiagnostics
         Of("GW3132", Severity.Warning, "Query parameter with characters that URLs encode", origin, place) with
         {
             Reason = "",
-            Detail = $"{origin} matches {written}. An ALB compares the query as it was sent; a client that percent-encodes it is "
-                + "not matched.",
+            Detail = $"{origin} matches {written}. An ALB compares the query as it was sent; a client that "
+                + "percent-encodes it is not matched.",
             Help = "Use letters, digits and -._~ in values that are matched.",
         };
 
@@ -61,8 +62,8 @@ internal static class RuleDiagnostics
         Of("GW3136", Severity.Warning, "Redirect that leads to itself", origin, place) with
         {
             Reason = "",
-            Detail = $"{RuleOf(origin)} redirects requests for {hostname} to {hostname}, and changes nothing else: clients go round "
-                + "in a circle.",
+            Detail = $"{RuleOf(origin)} redirects requests for {hostname} to {hostname}, and changes nothing else: "
+                + "clients go round in a circle.",
             Help = "Leave that hostname out of the route, or attach it to the other listener only.",
         };
 
@@ -99,11 +100,13 @@ internal static class RuleDiagnostics
         };
 
     public static Diagnostic SessionDivergence(RuleOrigin origin, SourceSpan place) =>
-        Of("GW3141", Severity.Warning, "Session persistence with a cookie of the load balancer's own", origin, place) with
+        Of("GW3141", Severity.Warning, "Session persistence with a cookie of the load balancer's own", origin,
+            place) with
         {
             Reason = "",
             Detail = $"{RuleOf(origin)}: {Capabilities.Text(Capabilities.SessionPersistence)}",
-            Help = "Where the application has a session cookie, follow it by a BackendPolicy's sessionAffinity.cookieName.",
+            Help = "Where the application has a session cookie, follow it by a BackendPolicy's "
+                + "sessionAffinity.cookieName.",
         };
 
     public static Diagnostic Session(RuleOrigin origin, SourceSpan place, string why) =>
@@ -118,7 +121,8 @@ internal static class RuleDiagnostics
         {
             Reason = "UnsupportedProtocol",
             Detail = $"{RuleOf(origin)} reaches {backend} by {version}. {Capabilities.Text(Capabilities.H2c)}",
-            Help = $"Attach the route to an HTTPS listener, or set the BackendPolicy's protocolVersion to HTTP1. {Answers500}",
+            Help = "Attach the route to an HTTPS listener, or set the BackendPolicy's protocolVersion to HTTP1. "
+                + $"{Answers500}",
         };
 
     private static string RuleOf(RuleOrigin origin) =>

@@ -87,11 +87,13 @@ internal sealed class RuleTreatments
 
     private static Diagnostic? WhyRefused(TimeoutsSpec? timeouts, RuleOrigin origin)
     {
-        const string remedy = "Remove it; idle_timeout.timeout_seconds in spec.aws.loadBalancerAttributes bounds all requests.";
+        const string remedy = "Remove it; idle_timeout.timeout_seconds in spec.aws.loadBalancerAttributes bounds all "
+            + "requests.";
         return timeouts switch
         {
             null or { Request: null, BackendRequest: null } => null,
-            { Request: { } request } => RuleDiagnostics.Filter(origin, request.Span, Capabilities.RequestTimeout, remedy),
+            { Request: { } request } =>
+                RuleDiagnostics.Filter(origin, request.Span, Capabilities.RequestTimeout, remedy),
             { BackendRequest: { } backend } =>
                 RuleDiagnostics.Filter(origin, backend.Span, Capabilities.BackendTimeout, remedy),
         };

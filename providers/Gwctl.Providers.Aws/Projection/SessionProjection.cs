@@ -22,7 +22,9 @@ internal static class SessionProjection
             return new SessionChoice(0);
         }
 
-        var seconds = session.AbsoluteTimeout is { } timeout ? (long)Math.Ceiling(timeout.TotalSeconds) : DefaultSeconds;
+        var seconds = session.AbsoluteTimeout is { } timeout
+            ? (long)Math.Ceiling(timeout.TotalSeconds)
+            : DefaultSeconds;
         if (WhyRefused(session, seconds) is { } why)
         {
             report(RuleDiagnostics.Session(rule.Origin, session.Span, why));

@@ -37,6 +37,7 @@ internal static class TagProjection
 
     public static AttributeField WithProtection(AttributeField tags) =>
         tags.Value is AttributeValue.Map(var fields)
-            ? Shape.Field(tags.Name, new AttributeValue.Map(fields.With(MarkNames.Protect, new AttributeValue.Text("true"))))
+            ? Shape.Field(tags.Name,
+                new AttributeValue.Map(fields.With(MarkNames.Protect, new AttributeValue.Text("true"))))
             : tags;
 }

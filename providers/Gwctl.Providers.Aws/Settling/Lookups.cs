@@ -40,7 +40,8 @@ public static class Lookups
     public static AttributeValue.Lookup ForZone(string name, bool isPrivate) =>
         new(Zone, $"{Field("name", name)};{Field("private", isPrivate ? "true" : "false")}");
 
-    public static AttributeValue.Lookup ForCertificate(string hostname) => new(Certificate, Field("hostname", hostname));
+    public static AttributeValue.Lookup ForCertificate(string hostname) =>
+        new(Certificate, Field("hostname", hostname));
 
     public static AttributeValue.Lookup ForInstance(string node) => new(Instance, Field("node", node));
 
@@ -49,7 +50,8 @@ public static class Lookups
     {
         var fields = lookup.Query.Split(';').Select(field => field.Split('=', 2)).ToList();
         string Get(string name) =>
-            fields.Where(field => field[0] == name).Select(field => Uri.UnescapeDataString(field[1])).FirstOrDefault("");
+            fields.Where(field => field[0] == name)
+                .Select(field => Uri.UnescapeDataString(field[1])).FirstOrDefault("");
         return lookup.Kind switch
         {
             Vpc => new LookupQuery.OfVpc(GetVpc(Get)),
@@ -58,7 +60,7 @@ public static class Lookups
             Zone => new LookupQuery.OfZone(Get("name"), Get("private") is "true"),
             Certificate => new LookupQuery.OfCertificate(Get("hostname")),
             Instance => new LookupQuery.OfInstance(Get("node")),
-            _ => throw new System.Diagnostics.UnreachableException($"gwctl has a bug: no lookup is of kind {lookup.Kind}."),
+            _ => throw new System.Diagnostics.UnreachableException($"no lookup is of kind {lookup.Kind}"),
         };
     }
 

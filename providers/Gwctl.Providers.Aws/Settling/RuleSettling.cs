@@ -17,7 +17,8 @@ internal static class RuleSettling
         return node with
         {
             Attributes = attributes["actions"] is AttributeValue.List(var actions)
-                ? attributes.With("actions", new AttributeValue.List([.. actions.Select(action => SortGroups(action, live))]))
+                ? attributes.With("actions",
+                    new AttributeValue.List([.. actions.Select(action => SortGroups(action, live))]))
                 : attributes,
         };
     }

@@ -33,10 +33,11 @@ internal static class SettlingDiagnostics
     private static (string What, string Remedy) Describe(LookupQuery query) => query switch
     {
         LookupQuery.OfVpc(var vpc) => (Describe(vpc), "Set spec.aws.vpcId or spec.aws.subnets."),
-        LookupQuery.OfVpcCidrs(var vpc) => ($"the address ranges of {Describe(vpc)}", "Set spec.aws.vpcId or spec.aws.subnets."),
+        LookupQuery.OfVpcCidrs(var vpc) =>
+            ($"the address ranges of {Describe(vpc)}", "Set spec.aws.vpcId or spec.aws.subnets."),
         LookupQuery.OfSubnets(var subnets) => (
             $"{subnets.Scheme} subnets in two availability zones of {Describe(subnets.Vpc)}"
-                + (subnets.Tags.Count is 0 ? "" : $", tagged {string.Join(", ", subnets.Tags.Select(tag => $"{tag.Name}={tag.Value}"))}"),
+                + (subnets.Tags.Count is 0 ? "" : $", tagged {Describe(subnets.Tags)}"),
             "Name them in spec.aws.subnets, or tag them and set spec.aws.subnetTags."),
         LookupQuery.OfZone zone => (
             $"one {(zone.IsPrivate ? "private" : "public")} hosted zone {zone.Name}",
@@ -48,6 +49,9 @@ internal static class SettlingDiagnostics
             $"the EC2 instance of node {node}", "Use target type ip where nodes are not EC2 instances of this region."),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    private static string Describe(EquatableList<SubnetTag> tags) =>
+        string.Join(", ", tags.Select(tag => $"{tag.Name}={tag.Value}"));
 
     private static string Describe(VpcChoice vpc) => vpc switch
     {

@@ -20,8 +20,8 @@ public static class AwsBridge
         }
 
         var known = old.Select(TargetOf).ToHashSet();
-        var added = wanted.Select(TargetOf).Where(target => target is AttributeValue.Reference && !known.Contains(target))
-            .Distinct().ToList();
+        var added = wanted.Select(TargetOf)
+            .Where(target => target is AttributeValue.Reference && !known.Contains(target)).Distinct().ToList();
         if (added.Count is 0 || old.Count + added.Count > AlbLimits.TargetGroupsPerActionMax)
         {
             return null;

@@ -23,7 +23,8 @@ public static class AwsTraffic
                 var port = node.Address.Key.Split('/')[0];
                 var protocol = protocols[(node.Address.Gateway, port)].FirstOrDefault("");
                 rows.AddRange(RuleText.Hosts(node.Attributes).Select(host => (
-                    OrderOf(node), Row(node, port, protocol, host, RuleText.Match(node.Attributes), "actions", groups))));
+                    OrderOf(node),
+                    Row(node, port, protocol, host, RuleText.Match(node.Attributes), "actions", groups))));
             }
             else if (node.Address.Kind is Kinds.Listener)
             {
@@ -81,7 +82,9 @@ public static class AwsTraffic
         key is Projection.TargetGroups.EmptyKey ? "nothing (503)" : key.Split(VariantSeparator)[0];
 
     private static long OrderOf(ResourceNode rule) =>
-        (rule.Attributes["priority"] ?? rule.Attributes["order"]) is AttributeValue.Number(var order) ? order : long.MaxValue;
+        (rule.Attributes["priority"] ?? rule.Attributes["order"]) is AttributeValue.Number(var order)
+            ? order
+            : long.MaxValue;
 
     private static string TextOf(AttributeValue? value) => value is AttributeValue.Text(var text) ? text : "";
 }

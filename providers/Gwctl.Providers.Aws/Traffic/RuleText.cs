@@ -35,7 +35,8 @@ internal static class RuleText
         return rewrites is "" ? text : $"{text} ({rewrites})";
     }
 
-    private static string Describe(AttributeMap action, Func<AttributeValue, string> nameOf) => Text(action["type"]) switch
+    private static string Describe(AttributeMap action, Func<AttributeValue, string> nameOf) =>
+        Text(action["type"]) switch
     {
         "forward" => Forward(action, nameOf),
         "redirect" => Redirect(action),
@@ -57,7 +58,9 @@ internal static class RuleText
         var shares = groups.Count is 1
             ? groups[0].Name
             : string.Join(", ", groups.Select(group => $"{group.Name} {Percent(group.Weight, sum)}"));
-        return action["stickinessSeconds"] is AttributeValue.Number(var seconds) ? $"{shares}, sticky for {seconds} s" : shares;
+        return action["stickinessSeconds"] is AttributeValue.Number(var seconds)
+            ? $"{shares}, sticky for {seconds} s"
+            : shares;
     }
 
     private static string Percent(long weight, long sum) =>

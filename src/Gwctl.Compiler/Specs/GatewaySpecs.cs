@@ -26,10 +26,12 @@ public sealed record GatewaySpec : SpecObject
     public override ObjectId Id => new(ApiGroups.Gateway, "Gateway", Name);
 }
 
-/// <summary>spec.addresses[]: <paramref name="Type"/> is IPAddress, Hostname or a domain-prefixed name; the value may be empty.</summary>
+/// <summary>spec.addresses[]: <paramref name="Type"/> is IPAddress, Hostname or a domain-prefixed name; the value may
+/// be empty.</summary>
 public sealed record GatewayAddressSpec(string Type, string Value, SourceSpan Span);
 
-/// <summary>spec.infrastructure: labels and annotations for the generated resources, and parameters that override the class's.</summary>
+/// <summary>spec.infrastructure: labels and annotations for the generated resources, and parameters that override the
+/// class's.</summary>
 public sealed record InfrastructureSpec
 {
     public EquatableList<Label> Labels { get; init; } = [];
@@ -91,7 +93,8 @@ public sealed record AllowedRoutesSpec
 public sealed record RouteKindSpec(string Group, string Kind, SourceSpan Span);
 
 /// <summary>A Kubernetes label selector: all terms must hold; no terms select everything.</summary>
-public sealed record LabelSelectorSpec(EquatableList<Label> MatchLabels, EquatableList<SelectorTermSpec> MatchExpressions);
+public sealed record LabelSelectorSpec(
+    EquatableList<Label> MatchLabels, EquatableList<SelectorTermSpec> MatchExpressions);
 
 /// <summary>matchExpressions[]: the operator is In, NotIn, Exists or DoesNotExist.</summary>
 public sealed record SelectorTermSpec(string Key, string Operator, EquatableList<string> Values, SourceSpan Span);

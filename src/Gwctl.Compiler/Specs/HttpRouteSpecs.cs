@@ -83,7 +83,8 @@ public abstract record HttpFilterSpec(SourceSpan Span)
 
     public sealed record ResponseHeaderModifier(HeaderEditSpec Edit, SourceSpan Span) : HttpFilterSpec(Span);
 
-    public sealed record RequestMirror(SpecReference Backend, Located<int>? Port, MirrorShareSpec Share, SourceSpan Span)
+    public sealed record RequestMirror(
+        SpecReference Backend, Located<int>? Port, MirrorShareSpec Share, SourceSpan Span)
         : HttpFilterSpec(Span);
 
     public sealed record RequestRedirect : HttpFilterSpec
@@ -105,7 +106,8 @@ public abstract record HttpFilterSpec(SourceSpan Span)
         public required Located<int> StatusCode { get; init; }
     }
 
-    public sealed record UrlRewrite(Located<string>? Hostname, PathRewriteSpec? Path, SourceSpan Span) : HttpFilterSpec(Span);
+    public sealed record UrlRewrite(Located<string>? Hostname, PathRewriteSpec? Path, SourceSpan Span)
+        : HttpFilterSpec(Span);
 
     public sealed record Cors : HttpFilterSpec
     {

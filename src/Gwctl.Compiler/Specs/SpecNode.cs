@@ -2,11 +2,13 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Specs;
 
-/// <summary>A parsed YAML or JSON value with its place: what the reader decodes typed kinds from, and what a provider decodes
+/// <summary>A parsed YAML or JSON value with its place: what the reader decodes typed kinds from, and what a provider
+/// decodes
 /// its own section of a <see cref="ProviderConfigSpec"/> from.</summary>
 public abstract record SpecNode(SourceSpan Span)
 {
-    /// <summary>A scalar as written. <paramref name="Quoted"/> tells <c>"8080"</c> (text) from <c>8080</c> (a number).</summary>
+    /// <summary>A scalar as written. <paramref name="Quoted"/> tells <c>"8080"</c> (text) from <c>8080</c> (a
+    /// number).</summary>
     public sealed record Scalar(string Text, bool Quoted, SourceSpan Span) : SpecNode(Span);
 
     public sealed record Sequence(EquatableList<SpecNode> Items, SourceSpan Span) : SpecNode(Span);
@@ -18,7 +20,8 @@ public abstract record SpecNode(SourceSpan Span)
 /// <summary>A field of a mapping; <paramref name="KeySpan"/> is the place of its name.</summary>
 public sealed record SpecField(string Name, SourceSpan KeySpan, SpecNode Value);
 
-/// <summary>A decoded value and the place it was written. A default that nobody wrote has the place of what lacks it.</summary>
+/// <summary>A decoded value and the place it was written. A default that nobody wrote has the place of what lacks
+/// it.</summary>
 public readonly record struct Located<T>(T Value, SourceSpan Span)
 {
     public override string ToString() => $"{Value}";

@@ -61,6 +61,7 @@ public sealed record SpecSet
     public EquatableList<BackendPolicySpec> BackendPolicies { get; init; } = [];
 }
 
-/// <summary>A reference to an object by group, kind, optional namespace and name, as Gateway API writes references.</summary>
+/// <summary>A reference to an object by group, kind, optional namespace and name, as Gateway API writes
+/// references.</summary>
 /// <param name="Namespace">Null where the reference does not name one: then it is the referrer's own.</param>
 public sealed record SpecReference(string Group, string Kind, string? Namespace, string Name, SourceSpan Span);

@@ -9,6 +9,9 @@ public static class Ranks
     private const int StrideMax = 100;
     private const int HeadRoomDivisor = 10;
 
+    // At an open end an insertion takes at most a sixteenth of what is free there, so that a hundred more find room.
+    private const int InsertionsToCome = 15;
+
     /// <summary>Numbers in ascending order, one for each entry.</summary>
     /// <param name="liveRanksInDesiredOrder">The number that each has now, in the order that they should have; null: none yet.
     /// Numbers out of bounds or among <paramref name="taken"/> are given up.</param>
@@ -125,8 +128,7 @@ public static class Ranks
 
     private static void FillHead(int[] places, int first, int stride)
     {
-        // Half of what is free stays free, so that many single insertions at the top each find room.
-        var step = first is 0 ? 0 : Math.Min(stride, Math.Max(places[first] / (first + 1), 1));
+        var step = first is 0 ? 0 : Math.Min(stride, Math.Max(places[first] / (first + InsertionsToCome), 1));
         for (var index = first - 1; index >= 0; index--)
         {
             places[index] = places[index + 1] - step;
@@ -136,7 +138,7 @@ public static class Ranks
     private static void FillTail(int[] places, int last, int stride, int freeCount)
     {
         var count = places.Length - 1 - last;
-        var step = count is 0 ? 0 : Math.Min(stride, Math.Max((freeCount - 1 - places[last]) / (count + 1), 1));
+        var step = count is 0 ? 0 : Math.Min(stride, Math.Max((freeCount - 1 - places[last]) / (count + InsertionsToCome), 1));
         for (var index = last + 1; index < places.Length; index++)
         {
             places[index] = places[index - 1] + step;

@@ -53,6 +53,10 @@ public sealed class SandboxCloud : IAsyncDisposable
         }
     }
 
+    /// <summary>A handler for HTTP clients of this process that reaches the sandbox without a socket, whatever host
+    /// the client names.</summary>
+    public HttpMessageHandler CreateHandler() => new InProcessHandler(Aws);
+
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();

@@ -21,9 +21,9 @@ public sealed partial class FuzzTests
     private static readonly string[] Snippets =
     [
         "---", "...", "- ", ": ", "? ", "{", "}", "[", "]", "&a ", "*a", "<<: *a", "!!str ", "!x ", "|", ">-", "\"",
-        "'", "#", "\t", "\r", "\n", "\n\n", "  ", "%YAML 1.2\n", "\0", "\uFEFF", "\u2028", "\u0085", "\uD800", "💥", "null", "~", "yes",
-        "0x7fffffff", "1e999", "-.inf", "99999999999999999999", "\\u12", "{{ .Values.x }}", "@", "`", ",", "apiVersion: v1\n",
-        "kind: List\nitems:\n",
+        "'", "#", "\t", "\r", "\n", "\n\n", "  ", "%YAML 1.2\n", "\0", "\uFEFF", "\u2028", "\u0085", "\uD800",
+        "💥", "null", "~", "yes", "0x7fffffff", "1e999", "-.inf", "99999999999999999999", "\\u12", "{{ .Values.x }}", "@", "`", ",",
+        "apiVersion: v1\n", "kind: List\nitems:\n",
     ];
 
     [Fact]

@@ -178,6 +178,30 @@ public sealed class SpecReaderTests
         Assert.True(policy.ExternalTargets?.Value);
     }
 
+    [Theory]
+    [InlineData(64, 0)]
+    [InlineData(65, 1)]
+    public void Bounds_the_matches_of_all_rules_together(int matchesOfSecond, int expected)
+    {
+        const string match = "    - {path: {value: /a}}\n";
+        var text = "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: r}\nspec:\n  rules:\n"
+            + $"  - matches:\n{string.Concat(Enumerable.Repeat(match, 64))}"
+            + $"  - matches:\n{string.Concat(Enumerable.Repeat(match, matchesOfSecond - 1))}"
+            + $"  - matches:\n{match}";
+
+        Assert.Equal(expected, Fixtures.Read(text).Diagnostics.Count(diagnostic => diagnostic.Code is "GW1210"));
+    }
+
+    [Fact]
+    public void Reports_a_creation_time_of_another_form()
+    {
+        const string text = "apiVersion: v1\nkind: Namespace\nmetadata: {name: a, creationTimestamp: yesterday}\n";
+
+        var diagnostics = Fixtures.Read(text, options: new SpecReaderOptions { IsFromCluster = true }).Diagnostics;
+
+        Assert.Equal("GW1041", Assert.Single(diagnostics).Code);
+    }
+
     [Fact]
     public void Keeps_objects_without_errors_beside_those_with()
     {

@@ -49,6 +49,8 @@ internal sealed class Bench : IAsyncDisposable
             zones: [{name: example.com}]
           aws:
             region: us-east-1
+            loadBalancerAttributes: {idle_timeout.timeout_seconds: "61"}
+            quotas: {rulesPerLoadBalancer: 200, targetGroupsPerLoadBalancer: 200}
         """;
 
     public SandboxCloud Cloud { get; }
@@ -104,16 +106,17 @@ internal sealed class Bench : IAsyncDisposable
         Provider.ReadAsync(new ReadRequest(Desired(), depth), TestContext.Current.CancellationToken);
 
     public Task<Plan> PlanAsync(ReadDepth depth = ReadDepth.Deep, PlanPurpose purpose = PlanPurpose.Apply) =>
-        PlanAsync(new PlanRequest
-        {
-            Purpose = purpose,
-            Model = Routing(),
-            Configs = [Config],
-            InputDigest = "test",
-            ToolVersion = "test",
-            Depth = depth,
-            Policy = new PlanPolicy { AllowEmpty = true },
-        });
+        PlanAsync(Request() with { Depth = depth, Purpose = purpose });
+
+    public PlanRequest Request() => new()
+    {
+        Purpose = PlanPurpose.Apply,
+        Model = Routing(),
+        Configs = [Config],
+        InputDigest = "test",
+        ToolVersion = "test",
+        Policy = new PlanPolicy { AllowEmpty = true },
+    };
 
     public async Task<Plan> PlanAsync(PlanRequest request)
     {

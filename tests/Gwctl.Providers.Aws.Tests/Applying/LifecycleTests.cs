@@ -52,7 +52,7 @@ public sealed class LifecycleTests
     public async Task Nothing_is_left_behind()
     {
         await using var bench = await Bench.StartAsync();
-        var before = bench.Cloud.Aws.Snapshot();
+        var before = Objects(bench);
         bench.Want(Shop.Https());
         await bench.ApplyAsync();
         bench.Want("");
@@ -60,6 +60,10 @@ public sealed class LifecycleTests
         Assert.All(plan.Changes, change => Assert.IsType<Change.Delete>(change));
         await bench.ApplyAsync(plan);
 
-        Assert.Equal(before, bench.Cloud.Aws.Snapshot());
+        Assert.Equal(before, Objects(bench));
     }
+
+    /// <summary>Without Route 53's memory of its change batches.</summary>
+    private static string Objects(Bench bench) => string.Join("\n", bench.Cloud.Aws.Snapshot().Split('\n')
+        .Where(line => !line.Contains("/change ", StringComparison.Ordinal)));
 }

@@ -51,6 +51,7 @@ internal static class Shop
         metadata: {name: web, namespace: shop}
         spec:
           gatewayClassName: cloud
+          infrastructure: {labels: {team: shop}}
           listeners:
             - {name: http, protocol: HTTP, port: 80}
             - name: https

@@ -21,8 +21,8 @@ internal sealed record OracleRequest(
             + string.Join(' ', Headers.Select(header => $"{header.Key}={header.Value}"));
 }
 
-/// <summary>What an Application Load Balancer does with a request, written from its documentation and from nothing of the
-/// provider's: conditions ANDed, values ORed, priorities ascending, transforms after the choice.</summary>
+/// <summary>What an Application Load Balancer does with a request, written from its documentation and from nothing of
+/// the provider's: conditions ANDed, values ORed, priorities ascending, transforms after the choice.</summary>
 internal static class AlbOracle
 {
     /// <summary>The outcome, and the rule that decided (null for the default action).</summary>
@@ -123,7 +123,7 @@ internal static class AlbOracle
         Assert.InRange(groups.Count, 1, AlbLimits.TargetGroupsPerActionMax);
         return string.Join(' ', groups
             .Select(group => (
-                Name: ((AttributeValue.Reference)(group["targetGroup"] ?? throw new InvalidOperationException())).Source.Key,
+                Name: group["targetGroup"] is AttributeValue.Reference(var source, _) ? source.Key : "?",
                 Weight: group["weight"] is AttributeValue.Number(var weight) ? weight : 1))
             .Where(group => group.Weight > 0)
             .OrderBy(group => group.Name, StringComparer.Ordinal)

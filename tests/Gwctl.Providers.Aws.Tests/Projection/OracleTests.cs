@@ -59,7 +59,8 @@ public sealed class OracleTests
         {
             var model = new RandomRouting(seed).Model();
             rules += model.Gateways[0].Ports.Sum(port => port.Listeners.Sum(listener => listener.Rules.Count));
-            nodes += AwsProjection.Project(model, Settings, Scope).Value?.Nodes.Count(node => node.Address.Kind is Kinds.Rule)
+            nodes += AwsProjection.Project(model, Settings,
+                Scope).Value?.Nodes.Count(node => node.Address.Kind is Kinds.Rule)
                 ?? 0;
         }
 

@@ -6,13 +6,15 @@ using Gwctl.Testing.Specs;
 
 namespace Gwctl.Providers.Aws.Tests.Projection;
 
-/// <summary>Random routing models and requests near their borders. Every rule is on a line of its own, so that a diagnostic tells
-/// which rule it is about.</summary>
+/// <summary>Random routing models and requests near their borders. Every rule is on a line of its own, so that a
+/// diagnostic tells which rule it is about.</summary>
 internal sealed class RandomRouting(int seed)
 {
-    private static readonly string[] ListenerHosts = ["", "*.example.com", "*.a.example.com", "x.a.example.com", "shop.test"];
+    private static readonly string[] ListenerHosts = ["", "*.example.com", "*.a.example.com", "x.a.example.com",
+        "shop.test"];
     private static readonly string[] Hosts =
-        ["example.com", "b.example.com", "a.example.com", "x.a.example.com", "y.a.example.com", "shop.test", "other.test"];
+        ["example.com", "b.example.com", "a.example.com", "x.a.example.com", "y.a.example.com", "shop.test",
+            "other.test"];
     private static readonly string[] Paths = ["/", "/a", "/a/b", "/ab", "/a/b/c", "/b", "/a*", "/a.b", "/c(1)", "/a/"];
     private static readonly string[] Regexes = ["/a|/b", "/[ab]/.*", "/a.*", "/.+/c"];
     private static readonly string[] Methods = ["GET", "POST", "PUT"];
@@ -59,7 +61,8 @@ internal sealed class RandomRouting(int seed)
             .Select(name => KeyValuePair.Create(name, Pick(["1", "2", "3*", "3x", "beta", "BETA"]))).ToList();
         return new OracleRequest(
             port.Port, port.Protocol is RoutingProtocol.Https, Pick(Hosts), Pick(Methods),
-            Pick(["/", "/a", "/a/", "/a/b", "/a/b/", "/ab", "/a/b/c", "/b", "/b/c", "/a*", "/ax", "/a.b", "/axb", "/c(1)",
+            Pick(["/", "/a", "/a/", "/a/b", "/a/b/", "/ab", "/a/b/c", "/b", "/b/c", "/a*", "/ax", "/a.b", "/axb",
+                "/c(1)",
                 "/a/x/c", "/z"]),
             headers, query);
     }
@@ -164,7 +167,9 @@ internal sealed class RandomRouting(int seed)
                 {
                     Scheme = _random.Next(2) is 0 ? new Located<string>("https", span) : null,
                     Hostname = _random.Next(2) is 0 ? new Located<string>("to.example.com", span) : null,
-                    Port = protocol is RoutingProtocol.Http && _random.Next(3) is 0 ? new Located<int>(8443, span) : null,
+                    Port = protocol is RoutingProtocol.Http && _random.Next(3) is 0
+                        ? new Located<int>(8443, span)
+                        : null,
                     Path = _random.Next(3) switch
                     {
                         0 => new PathRewriteSpec(true, Pick(Replacements), span),

@@ -12,8 +12,9 @@ public sealed class AcmTests
             new AwsOptions { Delays = delays, HostedZones = ["example.com"] });
         var arn = Arn((await sandbox.Acm(
             "RequestCertificate",
-            """{"DomainName":"www.example.com","ValidationMethod":"DNS","SubjectAlternativeNames":["*.www.example.com"]}"""))
-            .Ok());
+            """
+            {"DomainName":"www.example.com","SubjectAlternativeNames":["*.www.example.com"],"ValidationMethod":"DNS"}
+            """)).Ok());
         var pending = await DescribeAsync(sandbox, arn);
         Assert.Equal("PENDING_VALIDATION", pending.GetProperty("Status").GetString());
         var records = pending.GetProperty("DomainValidationOptions").EnumerateArray()
@@ -21,8 +22,8 @@ public sealed class AcmTests
         Assert.Equal(records[0].GetProperty("Name").GetString(), records[1].GetProperty("Name").GetString());
 
         var zone = await sandbox.ZoneAsync();
-        var record = Route53World.Record(
-            records[0].GetProperty("Name").GetString() ?? "", "CNAME", 60, records[0].GetProperty("Value").GetString() ?? "");
+        var value = records[0].GetProperty("Value").GetString() ?? "";
+        var record = Route53World.Record(records[0].GetProperty("Name").GetString() ?? "", "CNAME", 60, value);
         (await sandbox.ChangeAsync(zone, ("CREATE", record))).Ok();
         Assert.Equal("PENDING_VALIDATION", (await DescribeAsync(sandbox, arn)).GetProperty("Status").GetString());
         sandbox.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -88,13 +89,15 @@ public sealed class AcmTests
     {
         await using var sandbox = await SandboxFixture.StartAsync();
         const string request = """
-            {"DomainName":"a.example.com","ValidationMethod":"DNS","IdempotencyToken":"t","Tags":[{"Key":"k","Value":"v"}]}
+            {"DomainName":"a.example.com","ValidationMethod":"DNS","IdempotencyToken":"t",
+            "Tags":[{"Key":"k","Value":"v"}]}
             """;
         var arn = Arn((await sandbox.Acm("RequestCertificate", request)).Ok());
 
         Assert.Equal(arn, Arn((await sandbox.Acm("RequestCertificate", request)).Ok()));
         (await sandbox.Acm(
-            "RemoveTagsFromCertificate", $$"""{"CertificateArn":"{{arn}}","Tags":[{"Key":"k","Value":"other"}]}""")).Ok();
+            "RemoveTagsFromCertificate",
+            $$"""{"CertificateArn":"{{arn}}","Tags":[{"Key":"k","Value":"other"}]}""")).Ok();
         var tags = (await sandbox.Acm("ListTagsForCertificate", $$"""{"CertificateArn":"{{arn}}"}""")).Ok();
         Assert.Equal("""{"Tags":[{"Key":"k","Value":"v"}]}""", tags.Text);
     }

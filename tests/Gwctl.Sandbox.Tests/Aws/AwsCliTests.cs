@@ -4,9 +4,15 @@ using Gwctl.Sandbox.Hosting;
 
 namespace Gwctl.Sandbox.Tests.Aws;
 
-/// <summary>The vendor's own client against the sandbox. Each call takes about a second: few calls, all protocols.</summary>
+/// <summary>The vendor's own client against the sandbox. Each call takes a second or more: few calls, all protocols.
+/// </summary>
 public sealed class AwsCliTests : IAsyncLifetime
 {
+    // Without spaces, since the calls below are split at them.
+    private const string DeleteOfNothing =
+        """{"Changes":[{"Action":"DELETE","ResourceRecordSet":{"Name":"a.example.com","Type":"A","TTL":1,"""
+        + "\"ResourceRecords\":[{\"Value\":\"10.0.0.1\"}]}}]}";
+
     private SandboxCloud? _cloud;
 
     private SandboxCloud Cloud => _cloud ?? throw new InvalidOperationException("The sandbox is not started.");
@@ -30,7 +36,8 @@ public sealed class AwsCliTests : IAsyncLifetime
     public async Task Drives_a_load_balancer_end_to_end()
     {
         SkipWithoutCli();
-        var subnets = await Aws("ec2 describe-subnets --filters Name=default-for-az,Values=true --query Subnets[].SubnetId");
+        var subnets = await Aws(
+            "ec2 describe-subnets --filters Name=default-for-az,Values=true --query Subnets[].SubnetId");
         var vpc = await Aws("ec2 describe-vpcs --query Vpcs[0].VpcId");
         var loadBalancer = await Aws(
             $"elbv2 create-load-balancer --name web --subnets {subnets} --tags Key=owner,Value=me "
@@ -65,7 +72,7 @@ public sealed class AwsCliTests : IAsyncLifetime
             "(InvalidChangeBatch)",
             await Aws(
                 $"route53 change-resource-record-sets --hosted-zone-id {zone} --change-batch "
-                + """{"Changes":[{"Action":"DELETE","ResourceRecordSet":{"Name":"a.example.com","Type":"A","TTL":1,"ResourceRecords":[{"Value":"10.0.0.1"}]}}]}""",
+                + DeleteOfNothing,
                 fails: true),
             StringComparison.Ordinal);
         Assert.StartsWith(
@@ -89,7 +96,12 @@ public sealed class AwsCliTests : IAsyncLifetime
 
     private async Task<string> Aws(string arguments, bool fails = false)
     {
-        var start = new ProcessStartInfo("aws") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("aws")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         foreach (var argument in arguments.Split(' ').Append("--output").Append("text")
                      .Append("--endpoint-url").Append(Cloud.Endpoint.ToString()))
         {

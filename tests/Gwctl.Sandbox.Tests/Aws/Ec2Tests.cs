@@ -84,7 +84,8 @@ public sealed class Ec2Tests
             ("TagSpecification.1.Tag.1.Value", "us"))).Ok()["groupId"];
 
         Assert.Equal([group], await Find("u?"));
-        (await sandbox.Ec2("CreateTags", ("ResourceId.1", group), ("Tag.1.Key", "owner"), ("Tag.1.Value", "them"))).Ok();
+        (await sandbox.Ec2(
+            "CreateTags", ("ResourceId.1", group), ("Tag.1.Key", "owner"), ("Tag.1.Value", "them"))).Ok();
         Assert.Empty(await Find("us"));
         (await sandbox.Ec2("DeleteTags", ("ResourceId.1", group), ("Tag.1.Key", "owner"))).Ok();
         Assert.Empty(await Find("*"));

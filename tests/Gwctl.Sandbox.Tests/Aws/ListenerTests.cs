@@ -39,17 +39,20 @@ public sealed class ListenerTests
         var second = await sandbox.ImportAsync("b.example.com");
         (await Secure(loadBalancer.Replace("000000000000", "111111111111", StringComparison.Ordinal)))
             .Fails("LoadBalancerNotFound");
-        (await Secure(loadBalancer, "arn:aws:acm:us-east-1:000000000000:certificate/none")).Fails("CertificateNotFound");
+        (await Secure(loadBalancer, "arn:aws:acm:us-east-1:000000000000:certificate/none"))
+            .Fails("CertificateNotFound");
 
         var listener = (await Secure(loadBalancer, first)).Ok();
         Assert.Equal("ELBSecurityPolicy-2016-08", listener["SslPolicy"]);
         Assert.Equal("off", listener["Mode"]);
         (await Sni("AddListenerCertificates", second)).Ok();
-        var listed = (await sandbox.Elbv2("DescribeListenerCertificates", ("ListenerArn", listener["ListenerArn"]))).Ok();
+        var listed = (await sandbox.Elbv2(
+            "DescribeListenerCertificates", ("ListenerArn", listener["ListenerArn"]))).Ok();
         Assert.Equal([first, second], listed.All("CertificateArn"));
         Assert.Equal(["true", "false"], listed.All("IsDefault"));
 
-        (await sandbox.Acm("DeleteCertificate", $$"""{"CertificateArn":"{{second}}"}""")).Fails("ResourceInUseException");
+        (await sandbox.Acm("DeleteCertificate", $$"""{"CertificateArn":"{{second}}"}"""))
+            .Fails("ResourceInUseException");
         (await Sni("RemoveListenerCertificates", first)).Fails("OperationNotPermitted");
         (await Sni("RemoveListenerCertificates", second)).Ok();
         (await sandbox.Acm("DeleteCertificate", $$"""{"CertificateArn":"{{second}}"}""")).Ok();

@@ -27,9 +27,11 @@ public sealed class LoadBalancerTests
         (string, string)[] tag = [("Tags.member.1.Key", "owner"), ("Tags.member.1.Value", "us")];
         var first = (await sandbox.CreateLoadBalancerAsync("web", tag)).Ok();
 
-        Assert.Equal(first["LoadBalancerArn"], (await sandbox.CreateLoadBalancerAsync("web", tag)).Ok()["LoadBalancerArn"]);
+        var again = (await sandbox.CreateLoadBalancerAsync("web", tag)).Ok();
+        Assert.Equal(first["LoadBalancerArn"], again["LoadBalancerArn"]);
         (await sandbox.CreateLoadBalancerAsync("web")).Fails("DuplicateLoadBalancerName");
-        (await sandbox.CreateLoadBalancerAsync("web", [("Scheme", "internal"), .. tag])).Fails("DuplicateLoadBalancerName");
+        (await sandbox.CreateLoadBalancerAsync("web", [("Scheme", "internal"), .. tag]))
+            .Fails("DuplicateLoadBalancerName");
     }
 
     [Theory]

@@ -11,7 +11,8 @@ public sealed class SigV4Tests
     [Theory]
     [InlineData("GET", "/", "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31")]
     [InlineData("POST", "/", "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b")]
-    [InlineData("GET", "/?Param2=value2&Param1=value1", "b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500")]
+    [InlineData(
+        "GET", "/?Param2=value2&Param1=value1", "b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500")]
     public void Signs_as_the_published_suite_does(string method, string target, string expected)
     {
         var headers = new Dictionary<string, string>
@@ -27,7 +28,7 @@ public sealed class SigV4Tests
     }
 
     [Theory]
-    [InlineData("/2013-04-01/hostedzone/%2Fhostedzone%2FZ1/rrset", "/2013-04-01/hostedzone/%252Fhostedzone%252FZ1/rrset")]
+    [InlineData("/hostedzone/%2Fhostedzone%2FZ1/rrset", "/hostedzone/%252Fhostedzone%252FZ1/rrset")]
     [InlineData("/a/../b//./c/", "/b/c/")]
     [InlineData("/", "/")]
     public void Encodes_paths_twice_and_removes_dot_segments(string path, string expected)
@@ -129,7 +130,8 @@ public sealed class SigV4Tests
     public async Task A_web_identity_needs_no_signature_but_a_token()
     {
         await using var sandbox = await SandboxFixture.StartAsync();
-        var claims = Convert.ToBase64String("""{"sub":"system:serviceaccount:a:b","aud":"sts.amazonaws.com","iss":"https://oidc"}"""u8);
+        var claims = Convert.ToBase64String(
+            """{"sub":"system:serviceaccount:a:b","aud":"sts.amazonaws.com","iss":"https://oidc"}"""u8);
         var token = $"e30.{claims.TrimEnd('=').Replace('+', '-').Replace('/', '_')}.sig";
 
         var answer = (await Assume(sandbox, token)).Ok();

@@ -75,6 +75,28 @@ public sealed class StateTests : IDisposable
         Assert.Equal(1000, again.Current.LastId);
     }
 
+    // Goal: a call costs its own changes on disk, not the world's, however much there is already.
+    [Fact]
+    public async Task The_journal_grows_with_the_changes_not_with_the_state()
+    {
+        await using var sandbox = await SandboxFixture.StartAsync(WithZone(), _directory.FullName, inProcess: true);
+        var first = await CreateAsync("a", 200);
+        var second = await CreateAsync("b", 200);
+
+        Assert.InRange(second, first * 0.9, first * 1.1);
+
+        async Task<double> CreateAsync(string prefix, int count)
+        {
+            var before = _directory.EnumerateFiles().Sum(file => file.Length);
+            foreach (var index in Enumerable.Range(100, count))
+            {
+                await sandbox.TargetGroupAsync($"{prefix}{index}");
+            }
+
+            return _directory.EnumerateFiles().Sum(file => file.Length) - before;
+        }
+    }
+
     [Fact]
     public async Task A_directory_serves_one_process_and_says_so()
     {

@@ -162,7 +162,7 @@ public sealed class FakeCloud
     {
         foreach (var name in new[] { "net", "balancer", "cert", "group", "port", "slot" })
         {
-            if (item.Attributes[name] is AttributeValue.Text text)
+            if (item.Attributes[name] is AttributeValue.Text { Value: not "none" } text)
             {
                 Require(_objects.ContainsKey(text.Value), $"{item.Address}: there is no {text.Value}");
                 Require(name is not "cert" || _ready.Contains(text.Value), $"{item.Address}: {text.Value} is not issued yet");

@@ -131,11 +131,11 @@ public static class FakeGraphs
         AttributeValue balancer, List<AttributeValue> groups, int number)
     {
         var attributes = new List<(string, AttributeValue)> { ("balancer", balancer), ("number", Number(number)) };
-        if (random.Next(2) is 0)
-        {
-            attributes.Add(("cert", Add(
+        // An attribute that is not named is left alone, so "no certificate" must be said.
+        attributes.Add(("cert", random.Next(2) is 0
+            ? Text("none")
+            : Add(
                 nodes, scope, gateway, FakeKinds.Cert, $"c{number}", ("domain", Text(Pick(random, "a.example", "b.example"))))));
-        }
 
         var port = Add(nodes, scope, gateway, FakeKinds.Port, $"p{number}", [.. attributes]);
         foreach (var rule in Enumerable.Range(0, 8).Where(_ => groups.Count > 0 && random.Next(2) is 0))

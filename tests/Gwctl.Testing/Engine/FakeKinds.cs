@@ -13,7 +13,7 @@ public static class FakeKinds
     /// <summary><c>name</c> (immutable), <c>net</c>.</summary>
     public const string Balancer = "balancer";
 
-    /// <summary><c>balancer</c> (immutable, parent), <c>number</c>, <c>cert</c> (optional).</summary>
+    /// <summary><c>balancer</c> (immutable, parent), <c>number</c>, <c>cert</c> (<c>none</c> where there is none).</summary>
     public const string Port = "port";
 
     /// <summary><c>domain</c> (immutable); usable only when ready.</summary>

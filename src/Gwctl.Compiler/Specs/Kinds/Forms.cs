@@ -111,9 +111,12 @@ internal static partial class Forms
 
     /// <summary>Four decimal parts. The framework's own reading also takes <c>1</c> and <c>0x7f.1</c>.</summary>
     public static bool IsIPv4(string text) =>
-        text.AsSpan().Count('.') is 3 && text.All(c => char.IsAsciiDigit(c) || c is '.') && IPAddress.TryParse(text, out _);
+        text.AsSpan().Count('.') is 3
+        && text.All(c => char.IsAsciiDigit(c) || c is '.')
+        && IPAddress.TryParse(text, out _);
 
-    public static bool IsIPv6(string text) => text.Contains(':', StringComparison.Ordinal) && IPAddress.TryParse(text, out _);
+    public static bool IsIPv6(string text) =>
+        text.Contains(':', StringComparison.Ordinal) && IPAddress.TryParse(text, out _);
 
     private static bool IsHostname(string text) => IsSubdomain(text) && !IsIPv4(text);
 

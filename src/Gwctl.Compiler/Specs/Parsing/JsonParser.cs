@@ -143,8 +143,8 @@ internal sealed class JsonParser
         return ParseDiagnostics.Json(place, Reason(exception.Message));
     }
 
-    /// <summary>The reader's own words without the place. For a word that is no literal it quotes all that follows, which may
-    /// be a secret.</summary>
+    /// <summary>The reader's own words without the place. For a word that is no literal it quotes all that follows,
+    /// which may be a secret.</summary>
     private static string Reason(string message)
     {
         if (message.Contains("invalid JSON literal", StringComparison.Ordinal))

@@ -26,8 +26,35 @@ internal static class WaitCheck
         }
 
         Switches(facts, findings);
+        WarmUps(facts, findings);
         LateKinds(facts, findings);
     }
+
+    // What becomes ready only in use never does, where all that would use it waits until it is ready.
+    private static void WarmUps(PlanFacts facts, Findings findings)
+    {
+        var users = facts.Plan.Steps.Where(step => step.After is not null)
+            .SelectMany(step => References(step).Select(source => (source, step)))
+            .ToLookup(pair => pair.source, pair => pair.step);
+        foreach (var ready in facts.Readies.SelectMany(group => group).Where(ready => ready.LiveId is ""))
+        {
+            // Late kinds wait for all sorts of things, also for those that become ready by themselves.
+            var waiting = users[ready.Address].Where(user => user.Action is StepAction.Update
+                && facts.KindOf(user.Address).After.Count is 0 && facts.IsBefore(ready, user));
+            findings.Require(
+                facts.KindOf(ready.Address).ReadyBeforeUse || !waiting.Any()
+                    || users[ready.Address].Any(user => !IsPart(facts, user, ready.Address) && facts.IsBefore(user, ready)),
+                $"{ready.Address} is to become ready, but nothing uses it before.");
+        }
+    }
+
+    private static IEnumerable<ResourceAddress> References(Step step) => step.After is null
+        ? []
+        : AttributeWalk.References(step.After).Select(reference => reference.Source).Distinct();
+
+    private static bool IsPart(PlanFacts facts, Step user, ResourceAddress parent) =>
+        facts.KindOf(user.Address).ParentAttribute is { } name
+        && user.After?[name] is AttributeValue.Reference reference && reference.Source == parent;
 
     // Of two updates of one object the second gives traffic to what the first only warms up.
     private static void Switches(PlanFacts facts, Findings findings)

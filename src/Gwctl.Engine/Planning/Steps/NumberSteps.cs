@@ -1,4 +1,3 @@
-using Gwctl.Engine.Diff;
 using Gwctl.Engine.Resources;
 
 namespace Gwctl.Engine.Planning.Steps;

@@ -45,6 +45,21 @@ internal sealed class ReadySteps(ScopeEntries entries, StepGraph graph)
         }
     }
 
+    /// <summary>True where the user's first step must wait until the source is ready: the source is of no use before, or the user
+    /// is what brings traffic. A source that lives may still not be ready, where an earlier run was killed; one that the user uses
+    /// already is.</summary>
+    public bool IsReadyFirst(Entry user, Entry source) =>
+        source.Schema.AwaitReady
+        && (source.Schema.ReadyBeforeUse || user.IsLate)
+        && (source.IsMade || user.Live is null || source.Live is null
+            || !entries.Live.SourcesOf(user.Live.Attributes).Contains(source.Live));
+
+    public StepDraft ReadyOf(Entry entry) => entry.Ready ??= graph.Add(
+        new StepDraft(StepAction.AwaitReady, entry.Change.Address)
+        {
+            LiveId = entry.IsMade ? "" : entry.Live?.Id ?? "",
+        });
+
     /// <summary>What the waits wait for. When all other steps are there.</summary>
     public void Connect()
     {
@@ -87,12 +102,6 @@ internal sealed class ReadySteps(ScopeEntries entries, StepGraph graph)
 
     private IEnumerable<Entry> Awaited(Entry entry) => entries.SourcesOf(entry)
         .Where(source => source.Schema is { AwaitReady: true, ReadyBeforeUse: false });
-
-    private StepDraft ReadyOf(Entry entry) => entry.Ready ??= graph.Add(
-        new StepDraft(StepAction.AwaitReady, entry.Change.Address)
-        {
-            LiveId = entry.IsMade ? "" : entry.Live?.Id ?? "",
-        });
 
     private AttributeValue InTextWhereKnown(AttributeValue value) =>
         value is AttributeValue.Reference reference && entries.At(reference.Source) is { IsMade: false, Live: { } live }

@@ -130,9 +130,7 @@ internal sealed class WriteSteps(ScopeEntries entries, StepGraph graph, ReadySte
 
         foreach (var source in entries.SourcesOf(entry))
         {
-            first.WaitFor(source is { IsMade: true, Schema.ReadyBeforeUse: true, Ready: { } usableWhenReady }
-                ? usableWhenReady
-                : source.Usable);
+            first.WaitFor(ready.IsReadyFirst(entry, source) ? ready.ReadyOf(source) : source.Usable);
         }
     }
 }

@@ -11,17 +11,17 @@ internal static class ContractReader
     public static ServiceContract Read(JsonElement root)
     {
         var shapes = new Dictionary<string, Shape>(StringComparer.Ordinal);
-        foreach (var shape in root.GetProperty("shapes").EnumerateObject())
+        foreach (var shape in Section(root, "shapes").EnumerateObject())
         {
             shapes.Add(shape.Name, ReadShape(shape.Name, shape.Value));
         }
 
-        foreach (var shape in root.GetProperty("shapes").EnumerateObject())
+        foreach (var shape in Section(root, "shapes").EnumerateObject())
         {
             Fill(shapes[shape.Name], shape.Value, shapes);
         }
 
-        var operations = root.GetProperty("operations").EnumerateObject()
+        var operations = Section(root, "operations").EnumerateObject()
             .Select(operation => ReadOperation(operation.Name, operation.Value, shapes));
         return new ServiceContract
         {
@@ -31,7 +31,7 @@ internal static class ContractReader
             SigningName = Text(root, "signingName"),
             XmlNamespace = Text(root, "xmlNamespace"),
             TargetPrefix = Text(root, "targetPrefix"),
-            HttpStatusByError = root.GetProperty("errors").EnumerateObject()
+            HttpStatusByError = Section(root, "errors").EnumerateObject()
                 .ToFrozenDictionary(error => error.Name, error => error.Value.GetInt32()),
             Operations = operations.ToFrozenDictionary(operation => operation.Name),
         };
@@ -39,7 +39,7 @@ internal static class ContractReader
 
     private static OperationContract ReadOperation(string name, JsonElement json, Dictionary<string, Shape> shapes)
     {
-        var http = json.GetProperty("http");
+        var http = Section(json, "http");
         return new OperationContract(
             name,
             Text(http, "method"),
@@ -135,6 +135,11 @@ internal static class ContractReader
         json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String
             ? value.GetString() ?? ""
             : "";
+
+    private static JsonElement Section(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var section)
+            ? section
+            : throw new JsonException($"The contract has no section '{name}'.");
 
     private static double? Number(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) ? value.GetDouble() : null;

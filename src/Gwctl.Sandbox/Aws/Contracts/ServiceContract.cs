@@ -41,8 +41,7 @@ public sealed class ServiceContract
     public IReadOnlyList<ContractViolation> ValidateRequest(string operation, Struct input, bool prose = true) =>
         ContractValidator.Validate(Operations[operation].Input, input, prose);
 
-    /// <summary>Every way in which an answer breaks the contract: unknown members, wrong types, values outside of an enum.
-    /// </summary>
+    /// <summary>How an answer breaks the contract: unknown members, wrong types, values outside of an enum.</summary>
     /// <remarks>Bounds and required members are not looked at: the real services do not keep to them either. A hosted
     /// zone's id is longer than its shape allows, and a tag list may be empty.</remarks>
     public IReadOnlyList<ContractViolation> ValidateResponse(string operation, Struct output) =>
