@@ -8,19 +8,25 @@ namespace Gwctl.Providers.Aws;
 /// equal sets compare as equal lists.</summary>
 public static class AttributeOrder
 {
+    private const int CanonicalCharactersUsual = 256;
+
     /// <summary>Sorted by <see cref="Canonical"/>, ordinal.</summary>
     public static AttributeValue.List Sorted(IEnumerable<AttributeValue> items)
     {
-        var keyed = items.Select(item => (Key: Canonical(item), Item: item)).ToArray();
-        Array.Sort(keyed, static (left, right) => string.CompareOrdinal(left.Key, right.Key));
-        return new AttributeValue.List([.. keyed.Select(pair => pair.Item)]);
+        var values = items.ToArray();
+        if (values.Length > 1)
+        {
+            Array.Sort(Array.ConvertAll(values, Canonical), values, StringComparer.Ordinal);
+        }
+
+        return new AttributeValue.List(EquatableList.Create<AttributeValue>(values));
     }
 
     /// <summary>A text that is equal for equal values only: for sorting and hashing, not for people. A secret counts by
     /// its digest.</summary>
     public static string Canonical(AttributeValue value)
     {
-        var text = new StringBuilder();
+        var text = new StringBuilder(CanonicalCharactersUsual);
         Append(text, value);
         return text.ToString();
     }
@@ -45,7 +51,9 @@ public static class AttributeOrder
                 AppendMap(text, fields);
                 break;
             case AttributeValue.Reference(var source, var output):
-                text.Append('<').Append(source).Append('#').Append(output).Append('>');
+                text.Append('<').Append(source.Scope).Append('/').Append(source.Gateway.Namespace).Append('/')
+                    .Append(source.Gateway.Name).Append('/').Append(source.Kind).Append('/').Append(source.Key)
+                    .Append('#').Append(output).Append('>');
                 break;
             case AttributeValue.Lookup(var kind, var query):
                 text.Append('?').Append(kind).Append('(').Append(query).Append(')');

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Gwctl.Sandbox.Aws;
 
 namespace Gwctl.Simulation.Tests;
 
 /// <summary>Goal: wherever an apply is killed, the next one finishes it: nothing twice, nothing forgotten, nothing of anybody
 /// else's touched.</summary>
-public sealed class KillTests
+public sealed partial class KillTests
 {
     private const int ResourcesMin = 60;
 
@@ -27,7 +28,7 @@ public sealed class KillTests
 
         for (var kill = 1; kill <= calls; kill++)
         {
-            await world.BeginAsync(Token);
+            foreign = await world.BeginAsync(Token);
             await ApplyKilledAsync(world, specs, kill);
             await world.ConvergeAsync(specs, $"killed after call {kill} of {calls}", Token);
             Assert.Equal(whole, RowsByTable(world));
@@ -60,9 +61,13 @@ public sealed class KillTests
 
     /// <summary>How many objects of each kind the account holds: a duplicate or an orphan shows.</summary>
     private static string RowsByTable(World world) => string.Join('\n', world.Objects().Split('\n')
-        .CountBy(line => line.Split(' ')[0])
+        .CountBy(line => IdPattern().Replace(line.Split(' ')[0], "*"), StringComparer.Ordinal)
         .OrderBy(table => table.Key, StringComparer.Ordinal)
         .Select(table => $"{table.Key} {table.Value}"));
+
+    // Ids follow the order of the calls, which differs from run to run.
+    [GeneratedRegex("arn:.*|Z[0-9A-F]{8,}|sg-[0-9a-f]+")]
+    private static partial Regex IdPattern();
 
     private static string Specs(int services)
     {

@@ -91,13 +91,12 @@ internal static class CertificateCalls
     }
 
     /// <summary>ACM learns late that a listener let go of a certificate.</summary>
-    /// <returns>False where it was gone already.</returns>
-    public static async Task<bool> DeleteAsync(ApplyContext context, StepCall call, CancellationToken cancellationToken)
+    public static async Task DeleteAsync(ApplyContext context, StepCall call, CancellationToken cancellationToken)
     {
         var arn = call.Step.LiveId;
         if (await TagsAsync(context.Api, arn, cancellationToken) is not { } tags)
         {
-            return false;
+            return;
         }
 
         Deletion.Check(context, call, arn, tags);
@@ -117,7 +116,6 @@ internal static class CertificateCalls
                 return null;
             }
         }, cancellationToken);
-        return true;
     }
 
     /// <summary>Null where every certificate is issued, or will never be: then the refusal stands.</summary>

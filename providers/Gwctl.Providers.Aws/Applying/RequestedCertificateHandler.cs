@@ -1,4 +1,3 @@
-using Gwctl.Core;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Api;
@@ -35,22 +34,19 @@ internal sealed class RequestedCertificateHandler(ApplyContext context) : KindHa
         return CertificateCalls.Outcome(arn);
     }
 
+    /// <summary>The records go first: a run that is killed in between leaves a certificate, by which the next finds them.</summary>
     public override async Task DeleteAsync(StepCall call, CancellationToken cancellationToken)
     {
         var arn = call.Step.LiveId;
-        CertificateDetail detail;
-        try
-        {
-            detail = await DescribeAsync(arn, cancellationToken);
-        }
-        catch (AwsApiException exception) when (exception.NotFound)
+        if (await CertificateCalls.TagsAsync(Api, arn, cancellationToken) is not { } tags)
         {
             return;
         }
 
+        Deletion.Check(Context, call, arn, tags);
+        var detail = await DescribeAsync(arn, cancellationToken);
         var zones = Before(call).MapOf("zones");
-        await CertificateCalls.DeleteAsync(Context, call, cancellationToken);
-        var others = await OtherNamesAsync(arn, cancellationToken);
+        var others = zones.Fields.Count > 0 ? await OtherNamesAsync(arn, cancellationToken) : [];
         foreach (var validation in detail.DomainValidationOptions)
         {
             if (validation.ResourceRecord is { } record
@@ -60,6 +56,8 @@ internal sealed class RequestedCertificateHandler(ApplyContext context) : KindHa
                 await DeleteRecordAsync(zone, ToRecord(record), cancellationToken);
             }
         }
+
+        await CertificateCalls.DeleteAsync(Context, call, cancellationToken);
     }
 
     public override async Task<StepOutcome> AdoptAsync(StepCall call, CancellationToken cancellationToken)
@@ -162,7 +160,7 @@ internal sealed class RequestedCertificateHandler(ApplyContext context) : KindHa
         }
     }
 
-    private Task ChangeAsync(
+    private Task<ChangeResourceRecordSetsResponse> ChangeAsync(
         string zone, string action, ResourceRecordSet record, CancellationToken cancellationToken) =>
         Api.Route53.ChangeResourceRecordSetsAsync(
             new()

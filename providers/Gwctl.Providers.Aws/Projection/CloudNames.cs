@@ -8,6 +8,7 @@ internal static class CloudNames
 {
     private const int NameHashCharacters = 10;
     private const int KeyHashCharacters = 12;
+    private const int HashedCharactersUsual = 256;
 
     /// <summary>Letters, digits and single hyphens, at most 32 characters: what fits of the readable text, and a hash
     /// of the identity. An object whose immutable settings are in the identity gets another name when they change, so
@@ -26,22 +27,29 @@ internal static class CloudNames
     }
 
     /// <summary>For keys: short, and equal for equal text only.</summary>
-    public static string KeyHash(string text) => Hash([text], KeyHashCharacters);
+    public static string KeyHash(string text) => HashOf(text, KeyHashCharacters);
 
     private static string Hash(ReadOnlySpan<string> parts, int characters)
     {
-        var text = new StringBuilder();
+        var text = new StringBuilder(HashedCharactersUsual);
         foreach (var part in parts)
         {
             text.Append(part.Length).Append(':').Append(part);
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..characters];
+        return HashOf(text.ToString(), characters);
+    }
+
+    private static string HashOf(string text, int characters)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(text), digest);
+        return Convert.ToHexStringLower(digest[..(characters / 2)]);
     }
 
     private static string Slug(string readable, int charactersMax)
     {
-        var slug = new StringBuilder();
+        var slug = new StringBuilder(charactersMax);
         foreach (var letter in readable)
         {
             if (char.IsAsciiLetterOrDigit(letter))

@@ -11,11 +11,15 @@ internal static class ConditionForms
 {
     /// <summary>The conditions of one rule, or of several that together match the same; empty where there is no
     /// way.</summary>
-    public static EquatableList<AttributeValue.List> Write(RuleDraft draft)
+    public static EquatableList<AttributeValue.List> Write(RuleDraft draft) =>
+        [.. FormsOf(draft).Select(form => Conditions(draft, form))];
+
+    /// <summary>One form of the path condition for each rule that is needed.</summary>
+    public static EquatableList<PathForm> FormsOf(RuleDraft draft)
     {
         if (PathsInOne(draft.Hosts, draft.Paths, draft.Terms) is { } form)
         {
-            return [Conditions(draft, form)];
+            return [form];
         }
 
         // A prefix in two values, each in a rule of its own.
@@ -24,7 +28,7 @@ internal static class ConditionForms
             var halves = values.Select(value => path with { Values = [value], Regex = null }).ToList();
             if (halves.TrueForAll(half => PathsInOne(draft.Hosts, [half], draft.Terms) is not null))
             {
-                return [.. halves.Select(half => Conditions(draft, new PathForm(half.Values ?? [], IsRegex: false)))];
+                return [.. halves.Select(half => new PathForm(half.Values ?? [], IsRegex: false))];
             }
         }
 

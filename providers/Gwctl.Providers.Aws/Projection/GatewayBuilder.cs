@@ -28,6 +28,15 @@ internal sealed class GatewayBuilder
         Tags = TagProjection.TagsOf(gateway, settings, Report);
         GuardedTags = Protected ? TagProjection.WithProtection(Tags) : Tags;
         LoadBalancer = AddressOf(Kinds.LoadBalancer, "");
+        VpcChoice = Balancer switch
+        {
+            { VpcId: { } id } => new VpcChoice.Given(id),
+            { Subnets: [var first, ..] } => new VpcChoice.OfSubnet(first),
+            _ => new VpcChoice.Default(),
+        };
+        Vpc = VpcChoice is VpcChoice.Given(var given) ? new AttributeValue.Text(given) : Lookups.ForVpc(VpcChoice);
+        VpcText = AttributeOrder.Canonical(Vpc);
+        VpcCidrs = Shape.Field("vpcCidrs", Lookups.ForVpcCidrs(VpcChoice));
     }
 
     public GatewayRouting Gateway { get; }
@@ -51,17 +60,20 @@ internal sealed class GatewayBuilder
     /// even when the specs are gone.</summary>
     public AttributeField GuardedTags { get; }
 
+    /// <summary>Of target groups without a policy: most, so that they share one object.</summary>
+    public AttributeValue.Map? UsualGroupAttributes { get; set; }
+
     public ResourceAddress LoadBalancer { get; }
 
-    public VpcChoice VpcChoice => Balancer switch
-    {
-        { VpcId: { } id } => new VpcChoice.Given(id),
-        { Subnets: [var first, ..] } => new VpcChoice.OfSubnet(first),
-        _ => new VpcChoice.Default(),
-    };
+    public VpcChoice VpcChoice { get; }
 
-    public AttributeValue Vpc =>
-        Balancer.VpcId is { } id ? new AttributeValue.Text(id) : Lookups.ForVpc(VpcChoice);
+    /// <summary>The VPC's id, or the lookup for it.</summary>
+    public AttributeValue Vpc { get; }
+
+    /// <summary><see cref="Vpc"/> as a part of names.</summary>
+    public string VpcText { get; }
+
+    public AttributeField VpcCidrs { get; }
 
     public ResourceAddress AddressOf(string kind, string key) => new(Scope.Name, kind, Gateway.Name, key);
 

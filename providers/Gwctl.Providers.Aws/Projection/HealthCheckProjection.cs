@@ -35,8 +35,10 @@ internal static partial class HealthCheckProjection
         var (path, codes) = isGrpc ? ("/AWS.ALB/healthcheck", "12") : ("/", "200-399");
         if (backend.Service.Policy is not { HealthCheck: { } check } policy)
         {
-            return Map(protocol, path, "traffic-port", IntervalSecondsDefault, TimeoutSecondsDefault, ThresholdDefault,
-                ThresholdDefault, codes);
+            return protocol is "HTTP" && !isGrpc
+                ? Default
+                : Map(protocol, path, "traffic-port", IntervalSecondsDefault, TimeoutSecondsDefault, ThresholdDefault,
+                    ThresholdDefault, codes);
         }
 
         var interval = Seconds(policy, check.Interval, "interval", IntervalSecondsMin, IntervalSecondsMax,

@@ -69,7 +69,7 @@ internal sealed class PortRules
             Origin = rule.Origin,
             Span = rule.Match.Span.IsNone ? rule.Origin.RuleSpan : rule.Match.Span,
         };
-        if (ConditionForms.Write(draft).Count is 0)
+        if (ConditionForms.FormsOf(draft).Count is 0)
         {
             _gateway.Report(RuleDiagnostics.Match(
                 rule.Origin, draft.Span, $"matches by more than the {AlbLimits.ValuesPerRuleMax} values or "

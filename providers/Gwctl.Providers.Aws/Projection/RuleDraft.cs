@@ -4,16 +4,27 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Projection;
 
-/// <summary>What a rule does with its requests. Equal identities mean equal treatment.</summary>
-/// <param name="Actions">As the attribute.</param>
-/// <param name="Transforms">As the attribute; often empty.</param>
-internal sealed record RuleTreatment(AttributeValue.List Actions, AttributeValue.List Transforms)
+/// <summary>What a rule does with its requests.</summary>
+internal sealed class RuleTreatment(AttributeValue.List actions, AttributeValue.List transforms)
 {
     public static readonly RuleTreatment NotFound = Status(404);
 
     public static readonly RuleTreatment Failure = Status(500);
 
-    public string Identity { get; } = $"{AttributeOrder.Canonical(Actions)}{AttributeOrder.Canonical(Transforms)}";
+    private string? _identity;
+
+    /// <summary>As the attribute.</summary>
+    public AttributeValue.List Actions { get; } = actions;
+
+    /// <summary>As the attribute; often empty.</summary>
+    public AttributeValue.List Transforms { get; } = transforms;
+
+    /// <summary>True where requests are treated alike.</summary>
+    public bool IsSameAs(RuleTreatment other) => ReferenceEquals(this, other) || Identity == other.Identity;
+
+    /// <summary>Made when it is first needed, which is seldom: the rules of one route rule share the object.</summary>
+    private string Identity =>
+        _identity ??= $"{AttributeOrder.Canonical(Actions)}{AttributeOrder.Canonical(Transforms)}";
 
     /// <summary>Without a body: nobody outside shall read why.</summary>
     public static RuleTreatment Status(int code) => Of(Shape.Map(

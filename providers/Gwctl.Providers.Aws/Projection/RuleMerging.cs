@@ -20,14 +20,14 @@ internal static class RuleMerging
             return drafts;
         }
 
-        var byPath = Pass(drafts, draft => Key(draft, HostsOf(draft)), JoinPaths);
-        return Pass(byPath, draft => Key(draft, PathsOf(draft)), JoinHosts);
+        var byPath = Pass(drafts, draft => KeyOf(draft, HostsOf(draft)), JoinPaths);
+        return Pass(byPath, draft => KeyOf(draft, PathsOf(draft)), JoinHosts);
     }
 
     private static List<RuleDraft> Pass(
-        List<RuleDraft> drafts, Func<RuleDraft, string> keyOf, Func<RuleDraft, RuleDraft, bool> join)
+        List<RuleDraft> drafts, Func<RuleDraft, Key> keyOf, Func<RuleDraft, RuleDraft, bool> join)
     {
-        var last = new Dictionary<string, int>(StringComparer.Ordinal);
+        var last = new Dictionary<Key, int>();
         for (var index = 0; index < drafts.Count; index++)
         {
             var draft = drafts[index];
@@ -38,6 +38,7 @@ internal static class RuleMerging
 
             var key = keyOf(draft);
             if (last.TryGetValue(key, out var earlier) && index - earlier <= WindowMax
+                && drafts[earlier].Treatment.IsSameAs(draft.Treatment)
                 && CanMoveUp(drafts, index, earlier) && join(drafts[earlier], draft))
             {
                 draft.IsMerged = true;
@@ -57,7 +58,7 @@ internal static class RuleMerging
         for (var index = from - 1; index > to; index--)
         {
             var passed = drafts[index];
-            if (!passed.IsMerged && passed.Treatment.Identity != moving.Treatment.Identity
+            if (!passed.IsMerged && !passed.Treatment.IsSameAs(moving.Treatment)
                 && !passed.IsDisjointFrom(moving))
             {
                 return false;
@@ -96,21 +97,30 @@ internal static class RuleMerging
         return true;
     }
 
-    /// <summary>Equal for drafts of one route rule with equal treatment, equal other terms, and equal <paramref
-    /// name="fixedPart"/>.
-    /// </summary>
-    private static string Key(RuleDraft draft, string fixedPart)
+    private static Key KeyOf(RuleDraft draft, string fixedPart)
     {
         var terms = draft.Terms;
-        var headers = string.Join('\n', terms.Headers.Select(term => $"{term.Name}\t{term.Value}\t{term.Regex}"));
-        var queries = string.Join('\n', terms.Queries.Select(term => $"{term.Name}\t{term.Value}"));
-        return $"{draft.Origin?.Route}\f{draft.Origin?.RuleIndex}\f{terms.Method}\f{headers}\f{queries}\f{fixedPart}\f"
-            + draft.Treatment.Identity;
+        var headers = terms.Headers.Count is 0
+            ? ""
+            : string.Join('\n', terms.Headers.Select(term => $"{term.Name}\t{term.Value}\t{term.Regex}"));
+        var queries = terms.Queries.Count is 0
+            ? ""
+            : string.Join('\n', terms.Queries.Select(term => $"{term.Name}\t{term.Value}"));
+        return new Key(draft.Origin?.Route, draft.Origin?.RuleIndex, terms.Method, headers, queries, fixedPart);
     }
 
-    private static string HostsOf(RuleDraft draft) =>
-        string.Join(',', draft.Hosts.Select(host => host.Text).Order(StringComparer.Ordinal));
+    private static string HostsOf(RuleDraft draft) => draft.Hosts switch
+    {
+        [] => "",
+        [var only] => only.Text,
+        var several => string.Join(',', several.Select(host => host.Text).Order(StringComparer.Ordinal)),
+    };
 
-    private static string PathsOf(RuleDraft draft) =>
-        string.Join('\n', draft.Paths.Select(path => $"{path.Kind}{path.Value}").Order(StringComparer.Ordinal));
+    private static string PathsOf(RuleDraft draft) => draft.Paths.Count is 0
+        ? ""
+        : string.Join('\n', draft.Paths.Select(path => $"{path.Kind}{path.Value}").Order(StringComparer.Ordinal));
+
+    /// <summary>Equal for drafts of one route rule with equal other terms, and equal hosts or equal paths.</summary>
+    private readonly record struct Key(
+        Core.ObjectName? Route, int? RuleIndex, string? Method, string Headers, string Queries, string Fixed);
 }

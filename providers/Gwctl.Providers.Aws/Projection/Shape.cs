@@ -8,15 +8,18 @@ internal static class Shape
 {
     public static AttributeMap Of(params ReadOnlySpan<AttributeField?> fields)
     {
-        var present = new List<AttributeField>(fields.Length);
+        var present = new AttributeField[fields.Length];
+        var count = 0;
         foreach (var field in fields)
         {
             if (field is not null)
             {
-                present.Add(field);
+                present[count] = field;
+                count++;
             }
         }
 
+        Array.Resize(ref present, count);
         return new AttributeMap(present);
     }
 
@@ -33,8 +36,7 @@ internal static class Shape
 
     /// <summary>Sorted, each text once.</summary>
     public static AttributeValue.List Texts(IEnumerable<string> texts) =>
-        new([.. texts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select(AttributeValue (text) => new AttributeValue.Text(text))]);
+        new([.. DistinctInOrder(texts).ConvertAll(AttributeValue (text) => new AttributeValue.Text(text))]);
 
     /// <summary>Text values by name; of equal names the last counts.</summary>
     public static AttributeValue.Map TextMap(IEnumerable<KeyValuePair<string, string>> pairs)
@@ -49,6 +51,23 @@ internal static class Shape
             last.Select(pair => new AttributeField(pair.Key, new AttributeValue.Text(pair.Value)))));
     }
 
-    public static EquatableList<string> Sorted(IEnumerable<string> texts) =>
-        [.. texts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    public static EquatableList<string> Sorted(IEnumerable<string> texts) => [.. DistinctInOrder(texts)];
+
+    private static List<string> DistinctInOrder(IEnumerable<string> texts)
+    {
+        var sorted = texts.ToList();
+        sorted.Sort(StringComparer.Ordinal);
+        var count = Math.Min(sorted.Count, 1);
+        for (var index = 1; index < sorted.Count; index++)
+        {
+            if (sorted[index] != sorted[count - 1])
+            {
+                sorted[count] = sorted[index];
+                count++;
+            }
+        }
+
+        sorted.RemoveRange(count, sorted.Count - count);
+        return sorted;
+    }
 }

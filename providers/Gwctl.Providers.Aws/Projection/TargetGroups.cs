@@ -90,7 +90,7 @@ internal sealed class TargetGroups
             : $"{_gateway.Gateway.Name.Namespace}-{_gateway.Gateway.Name.Name}-none";
         var name = _gateway.NameOf(
             readable, Kinds.TargetGroup, draft.Key, form.TargetType, form.Protocol, form.Version, form.Port.ToString(),
-            form.IpAddressType, AttributeOrder.Canonical(_gateway.Vpc));
+            form.IpAddressType, _gateway.VpcText);
         return new ResourceNode
         {
             Address = _gateway.AddressOf(Kinds.TargetGroup, draft.Key),
@@ -118,7 +118,7 @@ internal sealed class TargetGroups
             Shape.Field("targetGroup", new AttributeValue.Reference(group.Address, "arn")),
             Shape.Field("targets", targets),
             form.TargetType is "ip" && targets.Items.Count > 0
-                ? Shape.Field("vpcCidrs", Settling.Lookups.ForVpcCidrs(_gateway.VpcChoice))
+                ? _gateway.VpcCidrs
                 : null),
         Origin = group.Origin,
         OriginObjects = group.OriginObjects,

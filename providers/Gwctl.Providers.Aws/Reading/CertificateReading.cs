@@ -41,9 +41,9 @@ internal sealed class CertificateReading(AwsApi api, ReadScope scope, Wanted wan
             doubtful.Select(found => found.CertificateArn).ToList(),
             async (arn, stop) => await ConfirmAsync(tags, arn, stop),
             cancellationToken);
-        var requested = all.Where(found => depth is ReadDepth.Deep
-            && found.Type is CertificateType.AMAZON_ISSUED
-            && tags[found.CertificateArn][Marks.Owner] == scope.Owner);
+        var requested = all.Where(found => found.Type is CertificateType.AMAZON_ISSUED
+            && tags[found.CertificateArn] is var marks && marks[Marks.Owner] == scope.Owner
+            && (depth is ReadDepth.Deep || IsUnwanted(marks)));
         var details = new ConcurrentDictionary<string, CertificateDetail>();
         await Fanout.MapAsync(
             requested.Select(found => found.CertificateArn).ToList(),
@@ -59,6 +59,10 @@ internal sealed class CertificateReading(AwsApi api, ReadScope scope, Wanted wan
 
     public static string KindOf(CertificateSummary certificate) =>
         certificate.Type is CertificateType.IMPORTED ? Kinds.ImportedCertificate : Kinds.RequestedCertificate;
+
+    /// <summary>Its deletion wants to know its validation records.</summary>
+    private bool IsUnwanted(Tags marks) =>
+        Marks.AddressOf(scope.Name, Kinds.RequestedCertificate, marks) is not { } address || wanted[address] is null;
 
     /// <summary>Whether tags that can change are as wanted; a late hint of a re-import would have it repeated.</summary>
     private bool AgreesWithHint(Tags tags, CertificateSummary certificate)

@@ -27,8 +27,8 @@ internal sealed class ChangingCommands(CliContext context, CommonOptions common)
             Examples =
             [
                 new Example("gwctl apply -f examples/quickstart --sandbox", "into the embedded local cloud"),
-                new Example("gwctl apply plan.json", "exactly a saved plan"),
-                new Example("gwctl apply plan.json -f specs/", "a saved plan that needs secrets of the specs"),
+                new Example("gwctl apply plan.json -f specs/", "exactly a saved plan; secrets stay in the specs"),
+                new Example("gwctl apply plan.json --provider-config prod.yaml", "a saved plan without secrets"),
                 new Example("gwctl apply -f specs/ --auto-approve --max-destroy 5%", "in a pipeline"),
             ],
             ExitCodes = ExitCodes,
@@ -54,7 +54,7 @@ internal sealed class ChangingCommands(CliContext context, CommonOptions common)
                 new Example("gwctl destroy -f examples/quickstart --sandbox", "undo an apply"),
                 new Example("gwctl destroy --all --provider-config prod.yaml", "everything of an owner"),
                 new Example(
-                    "gwctl plan --destroy -f specs/ --out plan.json", "look first, 'gwctl apply plan.json' later"),
+                    "gwctl plan --destroy -f specs/ --out plan.json", "look first, apply plan.json later"),
             ],
             ExitCodes = ExitCodes,
         };

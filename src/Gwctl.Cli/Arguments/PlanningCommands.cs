@@ -43,7 +43,7 @@ internal sealed class PlanningCommands(CliContext context, CommonOptions common)
             [
                 new Example("gwctl plan -f examples/quickstart --sandbox", "in the embedded local cloud"),
                 new Example(
-                    "gwctl plan -f specs/ --out plan.json && gwctl apply plan.json", "review, then do exactly that"),
+                    "gwctl plan -f specs/ --out plan.json", "to review; then: gwctl apply plan.json -f specs/"),
                 new Example("gwctl plan -f specs/ -o markdown > comment.md", "for a pull request"),
                 new Example("gwctl plan -f specs/ --exclude HTTPRoute/shop/checkout", "all but one route"),
             ],

@@ -34,6 +34,8 @@ public sealed class EmbeddedCloud : IRunningSandbox
     {
         var aws = new AwsOptions
         {
+            // Its clients are this process, with the same clock.
+            SignatureClock = start.Clock,
             HostedZones = start.Zones,
             Credentials = [new AwsCredential(AccessKeyId, SecretAccessKey)],
         };

@@ -64,7 +64,8 @@ public sealed class PlanCommand(CliContext context)
 
         if (arguments.Out is not null && host.Chatty && plan.HasChanges && plan.Blocks.Count is 0)
         {
-            host.Progress.Line($"Saved. To do exactly this:  gwctl apply {arguments.Out}").Flush();
+            var again = string.Concat(arguments.Specs.FileNames.Select(name => $" -f {name}"));
+            host.Progress.Line($"Saved. To do exactly this: gwctl apply {arguments.Out}{again}").Flush();
         }
 
         if (plan.Blocks.Count > 0)

@@ -75,6 +75,14 @@ public static class CliDiagnostics
             Help = "Give the specs again: gwctl apply PLANFILE -f SPECS. They must be the ones that were planned.",
         };
 
+    public static Diagnostic ConfigsMissing(IEnumerable<string> names) =>
+        new("GW7022", Severity.Error, "The plan's ProviderConfig is not at hand")
+        {
+            Detail = "A plan file does not hold how to reach the cloud (roles, zones, profiles). "
+                + $"It was made with ProviderConfig {string.Join(", ", names)}.",
+            Help = "Give the specs again: gwctl apply PLANFILE -f SPECS; or --provider-config FILE.",
+        };
+
     public static Diagnostic PlanExpired(DateTimeOffset expiresAt) =>
         new("GW7014", Severity.Error, "The plan has expired")
     {

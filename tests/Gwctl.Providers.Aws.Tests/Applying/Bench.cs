@@ -49,6 +49,8 @@ internal sealed class Bench : IAsyncDisposable
             zones: [{name: example.com}]
           aws:
             region: us-east-1
+            loadBalancerAttributes: {idle_timeout.timeout_seconds: "61"}
+            quotas: {rulesPerLoadBalancer: 200, targetGroupsPerLoadBalancer: 200}
         """;
 
     public SandboxCloud Cloud { get; }

@@ -21,8 +21,8 @@ internal sealed record OracleRequest(
             + string.Join(' ', Headers.Select(header => $"{header.Key}={header.Value}"));
 }
 
-/// <summary>What an Application Load Balancer does with a request, written from its documentation and from nothing of the
-/// provider's: conditions ANDed, values ORed, priorities ascending, transforms after the choice.</summary>
+/// <summary>What an Application Load Balancer does with a request, written from its documentation and from nothing of
+/// the provider's: conditions ANDed, values ORed, priorities ascending, transforms after the choice.</summary>
 internal static class AlbOracle
 {
     /// <summary>The outcome, and the rule that decided (null for the default action).</summary>

@@ -77,7 +77,8 @@ internal sealed record Projected(ResourceGraph Graph, EquatableList<Diagnostic> 
         {Indent(spec, 2)}
         """;
 
-    /// <summary>Specs with the class, a ProviderConfig and the Services a and b of namespace shop; a has endpoints.</summary>
+    /// <summary>Specs with the class, a ProviderConfig and the Services a and b of namespace shop; a has
+    /// endpoints.</summary>
     /// <param name="aws">Further fields of <c>spec.aws</c>, at column 0.</param>
     /// <param name="config">Further fields of the ProviderConfig's spec, at column 0.</param>
     public static Projected All(string specs, string aws = "", string config = "")

@@ -6,8 +6,8 @@ using Gwctl.Testing.Specs;
 
 namespace Gwctl.Providers.Aws.Tests.Projection;
 
-/// <summary>Random routing models and requests near their borders. Every rule is on a line of its own, so that a diagnostic tells
-/// which rule it is about.</summary>
+/// <summary>Random routing models and requests near their borders. Every rule is on a line of its own, so that a
+/// diagnostic tells which rule it is about.</summary>
 internal sealed class RandomRouting(int seed)
 {
     private static readonly string[] ListenerHosts = ["", "*.example.com", "*.a.example.com", "x.a.example.com",
@@ -87,7 +87,7 @@ internal sealed class RandomRouting(int seed)
     };
 
     /// <summary>One rule of a route: the product of its hostnames and matches.</summary>
-    private IEnumerable<RoutingRule> RouteRule(string listener, int index, string host, RoutingProtocol protocol)
+    private List<RoutingRule> RouteRule(string listener, int index, string host, RoutingProtocol protocol)
     {
         var hosts = Hosts.Append("*.example.com").Where(item =>
                 host is "" || HostPattern.Parse(host).Covers(HostPattern.Parse(item)))

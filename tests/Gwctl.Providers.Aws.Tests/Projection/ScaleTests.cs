@@ -25,9 +25,11 @@ public sealed class ScaleTests(ITestOutputHelper output)
             Owner = "tests",
             Region = Make.Value("us-east-1"),
         };
-        var watch = Stopwatch.StartNew();
+        var (watch, cpu) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         var projected = AwsProjection.Project(model, settings, Projected.Scope);
-        output.WriteLine($"{gateways} Gateways with {RulesPerGateway} rules each: {watch.Elapsed.TotalMilliseconds:0} ms");
+        output.WriteLine(
+            $"{gateways} Gateways with {RulesPerGateway} rules each: {watch.Elapsed.TotalMilliseconds:0} ms, "
+                + $"{(Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds:0} ms of processors");
 
         Assert.Empty(projected.Diagnostics);
         Assert.Equal(

@@ -33,8 +33,10 @@ public sealed class CallBudgetTests
         await bench.AssertNoChangesAsync(ReadDepth.Shallow);
         Assert.True(bench.Operations.Count <= ShallowCallsMax, Count(bench));
 
+        TestContext.Current.TestOutputHelper?.WriteLine(Count(bench));
         bench.ForgetCalls();
         await bench.AssertNoChangesAsync(ReadDepth.Deep);
+        TestContext.Current.TestOutputHelper?.WriteLine(Count(bench));
         Assert.True(bench.Operations.Count <= ShallowCallsMax + (groups * CallsPerTargetGroup), Count(bench));
     }
 

@@ -9,7 +9,7 @@ internal static class Operations
         new("RequestCertificate", CallClass.Write, RequestCertificateResponse.Read) { Repeat = Repeat.OnlyIfNotDone };
 
     public static readonly AwsOperation<ImportCertificateResponse> ImportCertificate =
-        new("ImportCertificate", CallClass.Write, ImportCertificateResponse.Read);
+        new("ImportCertificate", CallClass.Write, ImportCertificateResponse.Read) { Repeat = Repeat.OnlyIfNotDone };
 
     public static readonly AwsOperation<DescribeCertificateResponse> DescribeCertificate =
         new("DescribeCertificate", CallClass.Read, DescribeCertificateResponse.Read);

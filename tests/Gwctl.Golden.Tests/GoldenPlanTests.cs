@@ -1,0 +1,50 @@
+using Gwctl.Cli.Hosting;
+using Gwctl.Cli.Tests;
+using Gwctl.Testing;
+
+namespace Gwctl.Golden.Tests;
+
+/// <summary>Every example's plan is what <c>plans/</c> says. Accept a change with <c>GWCTL_ACCEPT=1 dotnet test
+/// tests/Gwctl.Golden.Tests</c>, and read the diff: it is a change of behaviour.</summary>
+public sealed class GoldenPlanTests
+{
+    private static bool IsAccepting => Environment.GetEnvironmentVariable("GWCTL_ACCEPT") is "1";
+
+    public static TheoryData<string> Examples =>
+        [.. Directory.EnumerateDirectories(Repository.PathOf("examples"))
+            .Select(path => Path.GetFileName(path))
+            .Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public async Task The_plan_is_the_committed_one(string example)
+    {
+        using var runner = new CliRunner { WorkingDirectory = Repository.Root, Clock = new StandingClock() };
+        var planFile = Path.Combine(runner.Root, "plan.json");
+        var run = await runner.RunAsync(
+            "plan", "-f", $"examples/{example}", $"--sandbox={runner.Root}/cloud", "--out", planFile, "--no-color");
+
+        Assert.True(run.Exit is ExitCode.Done, $"{run.Exit}\n{run.Error}");
+        Compare(Repository.PathOf("plans", "aws", example, "plan.txt"), run.Output);
+        Compare(Repository.PathOf("plans", "aws", example, "plan.json"), runner.Read("plan.json"));
+    }
+
+    private static void Compare(string committed, string actual)
+    {
+        if (IsAccepting)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(committed) ?? ".");
+            File.WriteAllText(committed, actual);
+            return;
+        }
+
+        Assert.True(File.Exists(committed), $"{committed} is missing: accept it with GWCTL_ACCEPT=1.");
+        Assert.Equal(File.ReadAllText(committed), actual);
+    }
+
+    /// <summary>Plans carry the time they were made; a committed one needs a time that never changes.</summary>
+    private sealed class StandingClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+    }
+}
