@@ -8,7 +8,8 @@ namespace Gwctl.Core;
 public sealed record Compiled<T>(T? Value, EquatableList<Diagnostic> Diagnostics)
     where T : class
 {
-    /// <summary>True when there is a value and no error: the only state in which a command may change anything.</summary>
+    /// <summary>True when there is a value and no error: the only state in which a command may change
+    /// anything.</summary>
     [MemberNotNullWhen(true, nameof(Value))]
     public bool Succeeded => Value is not null && !HasErrors;
 

@@ -9,8 +9,9 @@ public enum Severity
 }
 
 /// <summary>One finding about a user's input, or about the world it meets.</summary>
-/// <param name="Code">Stable: <c>GW</c> and four digits. 1xxx reading, 2xxx topology and routing, 3xxx provider projection,
-/// 4xxx live state and ownership, 5xxx planning and policy, 6xxx apply, 7xxx command line. Never reused for another meaning.</param>
+/// <param name="Code">Stable: <c>GW</c> and four digits. 1xxx reading, 2xxx topology and routing, 3xxx provider
+/// projection, 4xxx live state and ownership, 5xxx planning and policy, 6xxx apply, 7xxx command line. Never reused for
+/// another meaning.</param>
 /// <param name="Severity">Errors stop, warnings and notes travel with the result.</param>
 /// <param name="Summary">What is wrong, terse, the same text for every occurrence: no user names in it.</param>
 public sealed record Diagnostic(string Code, Severity Severity, string Summary)

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace Gwctl.Core;
 
-/// <summary>An immutable list that compares by content, so that records which hold one compare by content too.</summary>
+/// <summary>An immutable list that compares by content, so that records which hold one compare by content
+/// too.</summary>
 [CollectionBuilder(typeof(EquatableList), nameof(EquatableList.Create))]
 public sealed class EquatableList<T> : IReadOnlyList<T>, IEquatable<EquatableList<T>>
 {

@@ -4,10 +4,12 @@ using System.Runtime.CompilerServices;
 
 namespace Gwctl.Core;
 
-/// <summary>Conditions that hold unless gwctl itself is wrong. They stay on in production: stopping beats harming.</summary>
+/// <summary>Conditions that hold unless gwctl itself is wrong. They stay on in production: stopping beats
+/// harming.</summary>
 public static class Invariant
 {
-    /// <exception cref="UnreachableException">The condition is false: a bug of gwctl's, never of the user's.</exception>
+    /// <exception cref="UnreachableException">The condition is false: a bug of gwctl's, never of the
+    /// user's.</exception>
     public static void Holds(
         [DoesNotReturnIf(false)] bool condition,
         [CallerArgumentExpression(nameof(condition))] string text = "")

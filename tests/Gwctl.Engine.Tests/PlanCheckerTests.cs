@@ -78,7 +78,8 @@ public sealed class PlanCheckerTests
             (plan with { Steps = [.. plan.Steps.Reverse()] }, "reversed"),
         }).Where(_ => plan.Steps.Count > 1));
 
-    // Dropping one dependency may be harmless. If the checker thinks so, then no order of the steps may upset the cloud.
+    // Dropping one dependency may be harmless. If the checker thinks so, then no order of the steps may upset the
+    // cloud.
     [Fact]
     public async Task What_passes_applies_in_any_order_of_its_steps()
     {

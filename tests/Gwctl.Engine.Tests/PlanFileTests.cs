@@ -115,7 +115,8 @@ public sealed class PlanFileTests
     public void What_is_no_plan_is_a_diagnostic(string text) =>
         Assert.NotEmpty(PlanFile.Read(Encoding.UTF8.GetBytes(text)).Diagnostics);
 
-    // Goal: whatever bytes are read, the answer is a plan or a diagnostic, and a changed plan is never taken for the plan.
+    // Goal: whatever bytes are read, the answer is a plan or a diagnostic, and a changed plan is never taken for the
+    // plan.
     [Fact]
     public async Task Fuzz()
     {

@@ -191,7 +191,8 @@ public sealed class PlannerTests
             .Select(step => $"{step.Action} {step.Address.Kind}/{step.Address.Key} {step.Note}".TrimEnd());
     }
 
-    /// <summary>A balancer with a port, so many rules, each with the group that is chosen for it, and a record.</summary>
+    /// <summary>A balancer with a port, so many rules, each with the group that is chosen for it, and a
+    /// record.</summary>
     private static ResourceGraph Shop(int rules, Func<int, int> groupOf, bool reversed = false, bool extraRule = false)
     {
         var nodes = new List<ResourceNode>();

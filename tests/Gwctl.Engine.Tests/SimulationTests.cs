@@ -4,8 +4,8 @@ using Gwctl.Testing.Engine;
 
 namespace Gwctl.Engine.Tests;
 
-/// <summary>Goal: whatever graph follows whatever graph, and wherever a run breaks off, apply ends with nothing left to change, no
-/// object twice, nothing foreign touched, and no request sent to what is not ready.</summary>
+/// <summary>Goal: whatever graph follows whatever graph, and wherever a run breaks off, apply ends with nothing left to
+/// change, no object twice, nothing foreign touched, and no request sent to what is not ready.</summary>
 public sealed class SimulationTests
 {
     private static int Rounds => int.TryParse(Environment.GetEnvironmentVariable("GWCTL_SIMULATIONS"), out var rounds) ? rounds : 150;

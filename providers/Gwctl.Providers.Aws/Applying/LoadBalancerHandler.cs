@@ -1,4 +1,3 @@
-using Gwctl.Core;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Api;
@@ -158,7 +157,8 @@ internal sealed class LoadBalancerHandler(ApplyContext context) : KindHandler(co
     {
         try
         {
-            return (await Api.Elbv2.DescribeLoadBalancersAsync(request, cancellationToken)).LoadBalancers.FirstOrDefault();
+            var answer = await Api.Elbv2.DescribeLoadBalancersAsync(request, cancellationToken);
+            return answer.LoadBalancers is [var found, ..] ? found : null;
         }
         catch (AwsApiException exception) when (exception.NotFound)
         {

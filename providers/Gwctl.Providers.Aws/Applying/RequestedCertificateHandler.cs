@@ -1,4 +1,3 @@
-using Gwctl.Core;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Api;
@@ -161,7 +160,7 @@ internal sealed class RequestedCertificateHandler(ApplyContext context) : KindHa
         }
     }
 
-    private Task ChangeAsync(
+    private Task<ChangeResourceRecordSetsResponse> ChangeAsync(
         string zone, string action, ResourceRecordSet record, CancellationToken cancellationToken) =>
         Api.Route53.ChangeResourceRecordSetsAsync(
             new()

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Gwctl.Core;
 using Gwctl.Engine.Planning;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
@@ -184,7 +183,8 @@ internal sealed class RuleHandler(ApplyContext context) : KindHandler(context)
     {
         try
         {
-            return (await Api.Elbv2.DescribeRulesAsync(new() { RuleArns = [arn] }, cancellationToken)).Rules.FirstOrDefault();
+            var answer = await Api.Elbv2.DescribeRulesAsync(new() { RuleArns = [arn] }, cancellationToken);
+            return answer.Rules is [var found, ..] ? found : null;
         }
         catch (AwsApiException exception) when (exception.NotFound)
         {

@@ -110,8 +110,9 @@ internal sealed class SecurityGroupHandler(ApplyContext context) : KindHandler(c
                 new Filter { Name = "group-name", Values = [name] }, new Filter { Name = "vpc-id", Values = [vpc] },
             ];
             var found = await Api.Ec2.DescribeSecurityGroupsAsync(new() { Filters = filters }, cancellationToken);
-            var group = found.SecurityGroups.FirstOrDefault()
-                ?? throw AwsFailures.From(exception, $"creating {call.Step.Address}");
+            var group = found.SecurityGroups is [var first, ..]
+                ? first
+                : throw AwsFailures.From(exception, $"creating {call.Step.Address}");
             var tags = Tags.From(group.Tags);
             return Context.Owns(tags, call.Step.Address)
                 ? group.GroupId
@@ -162,7 +163,7 @@ internal sealed class SecurityGroupHandler(ApplyContext context) : KindHandler(c
         try
         {
             var answer = await Api.Ec2.DescribeSecurityGroupsAsync(new() { GroupIds = [id] }, cancellationToken);
-            return answer.SecurityGroups.FirstOrDefault();
+            return answer.SecurityGroups is [var found, ..] ? found : null;
         }
         catch (AwsApiException exception) when (exception.NotFound)
         {

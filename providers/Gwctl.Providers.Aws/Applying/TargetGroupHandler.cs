@@ -1,4 +1,3 @@
-using Gwctl.Core;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Api;
@@ -158,7 +157,8 @@ internal sealed class TargetGroupHandler(ApplyContext context) : KindHandler(con
     {
         try
         {
-            return (await Api.Elbv2.DescribeTargetGroupsAsync(request, cancellationToken)).TargetGroups.FirstOrDefault();
+            var answer = await Api.Elbv2.DescribeTargetGroupsAsync(request, cancellationToken);
+            return answer.TargetGroups is [var found, ..] ? found : null;
         }
         catch (AwsApiException exception) when (exception.NotFound)
         {

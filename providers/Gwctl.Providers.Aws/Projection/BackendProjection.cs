@@ -152,7 +152,8 @@ internal static class BackendProjection
 
     /// <summary>Every attribute that a policy can set is always there: else removing the policy would leave it as it
     /// is.</summary>
-    private static AttributeValue.Map AttributesOf(GatewayBuilder gateway, RoutingBackend? backend, Stickiness sticky) =>
+    private static AttributeValue.Map AttributesOf(
+        GatewayBuilder gateway, RoutingBackend? backend, Stickiness sticky) =>
         backend?.Service.Policy is null && sticky.Seconds is 0
             ? gateway.UsualGroupAttributes ??= MakeAttributes(gateway, null, sticky)
             : MakeAttributes(gateway, backend, sticky);

@@ -9,6 +9,6 @@ internal static partial class AwsNames
     public static bool MayBeOurs(string name) =>
         OurForm().IsMatch(name) && !name.StartsWith("k8s-", StringComparison.Ordinal);
 
-    [GeneratedRegex("-[0-9a-f]{10}$")]
+    [GeneratedRegex("-[0-9a-f]{10}$", RegexOptions.NonBacktracking)]
     private static partial Regex OurForm();
 }

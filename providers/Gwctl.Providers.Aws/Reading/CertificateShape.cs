@@ -23,7 +23,7 @@ internal static class CertificateShape
                 ? desired?["zones"] is { } zones ? answers.Full(zones) : null
                 : Zones(detail, dns));
 
-    private static AttributeValue? Secret(string? digest, AttributeValue? desired) => digest is null
+    private static AttributeValue.Secret? Secret(string? digest, AttributeValue? desired) => digest is null
         ? null
         : new AttributeValue.Secret((desired as AttributeValue.Secret)?.Source ?? "", digest);
 

@@ -1,6 +1,4 @@
-using Gwctl.Core;
 using Gwctl.Engine.Resources;
-using Gwctl.Providers.Aws.Api.Acm;
 using Gwctl.Providers.Aws.Api.Ec2;
 
 namespace Gwctl.Providers.Aws.Reading;
@@ -112,7 +110,7 @@ internal static class LiveOthers
     private static bool Means(
         ResourceNode node,
         string arn,
-        IReadOnlyDictionary<ResourceAddress, HashSet<string>> arns,
+        Dictionary<ResourceAddress, HashSet<string>> arns,
         Answers answers) => node.Attributes["certificate"] switch
         {
             AttributeValue.Reference(var source, _) => arns.TryGetValue(source, out var found) && found.Contains(arn),

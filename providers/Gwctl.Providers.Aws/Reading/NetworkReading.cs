@@ -1,5 +1,4 @@
 using Gwctl.Core;
-using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Api;
 using Gwctl.Providers.Aws.Api.Ec2;
 using Gwctl.Providers.Aws.Settling;
@@ -101,7 +100,7 @@ internal sealed class NetworkReading(AwsApi api, ReadScope scope, Wanted wanted)
                 return await FirstVpcAsync(new() { VpcIds = [given.Id] }, cancellationToken);
             case VpcChoice.OfSubnet of:
                 var subnets = await api.Ec2.DescribeSubnetsAsync(new() { SubnetIds = [of.SubnetId] }, cancellationToken);
-                var id = subnets.Subnets.FirstOrDefault()?.VpcId ?? "";
+                var id = subnets.Subnets is [var subnet, ..] ? subnet.VpcId : "";
                 return withDetails && id is not ""
                     ? await FirstVpcAsync(new() { VpcIds = [id] }, cancellationToken)
                     : (id, null);
@@ -117,8 +116,8 @@ internal sealed class NetworkReading(AwsApi api, ReadScope scope, Wanted wanted)
     {
         try
         {
-            var vpc = (await api.Ec2.DescribeVpcsAsync(request, cancellationToken)).Vpcs.FirstOrDefault();
-            return (vpc?.VpcId ?? "", vpc);
+            var answer = await api.Ec2.DescribeVpcsAsync(request, cancellationToken);
+            return answer.Vpcs is [var vpc, ..] ? (vpc.VpcId, vpc) : ("", null);
         }
         catch (AwsApiException exception) when (exception.NotFound)
         {

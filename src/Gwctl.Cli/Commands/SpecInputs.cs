@@ -80,7 +80,7 @@ public static class SpecLoader
     public static (SpecInputs? Inputs, EquatableList<Diagnostic> Diagnostics, SourceTexts Sources) Load(
         SpecArguments arguments, CliContext context)
     {
-        var loaded = SpecFiles.Load([.. arguments.FileNames.Select(path => Located(path, context))], context.Input);
+        var loaded = SpecFiles.Load([.. arguments.FileNames], context.Input, context.WorkingDirectory);
         var sources = loaded.Value ?? [];
         var diagnostics = loaded.Diagnostics.ToList();
         var config = FallbackConfig(arguments, context, diagnostics, out var configSource);
@@ -122,20 +122,13 @@ public static class SpecLoader
         return (inputs, inputs.Diagnostics, texts);
     }
 
-    /// <summary>As the user named it where the process works there; else from the context's working
-    /// directory.</summary>
-    private static string Located(string path, CliContext context) =>
-        path is SpecFiles.StandardInput || context.WorkingDirectory == Directory.GetCurrentDirectory()
-            ? path
-            : context.Resolve(path);
-
     private static ProviderConfigSpec? FallbackConfig(
         SpecArguments arguments, CliContext context, List<Diagnostic> diagnostics, out SpecSource? source)
     {
         source = null;
         if (arguments.ProviderConfig is { } path)
         {
-            var loaded = SpecFiles.Load([Located(path, context)], context.Input);
+            var loaded = SpecFiles.Load([path], context.Input, context.WorkingDirectory);
             diagnostics.AddRange(loaded.Diagnostics);
             source = loaded.Value is [var only] ? only : null;
         }

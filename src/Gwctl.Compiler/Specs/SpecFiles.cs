@@ -21,9 +21,11 @@ public static class SpecFiles
     /// could not be loaded is in the diagnostics.</summary>
     /// <param name="paths">As the user gave them; diagnostics name files by them.</param>
     /// <param name="input">Read only where <c>-</c> is among the paths.</param>
-    public static Compiled<EquatableList<SpecSource>> Load(IReadOnlyList<string> paths, TextReader input)
+    /// <param name="workingDirectory">Where relative paths start; names stay as given.</param>
+    public static Compiled<EquatableList<SpecSource>> Load(
+        IReadOnlyList<string> paths, TextReader input, string workingDirectory = ".")
     {
-        var loading = new Loading();
+        var loading = new Loading(workingDirectory);
         var hasReadInput = false;
         foreach (var path in paths)
         {
@@ -45,13 +47,17 @@ public static class SpecFiles
         return Compiled.From<EquatableList<SpecSource>>([.. loading.Sources], loading.Diagnostics);
     }
 
-    private sealed class Loading
+    private sealed class Loading(string workingDirectory)
     {
+        private readonly string _root = Path.GetFullPath(workingDirectory);
+
         public List<SpecSource> Sources { get; } = [];
 
         public List<Diagnostic> Diagnostics { get; } = [];
 
         public HashSet<string> Seen { get; } = new(StringComparer.Ordinal);
+
+        public string Locate(string path) => Path.GetFullPath(path, _root);
     }
 
     private static void LoadInput(TextReader input, Loading loading)
@@ -76,16 +82,16 @@ public static class SpecFiles
     {
         try
         {
-            if (Directory.Exists(path))
+            if (Directory.Exists(loading.Locate(path)))
             {
-                var found = FilesUnder(path, []).ToList();
+                var found = FilesUnder(path, loading, []).ToList();
                 found.ForEach(file => LoadFile(file, loading));
                 if (found.Count is 0)
                 {
                     loading.Diagnostics.Add(FileDiagnostics.NoSpecs(path));
                 }
             }
-            else if (File.Exists(path))
+            else if (File.Exists(loading.Locate(path)))
             {
                 LoadFile(path, loading);
             }
@@ -102,9 +108,9 @@ public static class SpecFiles
 
     /// <param name="above">Real paths of the directories that lead here: a link back to one of them is not
     /// followed.</param>
-    private static IEnumerable<string> FilesUnder(string directory, HashSet<string> above)
+    private static IEnumerable<string> FilesUnder(string directory, Loading loading, HashSet<string> above)
     {
-        var info = new DirectoryInfo(directory);
+        var info = new DirectoryInfo(loading.Locate(directory));
         var real = info.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? info.FullName;
         if (!above.Add(real))
         {
@@ -121,7 +127,7 @@ public static class SpecFiles
             var path = $"{directory.TrimEnd('/', Path.DirectorySeparatorChar)}/{entry.Name}";
             if (entry is DirectoryInfo)
             {
-                foreach (var file in FilesUnder(path, above))
+                foreach (var file in FilesUnder(path, loading, above))
                 {
                     yield return file;
                 }
@@ -137,21 +143,22 @@ public static class SpecFiles
 
     private static void LoadFile(string path, Loading loading)
     {
-        if (!loading.Seen.Add(Path.GetFullPath(path)))
+        var location = loading.Locate(path);
+        if (!loading.Seen.Add(location))
         {
             return;
         }
 
         try
         {
-            var size = new FileInfo(path).Length;
+            var size = new FileInfo(location).Length;
             if (size > SpecLimits.FileBytesMax)
             {
                 loading.Diagnostics.Add(FileDiagnostics.TooLarge(path, size));
                 return;
             }
 
-            var bytes = File.ReadAllBytes(path);
+            var bytes = File.ReadAllBytes(location);
             if (bytes.AsSpan().Contains((byte)0))
             {
                 loading.Diagnostics.Add(FileDiagnostics.NotText(path, "It holds NUL bytes, as binary files do"));

@@ -6,11 +6,13 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Engine.Apply;
 
-/// <summary>Walks a plan's steps. It chooses nothing but the moment: what can start starts, longest remaining chain first.</summary>
+/// <summary>Walks a plan's steps. It chooses nothing but the moment: what can start starts, longest remaining chain
+/// first.</summary>
 public sealed class Executor(ExecutorOptions options)
 {
-    /// <summary>Carries out the plan. Events come in the order in which things happen; <see cref="ApplyEvent.Finished"/> is the
-    /// last one. A step that fails stops those that depend on it, and no others.</summary>
+    /// <summary>Carries out the plan. Events come in the order in which things happen;
+    /// <see cref="ApplyEvent.Finished"/> is the last one. A step that fails stops those that depend on it, and no
+    /// others.</summary>
     /// <param name="plan">Checked, and without blocks.</param>
     /// <param name="providersByScope">One for each of the plan's scopes.</param>
     /// <param name="secrets">Finds secret text by source; null where there is none. Digests are checked here.</param>

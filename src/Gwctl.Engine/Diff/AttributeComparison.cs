@@ -3,8 +3,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Engine.Diff;
 
-/// <summary>Compares what a node names with what lives. Fields that only the live map has are left alone, in maps within maps
-/// too; but the items of a list are compared whole, because gwctl manages the list.</summary>
+/// <summary>Compares what a node names with what lives. Fields that only the live map has are left alone, in maps
+/// within maps too; but the items of a list are compared whole, because gwctl manages the list.</summary>
 internal sealed class AttributeComparison(Func<AttributeValue.Reference, AttributeValue?> resolve)
 {
     private readonly List<AttributeChange> _changes = [];

@@ -25,18 +25,20 @@ public abstract record Change
 
     public sealed record Delete(LiveResource Before) : Change(Before.Address);
 
-    /// <summary>A foreign object that stands where one of ours should be becomes ours as it is. How it differs from the specs is
-    /// the next plan's matter.</summary>
+    /// <summary>A foreign object that stands where one of ours should be becomes ours as it is. How it differs from the
+    /// specs is the next plan's matter.</summary>
     public sealed record Adopt(LiveResource Before, ResourceNode Node) : Change(Node.Address);
 
     /// <summary>Desired and live agree.</summary>
     public sealed record Keep(LiveResource Live, ResourceNode Node) : Change(Node.Address);
 }
 
-/// <summary>One attribute's difference. The path is dotted, with indexes in brackets: <c>actions[0].weight</c>.</summary>
+/// <summary>One attribute's difference. The path is dotted, with indexes in brackets:
+/// <c>actions[0].weight</c>.</summary>
 /// <param name="Before">Null where there was none.</param>
 /// <param name="After">Null where there will be none.</param>
 public sealed record AttributeChange(string Path, AttributeValue? Before, AttributeValue? After, bool ForcesReplacement);
 
-/// <summary>All differences of a scope, sorted by address; deletions of a superseded object follow the object's own change.</summary>
+/// <summary>All differences of a scope, sorted by address; deletions of a superseded object follow the object's own
+/// change.</summary>
 public sealed record ChangeSet(EquatableList<Change> Changes);

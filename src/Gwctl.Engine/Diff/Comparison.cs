@@ -13,7 +13,8 @@ internal sealed class Comparison
     private readonly Dictionary<ResourceAddress, LiveResource> _foreign = [];
     private readonly List<AttributeValue.Reference>[] _references;
 
-    // What others may refer to: the living object that stays. Null while not decided, to be created, replaced or blocked.
+    // What others may refer to: the living object that stays. Null while not decided, to be created, replaced or
+    // blocked.
     private readonly LiveResource?[] _staying;
     private readonly bool[] _blocked;
     private readonly List<Change> _changes = [];

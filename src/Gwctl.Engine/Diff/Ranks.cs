@@ -2,7 +2,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Engine.Diff;
 
-/// <summary>Sparse numbering for ordered things (rule priorities): the least of them change, and gaps stay for those to come.</summary>
+/// <summary>Sparse numbering for ordered things (rule priorities): the least of them change, and gaps stay for those to
+/// come.</summary>
 public static class Ranks
 {
     // New numberings start away from the lower end, so that insertions at the top find room, with this distance.
@@ -13,8 +14,8 @@ public static class Ranks
     private const int InsertionsToCome = 15;
 
     /// <summary>Numbers in ascending order, one for each entry.</summary>
-    /// <param name="liveRanksInDesiredOrder">The number that each has now, in the order that they should have; null: none yet.
-    /// Numbers out of bounds or among <paramref name="taken"/> are given up.</param>
+    /// <param name="liveRanksInDesiredOrder">The number that each has now, in the order that they should have; null:
+    /// none yet. Numbers out of bounds or among <paramref name="taken"/> are given up.</param>
     /// <param name="taken">Never to be used: of foreign objects, and of objects of ours that this plan deletes.</param>
     /// <param name="min">Lowest number, inclusive.</param>
     /// <param name="max">Highest number, inclusive.</param>
@@ -40,8 +41,8 @@ public static class Ranks
         return Array.ConvertAll(places, free.NumberAt);
     }
 
-    // Entries i < j can both stay if the free places between theirs hold those between them: place(j) - place(i) >= j - i.
-    // So the entries that stay are a longest sequence in which place(i) - i never falls.
+    // Entries i < j can both stay if the free places between theirs hold those between them: place(j) - place(i) >= j -
+    // i. So the entries that stay are a longest sequence in which place(i) - i never falls.
     private static List<int> KeptIndexes(IReadOnlyList<int?> ranks, FreeNumbers free)
     {
         var tails = new List<(int Slack, int Index)>();

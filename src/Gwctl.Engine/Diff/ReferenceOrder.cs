@@ -7,7 +7,8 @@ namespace Gwctl.Engine.Diff;
 internal sealed record ReferenceOrder(IReadOnlyList<int> Sorted, IReadOnlyList<int> InCircles)
 {
     /// <param name="nodes">Any order; the same nodes in the same order give the same result.</param>
-    /// <param name="references">For each node the addresses that it refers to; those that are no node do not count.</param>
+    /// <param name="references">For each node the addresses that it refers to; those that are no node do not
+    /// count.</param>
     public static ReferenceOrder Of(
         IReadOnlyList<ResourceNode> nodes,
         IReadOnlyList<List<AttributeValue.Reference>> references,

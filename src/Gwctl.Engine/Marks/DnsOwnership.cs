@@ -6,11 +6,13 @@ namespace Gwctl.Engine.Marks;
 
 /// <summary>What an ownership record says: who owns the records of a name, and which object wants them.</summary>
 /// <param name="Owner">The owner id.</param>
-/// <param name="Resource"><c>kind/namespace/name</c>, as in <c>gateway/shop/web</c>; empty where the text names none.</param>
+/// <param name="Resource"><c>kind/namespace/name</c>, as in <c>gateway/shop/web</c>; empty where the text names
+/// none.</param>
 public sealed record DnsOwner(string Owner, string Resource);
 
-/// <summary>Ownership of DNS records, which have no tags: a TXT record in external-dns's registry format, so that external-dns
-/// keeps off our names and we keep off its. Text is unquoted here; quoting belongs to the zone file syntax of each DNS service.</summary>
+/// <summary>Ownership of DNS records, which have no tags: a TXT record in external-dns's registry format, so that
+/// external-dns keeps off our names and we keep off its. Text is unquoted here; quoting belongs to the zone file syntax
+/// of each DNS service.</summary>
 public static class DnsOwnership
 {
     private const string Heritage = "heritage=external-dns";
@@ -26,8 +28,9 @@ public static class DnsOwnership
     // A comma ends a field, a quote or backslash would need escapes that external-dns does not know.
     private static readonly SearchValues<char> s_unfit = SearchValues.Create(",\"\\");
 
-    /// <summary>The name of the TXT record that owns <paramref name="hostname"/>'s records of a type: <c>a-www.example.com</c>
-    /// for the A record of <c>www.example.com</c>. At the zone's apex that name would lie outside the zone, so that there it is
+    /// <summary>The name of the TXT record that owns <paramref name="hostname"/>'s records of a type:
+    /// <c>a-www.example.com</c> for the A record of <c>www.example.com</c>. At the zone's apex that name would lie
+    /// outside the zone, so that there it is
     /// <c>_gwctl-a.example.com</c>.</summary>
     /// <param name="recordType">A, AAAA, CNAME, in any case.</param>
     /// <param name="hostname">Without the last dot; <c>*.example.com</c> for a wildcard.</param>
@@ -39,8 +42,8 @@ public static class DnsOwnership
         return string.Equals(name, zone, StringComparison.OrdinalIgnoreCase) ? $"_gwctl-{type}.{name}" : $"{type}-{name}";
     }
 
-    /// <summary>The record type (upper case) and hostname that a TXT record of this name owns; false where the name is not one
-    /// that <see cref="NameOf"/> or external-dns without a prefix makes.</summary>
+    /// <summary>The record type (upper case) and hostname that a TXT record of this name owns; false where the name is
+    /// not one that <see cref="NameOf"/> or external-dns without a prefix makes.</summary>
     public static bool TryParseName(
         string name, [NotNullWhen(true)] out string? recordType, [NotNullWhen(true)] out string? hostname)
     {
@@ -57,7 +60,8 @@ public static class DnsOwnership
         return true;
     }
 
-    /// <summary>True where the owner can be written: one TXT string holds it and nothing in it looks like syntax.</summary>
+    /// <summary>True where the owner can be written: one TXT string holds it and nothing in it looks like
+    /// syntax.</summary>
     public static bool CanFormat(DnsOwner owner) =>
         owner.Owner.Length > 0 && IsFit(owner.Owner) && IsFit(owner.Resource)
         && Encoding.UTF8.GetByteCount(Text(owner)) <= TextBytesMax;
@@ -67,8 +71,8 @@ public static class DnsOwnership
     public static string Format(DnsOwner owner) =>
         CanFormat(owner) ? Text(owner) : throw new ArgumentException($"unfit for a TXT record: {owner}", nameof(owner));
 
-    /// <summary>Reads a TXT record's text, with or without the quotes around it; null where it is no ownership record. Fields that
-    /// we do not know (external-dns adds some) are passed over.</summary>
+    /// <summary>Reads a TXT record's text, with or without the quotes around it; null where it is no ownership record.
+    /// Fields that we do not know (external-dns adds some) are passed over.</summary>
     public static DnsOwner? Parse(string text)
     {
         if (text.Length > ParsedCharactersMax)

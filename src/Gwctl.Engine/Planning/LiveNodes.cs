@@ -4,8 +4,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Engine.Planning;
 
-/// <summary>Living objects in the shape of desired ones, for <see cref="Providers.IProvider.DescribeTraffic"/>: texts that are the
-/// id or an output of exactly one living object of ours have become references to it.</summary>
+/// <summary>Living objects in the shape of desired ones, for <see cref="Providers.IProvider.DescribeTraffic"/>: texts
+/// that are the id or an output of exactly one living object of ours have become references to it.</summary>
 public static class LiveNodes
 {
     /// <summary>What lives, one object for each address, sorted by address.</summary>

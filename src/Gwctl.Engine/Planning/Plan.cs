@@ -29,7 +29,8 @@ public sealed record Plan
     /// <summary>The plan is refused after this.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>Sorted by address. Without the objects that stay as they are; <see cref="Unchanged"/> counts those.</summary>
+    /// <summary>Sorted by address. Without the objects that stay as they are; <see cref="Unchanged"/> counts
+    /// those.</summary>
     public required EquatableList<Change> Changes { get; init; }
 
     public required int Unchanged { get; init; }
@@ -76,8 +77,9 @@ public enum StepAction
     /// <summary>Puts our mark on an existing object, and changes nothing else of it.</summary>
     Adopt,
 
-    /// <summary>No call: many steps that wait for many others wait for this one, so that n before m costs n + m dependencies
-    /// instead of n × m. The executor passes it by itself; no provider sees it. Only large plans have any.</summary>
+    /// <summary>No call: many steps that wait for many others wait for this one, so that n before m costs n + m
+    /// dependencies instead of n × m. The executor passes it by itself; no provider sees it. Only large plans have
+    /// any.</summary>
     Barrier,
 }
 
@@ -92,11 +94,12 @@ public sealed record Step
     /// <summary>What it works on. For Reorder the first member; for Barrier the kind that waits, with no key.</summary>
     public required ResourceAddress Address { get; init; }
 
-    /// <summary>The living object that it touches; empty for creations and for waits for what the same plan creates.</summary>
+    /// <summary>The living object that it touches; empty for creations and for waits for what the same plan
+    /// creates.</summary>
     public string LiveId { get; init; } = "";
 
-    /// <summary>The object's fingerprint when the plan was made, for a write that is refused if it changed since; empty for
-    /// creations, and where an earlier step of the same plan changes the object.</summary>
+    /// <summary>The object's fingerprint when the plan was made, for a write that is refused if it changed since; empty
+    /// for creations, and where an earlier step of the same plan changes the object.</summary>
     public string Fingerprint { get; init; } = "";
 
     public AttributeMap? Before { get; init; }
@@ -124,8 +127,10 @@ public sealed record BatchMember(ResourceAddress Address, string LiveId, Attribu
 /// <summary>A living object's id and outputs.</summary>
 public sealed record KnownObject(ResourceAddress Address, string Id, AttributeMap Outputs);
 
-/// <summary>Which requests will be treated otherwise than before, in the tables' order; rows that stay are counted only.</summary>
+/// <summary>Which requests will be treated otherwise than before, in the tables' order; rows that stay are counted
+/// only.</summary>
 public sealed record TrafficDiff(EquatableList<TrafficChange> Changes, int Unchanged);
 
-/// <summary>A request class whose destination changes. Null before: nothing served it; null after: nothing will.</summary>
+/// <summary>A request class whose destination changes. Null before: nothing served it; null after: nothing
+/// will.</summary>
 public sealed record TrafficChange(TrafficRow? Before, TrafficRow? After);

@@ -4,11 +4,12 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Engine.Planning;
 
-/// <summary>A second opinion on a plan, from what a safe plan must satisfy; it shares no reasoning with the planner, and trusts
-/// nothing that the plan says of itself.</summary>
+/// <summary>A second opinion on a plan, from what a safe plan must satisfy; it shares no reasoning with the planner,
+/// and trusts nothing that the plan says of itself.</summary>
 public static class PlanChecker
 {
-    /// <summary>Empty where the plan is safe. Every finding is an error: a bug of gwctl's, or a plan that somebody made up.</summary>
+    /// <summary>Empty where the plan is safe. Every finding is an error: a bug of gwctl's, or a plan that somebody made
+    /// up.</summary>
     /// <param name="kindsByScope">Each scope's kinds.</param>
     public static EquatableList<Diagnostic> Check(
         Plan plan, IReadOnlyDictionary<string, EquatableList<KindSchema>> kindsByScope)

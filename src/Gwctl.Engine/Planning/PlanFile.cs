@@ -6,9 +6,9 @@ using Gwctl.Engine.Planning.Files;
 
 namespace Gwctl.Engine.Planning;
 
-/// <summary>Plans as JSON: for <c>plan --out</c>, for policy tools and for <c>apply PLANFILE</c>. Equal plans make equal bytes.
-/// A reference is <c>{"$ref": address, "output": name}</c>; a secret is <c>{"$secret": source, "sha256": digest}</c>, never its
-/// text; a map's own names that begin with <c>$</c> have one more.</summary>
+/// <summary>Plans as JSON: for <c>plan --out</c>, for policy tools and for <c>apply PLANFILE</c>. Equal plans make
+/// equal bytes. A reference is <c>{"$ref": address, "output": name}</c>; a secret is <c>{"$secret": source, "sha256":
+/// digest}</c>, never its text; a map's own names that begin with <c>$</c> have one more.</summary>
 public static class PlanFile
 {
     /// <summary>Nobody's plan is larger; a file that is, is refused unread.</summary>
@@ -28,8 +28,9 @@ public static class PlanFile
         return bytes;
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote, whatever its white space. Never throws: what is wrong is a diagnostic with the
-    /// member's path. Unknown, repeated and missing members are errors, and so is content that does not fit the digest.</summary>
+    /// <summary>Reads what <see cref="Write"/> wrote, whatever its white space. Never throws: what is wrong is a
+    /// diagnostic with the member's path. Unknown, repeated and missing members are errors, and so is content that does
+    /// not fit the digest.</summary>
     public static Compiled<Plan> Read(ReadOnlyMemory<byte> data)
     {
         if (data.Length > BytesMax)

@@ -3,8 +3,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Engine.Planning;
 
-/// <summary>Which changes a plan is about (<c>--include</c>, <c>--exclude</c>). What an included change needs comes along, unless
-/// it is excluded: then neither is planned.</summary>
+/// <summary>Which changes a plan is about (<c>--include</c>, <c>--exclude</c>). What an included change needs comes
+/// along, unless it is excluded: then neither is planned.</summary>
 /// <param name="Include">Empty: everything.</param>
 public sealed record PlanFilter(EquatableList<FilterTerm> Include, EquatableList<FilterTerm> Exclude)
 {
@@ -20,13 +20,15 @@ public abstract record FilterTerm
     {
     }
 
-    /// <summary>A spec object. The kind is compared without case; a <c>*</c> stands for any namespace or any name.</summary>
+    /// <summary>A spec object. The kind is compared without case; a <c>*</c> stands for any namespace or any
+    /// name.</summary>
     public sealed record SpecObject(string Kind, string Namespace, string Name) : FilterTerm
     {
         public override string ToString() => $"{Kind}/{Namespace}/{Name}";
     }
 
-    /// <summary>A hostname as the specs write it, in any case; <c>*.example.com</c> is that wildcard, not a pattern.</summary>
+    /// <summary>A hostname as the specs write it, in any case; <c>*.example.com</c> is that wildcard, not a
+    /// pattern.</summary>
     public sealed record Host(string Name) : FilterTerm
     {
         public override string ToString() => Name;

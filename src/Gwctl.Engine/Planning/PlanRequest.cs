@@ -16,8 +16,8 @@ public sealed record PlanRequest
     /// <summary>For Destroy it may be empty: then <see cref="Configs"/> say where.</summary>
     public required RoutingModel Model { get; init; }
 
-    /// <summary>ProviderConfigs to plan for besides those of the model's Gateways: one whose last Gateway was removed still has
-    /// objects to delete. Those that the model names too count once, by name.</summary>
+    /// <summary>ProviderConfigs to plan for besides those of the model's Gateways: one whose last Gateway was removed
+    /// still has objects to delete. Those that the model names too count once, by name.</summary>
     public EquatableList<ProviderConfigSpec> Configs { get; init; } = [];
 
     /// <summary>SHA-256 over specs and configuration, in hexadecimal.</summary>
@@ -34,7 +34,8 @@ public sealed record PlanRequest
     /// <summary>How long the plan may be applied.</summary>
     public TimeSpan Lifetime { get; init; } = DefaultLifetime;
 
-    /// <summary>For Adopt: addresses (<see cref="Resources.ResourceAddress.ToString"/>) or live ids of the foreign objects.</summary>
+    /// <summary>For Adopt: addresses (<see cref="Resources.ResourceAddress.ToString"/>) or live ids of the foreign
+    /// objects.</summary>
     public EquatableList<string> Adopt { get; init; } = [];
 
     /// <summary>What reading, topology and routing had to say; the plan carries it.</summary>

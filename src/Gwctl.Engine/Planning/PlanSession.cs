@@ -7,7 +7,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Engine.Planning;
 
-/// <summary>Takes a routing model to a plan, through every provider that it needs. For the hosts; not thread-safe.</summary>
+/// <summary>Takes a routing model to a plan, through every provider that it needs. For the hosts; not
+/// thread-safe.</summary>
 /// <param name="progress">Called from several threads.</param>
 public sealed class PlanSession(ProviderFactory factory, TimeProvider clock, Action<PlanProgress>? progress = null)
 {
@@ -18,8 +19,8 @@ public sealed class PlanSession(ProviderFactory factory, TimeProvider clock, Act
     /// <summary>The providers that were made so far, by scope name: what <see cref="Apply.Executor"/> needs.</summary>
     public IReadOnlyDictionary<string, IProvider> Providers => _providers;
 
-    /// <summary>The desired graphs alone, with lookups unanswered: no call is made. With errors there is still a value: all that
-    /// the clouds can do. Null only where a provider could not be made.</summary>
+    /// <summary>The desired graphs alone, with lookups unanswered: no call is made. With errors there is still a value:
+    /// all that the clouds can do. Null only where a provider could not be made.</summary>
     public Compiled<ProjectedScopes> Project(RoutingModel model, EquatableList<ProviderConfigSpec> configs)
     {
         var diagnostics = new List<Diagnostic>();
@@ -30,12 +31,12 @@ public sealed class PlanSession(ProviderFactory factory, TimeProvider clock, Act
             diagnostics);
     }
 
-    /// <summary>Projects, reads, settles, compares, plans and checks. A plan comes with errors too, so that it can be shown; it
-    /// may be applied only where <see cref="Compiled{T}.Succeeded"/>, or where the user asked for a part: what an error of
-    /// settling or comparing concerns is left as it is, but what an error of projection concerns is not in the desired graph,
-    /// so that what lives of it is deleted.</summary>
-    /// <returns>No plan where a provider could not be made, or a cloud could not be read: what cannot be read is not taken for
-    /// absent.</returns>
+    /// <summary>Projects, reads, settles, compares, plans and checks. A plan comes with errors too, so that it can be
+    /// shown; it may be applied only where <see cref="Compiled{T}.Succeeded"/>, or where the user asked for a part:
+    /// what an error of settling or comparing concerns is left as it is, but what an error of projection concerns is
+    /// not in the desired graph, so that what lives of it is deleted.</summary>
+    /// <returns>No plan where a provider could not be made, or a cloud could not be read: what cannot be read is not
+    /// taken for absent.</returns>
     public async Task<Compiled<Plan>> PlanAsync(PlanRequest request, CancellationToken cancellationToken)
     {
         var diagnostics = new List<Diagnostic>(request.Diagnostics);
@@ -58,13 +59,15 @@ public sealed class PlanSession(ProviderFactory factory, TimeProvider clock, Act
         return PlanAndCheck(request, inputs, diagnostics);
     }
 
-    /// <summary>The same comparison without policy and filter, and never to be applied: what differs between specs and cloud.</summary>
+    /// <summary>The same comparison without policy and filter, and never to be applied: what differs between specs and
+    /// cloud.</summary>
     public Task<Compiled<Plan>> DriftAsync(PlanRequest request, CancellationToken cancellationToken) =>
         PlanAsync(
             request with { Purpose = PlanPurpose.Apply, Policy = new Policy.PlanPolicy { AllowEmpty = true } },
             cancellationToken);
 
-    /// <summary>Whether a saved plan still fits: reads its scopes, and looks at what it touches (<see cref="Staleness"/>).</summary>
+    /// <summary>Whether a saved plan still fits: reads its scopes, and looks at what it touches
+    /// (<see cref="Staleness"/>).</summary>
     /// <param name="configs">Those that the plan was made with.</param>
     public async Task<EquatableList<Diagnostic>> CheckStalenessAsync(
         Plan plan, EquatableList<ProviderConfigSpec> configs, CancellationToken cancellationToken)
@@ -87,7 +90,8 @@ public sealed class PlanSession(ProviderFactory factory, TimeProvider clock, Act
         return Compiled.From<Plan>(null, diagnostics).Diagnostics;
     }
 
-    // What a provider reads of an object may depend on what is wanted of it: so the changed ones are named, not the new ones alone.
+    // What a provider reads of an object may depend on what is wanted of it: so the changed ones are named, not the new
+    // ones alone.
     private static ResourceGraph WantedBy(Plan plan, string scope) => ResourceGraph.From(plan.Changes
         .Where(change => change.Address.Scope == scope)
         .Select(change => change switch

@@ -12,11 +12,12 @@ public static class Planner
 {
     /// <summary>The plan, with everything decided that applying would otherwise have to.</summary>
     /// <remarks>
-    /// <para>An object is created and updated after what it refers to; deleted after what refers to it is gone or has turned
-    /// away; replaced by creating first, unless its kind says otherwise.</para>
+    /// <para>An object is created and updated after what it refers to; deleted after what refers to it is gone or has
+    /// turned away; replaced by creating first, unless its kind says otherwise.</para>
     /// <para>What is deleted with its parent has a change and no step.</para>
     /// <para>Numbers of a batch attribute change in one step for each group.</para>
-    /// <para>An update that starts to use an object which must become ready is bridged where the provider says how.</para>
+    /// <para>An update that starts to use an object which must become ready is bridged where the provider says
+    /// how.</para>
     /// <para>Errors: no order of steps satisfies all this. The plan is shown then, without steps.</para>
     /// </remarks>
     public static Compiled<Plan> Plan(PlanInput input)

@@ -5,7 +5,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Engine.Planning;
 
-/// <summary>A scope's changes, after the filter: those that are left out have become <see cref="Change.Keep"/>, or are gone.</summary>
+/// <summary>A scope's changes, after the filter: those that are left out have become <see cref="Change.Keep"/>, or are
+/// gone.</summary>
 internal sealed record Selection(
     IReadOnlyList<Change> Changes, IReadOnlyList<ResourceAddress> LeftOut, IReadOnlySet<FilterTerm> Matched)
 {
@@ -53,8 +54,8 @@ internal sealed record Selection(
         _ => null,
     };
 
-    // What a change cannot be made without: what its object refers to must be made; what uses an object that goes must turn
-    // away or go too, and so must what goes with it; and one numbering is changed as a whole.
+    // What a change cannot be made without: what its object refers to must be made; what uses an object that goes must
+    // turn away or go too, and so must what goes with it; and one numbering is changed as a whole.
     private static Dictionary<Entry, List<Entry>> Needs(ScopeEntries entries)
     {
         var needs = entries.All.Where(entry => entry.Change is not Change.Keep).ToDictionary(entry => entry, NeedsOf);

@@ -8,8 +8,8 @@ public sealed record PlanPolicy
     /// <summary>How many objects may be destroyed or replaced; null: any number.</summary>
     public DestroyLimit? MaxDestroy { get; init; }
 
-    /// <summary>True where it is meant that nothing is desired any more while objects of ours live. Destroying needs no such
-    /// leave.</summary>
+    /// <summary>True where it is meant that nothing is desired any more while objects of ours live. Destroying needs no
+    /// such leave.</summary>
     public bool AllowEmpty { get; init; }
 }
 

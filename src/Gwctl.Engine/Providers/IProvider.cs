@@ -20,13 +20,14 @@ public enum ReadDepth
     /// <summary>Every attribute of every managed object: finds drift anywhere.</summary>
     Deep,
 
-    /// <summary>Bulk lists and marks only; digests in the marks stand for attributes. Cheap, for frequent use.</summary>
+    /// <summary>Bulk lists and marks only; digests in the marks stand for attributes. Cheap, for frequent
+    /// use.</summary>
     Shallow,
 }
 
 /// <summary>What to read.</summary>
-/// <param name="Desired">The graph whose lookups are to be answered, and whose names, where foreign objects hold them, are to be
-/// reported as in the way. Everything that bears our owner id is read in any case.</param>
+/// <param name="Desired">The graph whose lookups are to be answered, and whose names, where foreign objects hold them,
+/// are to be reported as in the way. Everything that bears our owner id is read in any case.</param>
 public sealed record ReadRequest(ResourceGraph Desired, ReadDepth Depth);
 
 /// <summary>A cloud. One instance serves one ProviderConfig. Thread-safe.</summary>
@@ -37,8 +38,8 @@ public interface IProvider
     /// <summary>Every kind that <see cref="Project"/> makes.</summary>
     EquatableList<KindSchema> Kinds { get; }
 
-    /// <summary>Judges capabilities and turns routing into cloud objects. Pure. What the cloud cannot do is an error on the very
-    /// match or filter; all the rest is in the graph.</summary>
+    /// <summary>Judges capabilities and turns routing into cloud objects. Pure. What the cloud cannot do is an error on
+    /// the very match or filter; all the rest is in the graph.</summary>
     Compiled<ResourceGraph> Project(RoutingModel model);
 
     /// <summary>Asks the cloud who we are there: completes <see cref="Scope"/>'s account.</summary>
@@ -49,24 +50,27 @@ public interface IProvider
     /// <exception cref="ProviderException">Anything could not be read: there is no partial snapshot.</exception>
     Task<LiveState> ReadAsync(ReadRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Fits the desired graph to what lives: answers lookups, and chooses what the cloud wants numbered (priorities) so
-    /// that the least changes. Pure. A lookup without answer is an error at its node's origin.</summary>
+    /// <summary>Fits the desired graph to what lives: answers lookups, and chooses what the cloud wants numbered
+    /// (priorities) so that the least changes. Pure. A lookup without answer is an error at its node's
+    /// origin.</summary>
     Compiled<ResourceGraph> Settle(ResourceGraph desired, LiveState live);
 
-    /// <summary>For an update that starts to use an object that must first become ready: attributes in between that make the
-    /// cloud check it without giving it traffic. Null where the update can be made at once. Pure.</summary>
+    /// <summary>For an update that starts to use an object that must first become ready: attributes in between that
+    /// make the cloud check it without giving it traffic. Null where the update can be made at once. Pure.</summary>
     /// <param name="before">As it lives: ids of other objects are text.</param>
     /// <param name="after">As it should be: ids of living objects are text, those of objects still to be made are
     /// <see cref="AttributeValue.Reference"/>s.</param>
-    /// <remarks>Where <paramref name="before"/> already is the bridge (an apply was killed in between), the answer is the bridge
-    /// all the same, so that the plan waits before it switches.</remarks>
+    /// <remarks>Where <paramref name="before"/> already is the bridge (an apply was killed in between), the answer is
+    /// the bridge all the same, so that the plan waits before it switches.</remarks>
     AttributeMap? Bridge(ResourceAddress address, AttributeMap before, AttributeMap after);
 
-    /// <summary>Which requests go where, by these objects' attributes: of a settled graph or of a live state. Pure.</summary>
+    /// <summary>Which requests go where, by these objects' attributes: of a settled graph or of a live state.
+    /// Pure.</summary>
     TrafficTable DescribeTraffic(IReadOnlyList<ResourceNode> nodes);
 
     /// <summary>Carries out one step. Called again after a crash, it completes or repeats without harm.</summary>
-    /// <exception cref="ProviderException">It failed; the diagnostic says whether the object may have changed.</exception>
+    /// <exception cref="ProviderException">It failed; the diagnostic says whether the object may have
+    /// changed.</exception>
     Task<StepOutcome> ApplyAsync(StepCall call, CancellationToken cancellationToken);
 }
 
@@ -81,7 +85,8 @@ public sealed record StepCall
     /// <summary>The step's After without references; null for steps that have none.</summary>
     public required AttributeMap? After { get; init; }
 
-    /// <summary>Finds the text of a <see cref="AttributeValue.Secret"/> by its source; its digest has been checked.</summary>
+    /// <summary>Finds the text of a <see cref="AttributeValue.Secret"/> by its source; its digest has been
+    /// checked.</summary>
     public required Func<AttributeValue.Secret, SecretText> Reveal { get; init; }
 
     /// <summary>Text of what an existing or just made object put out; null while unknown.</summary>

@@ -6,9 +6,9 @@ namespace Gwctl.Engine.Providers;
 /// <summary>Finds which requests will be treated otherwise.</summary>
 public static class TrafficDiffer
 {
-    /// <summary>One change for each request class (Gateway, port, protocol, host, match) whose destination differs. Where a table
-    /// has a class twice, the first row counts: no request reaches the second. Sorted by Gateway, port, protocol and host, and
-    /// within those in evaluation order.</summary>
+    /// <summary>One change for each request class (Gateway, port, protocol, host, match) whose destination differs.
+    /// Where a table has a class twice, the first row counts: no request reaches the second. Sorted by Gateway, port,
+    /// protocol and host, and within those in evaluation order.</summary>
     public static TrafficDiff Compare(TrafficTable before, TrafficTable after)
     {
         var old = FirstRows(before);

@@ -23,11 +23,12 @@ public abstract record AttributeValue
     /// <summary>An output (an id, an address) of another resource of ours, known when that resource exists.</summary>
     public sealed record Reference(ResourceAddress Source, string Output) : AttributeValue;
 
-    /// <summary>Something of the account's that is not ours and that only reading finds: a subnet, a zone, a certificate.
-    /// <see cref="Providers.IProvider.Settle"/> replaces every one; none reaches a plan.</summary>
+    /// <summary>Something of the account's that is not ours and that only reading finds: a subnet, a zone, a
+    /// certificate. <see cref="Providers.IProvider.Settle"/> replaces every one; none reaches a plan.</summary>
     public sealed record Lookup(string Kind, string Query) : AttributeValue;
 
-    /// <summary>Secret text. <paramref name="Source"/> names where the applier finds it (<c>Secret/ns/name#tls.key</c>);
+    /// <summary>Secret text. <paramref name="Source"/> names where the applier finds it
+    /// (<c>Secret/ns/name#tls.key</c>);
     /// <paramref name="Digest"/> is its SHA-256, which is all that plans hold and compare.</summary>
     public sealed record Secret(string Source, string Digest) : AttributeValue
     {

@@ -46,8 +46,8 @@ public static class AttributeWalk
         return found;
     }
 
-    /// <summary>A copy in which every value that holds no others is what <paramref name="replace"/> makes of it. Parts that do
-    /// not change are shared.</summary>
+    /// <summary>A copy in which every value that holds no others is what <paramref name="replace"/> makes of it. Parts
+    /// that do not change are shared.</summary>
     public static AttributeMap Replace(AttributeMap map, Func<AttributeValue, AttributeValue> replace)
     {
         var changed = false;

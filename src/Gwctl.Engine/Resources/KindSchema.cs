@@ -21,31 +21,35 @@ public sealed record KindSchema
     /// Such a deletion takes no step of its own.</summary>
     public string? ParentAttribute { get; init; }
 
-    /// <summary>An attribute that the cloud changes for many objects in one call (rule priorities); null where there is none.</summary>
+    /// <summary>An attribute that the cloud changes for many objects in one call (rule priorities); null where there is
+    /// none.</summary>
     public BatchSchema? Batch { get; init; }
 
-    /// <summary>True where a new object must be waited for (<see cref="Planning.StepAction.AwaitReady"/>) before traffic moves
-    /// to it.</summary>
+    /// <summary>True where a new object must be waited for (<see cref="Planning.StepAction.AwaitReady"/>) before
+    /// traffic moves to it.</summary>
     public bool AwaitReady { get; init; }
 
-    /// <summary>With <see cref="AwaitReady"/>: the object becomes ready by itself, and nothing can use it before (a certificate
-    /// that is being issued). False where it becomes ready only in use (targets that are checked once a rule names them).</summary>
+    /// <summary>With <see cref="AwaitReady"/>: the object becomes ready by itself, and nothing can use it before (a
+    /// certificate that is being issued). False where it becomes ready only in use (targets that are checked once a
+    /// rule names them).</summary>
     public bool ReadyBeforeUse { get; init; }
 
-    /// <summary>True where the object must be out of use for a while (<see cref="Planning.StepAction.AwaitDrained"/>) before it
-    /// is deleted.</summary>
+    /// <summary>True where the object must be out of use for a while (<see cref="Planning.StepAction.AwaitDrained"/>)
+    /// before it is deleted.</summary>
     public bool AwaitDrained { get; init; }
 
-    /// <summary>Kinds of the same Gateway whose creations and updates come first, and whose deletions come last: a DNS record
-    /// appears when all rules are there, and goes before any of them goes.</summary>
+    /// <summary>Kinds of the same Gateway whose creations and updates come first, and whose deletions come last: a DNS
+    /// record appears when all rules are there, and goes before any of them goes.</summary>
     public EquatableList<string> After { get; init; } = [];
 
     /// <summary>Output names that references may use.</summary>
     public EquatableList<string> Outputs { get; init; } = [];
 
-    /// <summary>What changing or deleting it means for traffic, in a few words, for the plan; empty where nothing.</summary>
+    /// <summary>What changing or deleting it means for traffic, in a few words, for the plan; empty where
+    /// nothing.</summary>
     public string TrafficImpact { get; init; } = "";
 }
 
-/// <summary>See <see cref="KindSchema.Batch"/>: objects with the same value of <paramref name="GroupAttribute"/> share a call.</summary>
+/// <summary>See <see cref="KindSchema.Batch"/>: objects with the same value of <paramref name="GroupAttribute"/> share
+/// a call.</summary>
 public sealed record BatchSchema(string Attribute, string GroupAttribute);

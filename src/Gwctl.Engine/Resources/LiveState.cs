@@ -18,7 +18,8 @@ public sealed record LiveResource
     /// <summary>From its marks; for a foreign object the address of ours that it is in the way of.</summary>
     public required ResourceAddress Address { get; init; }
 
-    /// <summary>The cloud's own id (an ARN, a self link, a record's zone, name, type and set). Unique in the scope.</summary>
+    /// <summary>The cloud's own id (an ARN, a self link, a record's zone, name, type and set). Unique in the
+    /// scope.</summary>
     public required string Id { get; init; }
 
     public required Ownership Ownership { get; init; }
@@ -39,8 +40,9 @@ public sealed record LiveResource
     public string OwnerText { get; init; } = "";
 }
 
-/// <summary>An owner-scoped snapshot of a scope's cloud, sorted by address and then id. Two objects may share an address: a
-/// replacement that was interrupted left both. A read error is an exception, never a smaller snapshot.</summary>
+/// <summary>An owner-scoped snapshot of a scope's cloud, sorted by address and then id. Two objects may share an
+/// address: a replacement that was interrupted left both. A read error is an exception, never a smaller
+/// snapshot.</summary>
 public sealed record LiveState
 {
     public required EquatableList<LiveResource> Resources { get; init; }

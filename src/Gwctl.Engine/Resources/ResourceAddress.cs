@@ -6,8 +6,8 @@ namespace Gwctl.Engine.Resources;
 /// <param name="Scope">The <see cref="Providers.ProviderScope.Name"/> it belongs to.</param>
 /// <param name="Kind">A <see cref="KindSchema.Kind"/> of the scope's provider, such as <c>target-group</c>.</param>
 /// <param name="Gateway">The Gateway it serves; written on the object as its <c>gwctl.dev/gateway</c> mark.</param>
-/// <param name="Key">Unique among the Gateway's objects of the kind, and stable: made of names and content, never of an index
-/// that an insertion would shift. Written on the object as its <c>gwctl.dev/key</c> mark.</param>
+/// <param name="Key">Unique among the Gateway's objects of the kind, and stable: made of names and content, never of an
+/// index that an insertion would shift. Written on the object as its <c>gwctl.dev/key</c> mark.</param>
 public readonly record struct ResourceAddress(string Scope, string Kind, ObjectName Gateway, string Key)
     : IComparable<ResourceAddress>
 {

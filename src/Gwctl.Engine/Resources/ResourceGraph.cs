@@ -7,13 +7,15 @@ public sealed record ResourceNode
 {
     public required ResourceAddress Address { get; init; }
 
-    /// <summary>Only what gwctl manages: an attribute of the live object that is not named here is left alone.</summary>
+    /// <summary>Only what gwctl manages: an attribute of the live object that is not named here is left
+    /// alone.</summary>
     public required AttributeMap Attributes { get; init; }
 
     /// <summary>The spec field that it comes from.</summary>
     public SourceSpan Origin { get; init; } = SourceSpan.None;
 
-    /// <summary>Spec objects that want it, as <c>Kind/ns/name</c>, sorted: what <c>--include</c> and <c>--exclude</c> look at.</summary>
+    /// <summary>Spec objects that want it, as <c>Kind/ns/name</c>, sorted: what <c>--include</c> and <c>--exclude</c>
+    /// look at.</summary>
     public EquatableList<string> OriginObjects { get; init; } = [];
 
     /// <summary>Hostnames that it serves, sorted; empty where it serves any or none in particular.</summary>

@@ -1,4 +1,3 @@
-using Gwctl.Core;
 using Gwctl.Engine.Providers;
 using Gwctl.Providers.Aws.Projection;
 using Gwctl.Testing.Specs;

@@ -87,7 +87,7 @@ internal sealed class RandomRouting(int seed)
     };
 
     /// <summary>One rule of a route: the product of its hostnames and matches.</summary>
-    private IEnumerable<RoutingRule> RouteRule(string listener, int index, string host, RoutingProtocol protocol)
+    private List<RoutingRule> RouteRule(string listener, int index, string host, RoutingProtocol protocol)
     {
         var hosts = Hosts.Append("*.example.com").Where(item =>
                 host is "" || HostPattern.Parse(host).Covers(HostPattern.Parse(item)))

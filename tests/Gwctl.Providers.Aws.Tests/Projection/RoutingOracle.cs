@@ -41,7 +41,7 @@ internal static class RoutingOracle
         wanted.IsRegex ? WholeMatch(wanted.Value, given) : wanted.Value == given;
 
     private static bool WholeMatch(string regex, string text) =>
-        Regex.Match(text, $"\\A(?:{regex})\\z", RegexOptions.None, TimeSpan.FromSeconds(1)).Success;
+        Regex.IsMatch(text, $"\\A(?:{regex})\\z", RegexOptions.None, TimeSpan.FromSeconds(1));
 
     private static bool PathMatches(PathMatchSpec path, string given)
     {

@@ -7,8 +7,9 @@ namespace Gwctl.Testing.Engine;
 /// <summary>An object of the made-up cloud.</summary>
 public sealed record FakeObject(string Id, ResourceAddress Address, string Owner, AttributeMap Attributes, int Version);
 
-/// <summary>A strict in-memory cloud: it refuses what a real one would (deletion in use, unknown ids, a priority held twice, a
-/// stale write), deletes children with their parent, and notes every breach of the no-downtime rules. Thread-safe.</summary>
+/// <summary>A strict in-memory cloud: it refuses what a real one would (deletion in use, unknown ids, a priority held
+/// twice, a stale write), deletes children with their parent, and notes every breach of the no-downtime rules.
+/// Thread-safe.</summary>
 public sealed class FakeCloud
 {
     private readonly Lock _gate = new();
@@ -150,7 +151,7 @@ public sealed class FakeCloud
         Remove(old);
     }
 
-    private IEnumerable<string> UsersOf(string id) => _users.TryGetValue(id, out var users) ? users : [];
+    private HashSet<string> UsersOf(string id) => _users.TryGetValue(id, out var users) ? users : [];
 
     private bool IsChild(string user, string parent)
     {

@@ -22,8 +22,8 @@ public static class FakeGraphs
         return ResourceGraph.From(nodes);
     }
 
-    /// <summary>One Gateway with so many rules, each with a group of its own and that group's members: about three objects for each
-    /// rule.</summary>
+    /// <summary>One Gateway with so many rules, each with a group of its own and that group's members: about three
+    /// objects for each rule.</summary>
     public static ResourceGraph Large(int rules, string scope = "default", int gateways = 1)
     {
         var nodes = new List<ResourceNode>();

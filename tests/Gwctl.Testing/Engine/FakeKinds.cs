@@ -3,7 +3,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Testing.Engine;
 
-/// <summary>Kinds of a made-up cloud: between them they use every feature of <see cref="KindSchema"/>. Every object puts out
+/// <summary>Kinds of a made-up cloud: between them they use every feature of <see cref="KindSchema"/>. Every object
+/// puts out
 /// <c>id</c>.</summary>
 public static class FakeKinds
 {
@@ -13,7 +14,8 @@ public static class FakeKinds
     /// <summary><c>name</c> (immutable), <c>net</c>.</summary>
     public const string Balancer = "balancer";
 
-    /// <summary><c>balancer</c> (immutable, parent), <c>number</c>, <c>cert</c> (<c>none</c> where there is none).</summary>
+    /// <summary><c>balancer</c> (immutable, parent), <c>number</c>, <c>cert</c> (<c>none</c> where there is
+    /// none).</summary>
     public const string Port = "port";
 
     /// <summary><c>domain</c> (immutable); usable only when ready.</summary>
@@ -25,8 +27,8 @@ public static class FakeKinds
     /// <summary><c>group</c> (parent), <c>items</c>.</summary>
     public const string Members = "members";
 
-    /// <summary><c>port</c> (immutable, parent), <c>order</c> (before settling), <c>priority</c>, <c>host</c>, <c>groups</c>: list of
-    /// maps <c>group</c>, <c>weight</c>.</summary>
+    /// <summary><c>port</c> (immutable, parent), <c>order</c> (before settling), <c>priority</c>, <c>host</c>,
+    /// <c>groups</c>: list of maps <c>group</c>, <c>weight</c>.</summary>
     public const string Rule = "rule";
 
     /// <summary><c>balancer</c>, <c>ttl</c>; after the rules.</summary>

@@ -16,14 +16,15 @@ public sealed record FakeFaults
     /// <summary>This call takes effect, and its answer is lost.</summary>
     public int LoseAnswerOnCall { get; init; }
 
-    /// <summary>After this call took effect the process is killed: the action runs (it should cancel the run), and this and every
-    /// later call ends in a cancellation.</summary>
+    /// <summary>After this call took effect the process is killed: the action runs (it should cancel the run), and this
+    /// and every later call ends in a cancellation.</summary>
     public int KillOnCall { get; init; }
 
     public Action OnKill { get; init; } = static () => { };
 }
 
-/// <summary>A provider of a <see cref="FakeCloud"/>. What it projects is given, and not made of the routing model.</summary>
+/// <summary>A provider of a <see cref="FakeCloud"/>. What it projects is given, and not made of the routing
+/// model.</summary>
 public sealed class FakeProvider(FakeCloud cloud, string scopeName = "default", string owner = "us") : IProvider
 {
     private const int PriorityMax = 5_000;

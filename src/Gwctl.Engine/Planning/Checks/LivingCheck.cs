@@ -3,7 +3,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Engine.Planning.Checks;
 
-/// <summary>Living objects: only ours are written, each write knows what the plan saw, and no secret is in the plan.</summary>
+/// <summary>Living objects: only ours are written, each write knows what the plan saw, and no secret is in the
+/// plan.</summary>
 internal static class LivingCheck
 {
     private const string PrivateKeyText = "PRIVATE KEY-----";

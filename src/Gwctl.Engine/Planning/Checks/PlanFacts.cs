@@ -75,8 +75,8 @@ internal sealed class PlanFacts
 
     public KindSchema KindOf(ResourceAddress address) => _kinds[(address.Scope, address.Kind)];
 
-    /// <summary>The step that ends the living object: its own deletion, or that of the object that takes it along; null where
-    /// there is none.</summary>
+    /// <summary>The step that ends the living object: its own deletion, or that of the object that takes it along; null
+    /// where there is none.</summary>
     public Step? EndOf(string scope, LiveResource live)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);

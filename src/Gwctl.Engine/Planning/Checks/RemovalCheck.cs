@@ -3,7 +3,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Engine.Planning.Checks;
 
-/// <summary>Nothing goes while something else still uses it, and nothing is replaced with a gap that need not be.</summary>
+/// <summary>Nothing goes while something else still uses it, and nothing is replaced with a gap that need not
+/// be.</summary>
 internal static class RemovalCheck
 {
     public static void Run(PlanFacts facts, Findings findings)

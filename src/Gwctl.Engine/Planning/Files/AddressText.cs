@@ -3,8 +3,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Engine.Planning.Files;
 
-/// <summary>Addresses as one text that can be read back: <c>scope/namespace/gateway/kind/key</c>, with the slashes and percent
-/// signs of all but the key escaped as in URLs.</summary>
+/// <summary>Addresses as one text that can be read back: <c>scope/namespace/gateway/kind/key</c>, with the slashes and
+/// percent signs of all but the key escaped as in URLs.</summary>
 internal static class AddressText
 {
     public static string Write(ResourceAddress address)

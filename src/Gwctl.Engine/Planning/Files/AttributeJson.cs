@@ -4,7 +4,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Engine.Planning.Files;
 
-/// <summary>Attribute values as natural JSON; what JSON has no word for is an object whose first name begins with <c>$</c>.</summary>
+/// <summary>Attribute values as natural JSON; what JSON has no word for is an object whose first name begins with
+/// <c>$</c>.</summary>
 internal static class AttributeJson
 {
     private const string ReferenceName = "$ref";

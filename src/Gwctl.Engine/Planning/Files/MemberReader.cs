@@ -4,8 +4,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Engine.Planning.Files;
 
-/// <summary>An object's members, each asked for once. What is missing, unknown or of the wrong type is a problem with its path,
-/// and reads as something harmless, so that the rest is looked at too.</summary>
+/// <summary>An object's members, each asked for once. What is missing, unknown or of the wrong type is a problem with
+/// its path, and reads as something harmless, so that the rest is looked at too.</summary>
 internal sealed class MemberReader
 {
     private readonly JsonElement _element;

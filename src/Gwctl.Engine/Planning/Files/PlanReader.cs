@@ -6,7 +6,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Engine.Planning.Files;
 
-/// <summary>Reads what <see cref="PlanWriter"/> writes. Whether the plan makes sense is <see cref="PlanChecker"/>'s to say.</summary>
+/// <summary>Reads what <see cref="PlanWriter"/> writes. Whether the plan makes sense is <see cref="PlanChecker"/>'s to
+/// say.</summary>
 internal sealed class PlanReader(List<Diagnostic> problems)
 {
     private readonly List<Diagnostic> _problems = problems;

@@ -3,7 +3,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Engine.Planning.Files;
 
-/// <summary>Enumerations as words of the file: written out, so that renaming a member of the program renames nothing here.</summary>
+/// <summary>Enumerations as words of the file: written out, so that renaming a member of the program renames nothing
+/// here.</summary>
 internal static class Words
 {
     public static readonly (PlanPurpose Value, string Word)[] Purposes =

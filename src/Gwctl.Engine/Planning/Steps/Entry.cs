@@ -36,7 +36,8 @@ internal sealed class Entry
 
     public bool IsRemoved => Change is Change.Delete or Change.Replace;
 
-    /// <summary>Nothing lives at the address that references may be resolved with before this plan is applied.</summary>
+    /// <summary>Nothing lives at the address that references may be resolved with before this plan is
+    /// applied.</summary>
     public bool IsMade => Change is Change.Create or Change.Replace;
 
     /// <summary>It moves traffic when all else is done.</summary>

@@ -3,7 +3,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Engine.Planning.Steps;
 
-/// <summary>Kinds that come after other kinds of their Gateway, and go before them (<see cref="KindSchema.After"/>).</summary>
+/// <summary>Kinds that come after other kinds of their Gateway, and go before them
+/// (<see cref="KindSchema.After"/>).</summary>
 internal sealed class KindOrder(ScopeEntries entries, StepGraph graph)
 {
     public void Connect()

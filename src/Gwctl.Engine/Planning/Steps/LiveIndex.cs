@@ -2,8 +2,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Engine.Planning.Steps;
 
-/// <summary>Who refers to whom among the living objects of ours. Live attributes hold ids as text, so a text that is the id or an
-/// output of exactly one object is a reference to it.</summary>
+/// <summary>Who refers to whom among the living objects of ours. Live attributes hold ids as text, so a text that is
+/// the id or an output of exactly one object is a reference to it.</summary>
 internal sealed class LiveIndex
 {
     private static readonly List<LiveResource> s_none = [];

@@ -3,7 +3,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Engine.Planning.Steps;
 
-/// <summary>Makes the waits until new objects can take traffic, and says which updates must be bridged until then.</summary>
+/// <summary>Makes the waits until new objects can take traffic, and says which updates must be bridged until
+/// then.</summary>
 internal sealed class ReadySteps(ScopeEntries entries, StepGraph graph)
 {
     public const string WarmUpNote = "warm up";
@@ -22,8 +23,8 @@ internal sealed class ReadySteps(ScopeEntries entries, StepGraph graph)
         }
     }
 
-    /// <summary>The attributes in between, where the update must not be made at once; <paramref name="isThere"/> where an earlier
-    /// run has come so far that only the switch is left.</summary>
+    /// <summary>The attributes in between, where the update must not be made at once; <paramref name="isThere"/> where
+    /// an earlier run has come so far that only the switch is left.</summary>
     public AttributeMap? BridgeOf(Entry entry, AttributeMap before, AttributeMap after, out bool isThere)
     {
         isThere = false;
@@ -45,9 +46,9 @@ internal sealed class ReadySteps(ScopeEntries entries, StepGraph graph)
         }
     }
 
-    /// <summary>True where the user's first step must wait until the source is ready: the source is of no use before, or the user
-    /// is what brings traffic. A source that lives may still not be ready, where an earlier run was killed; one that the user uses
-    /// already is.</summary>
+    /// <summary>True where the user's first step must wait until the source is ready: the source is of no use before,
+    /// or the user is what brings traffic. A source that lives may still not be ready, where an earlier run was killed;
+    /// one that the user uses already is.</summary>
     public bool IsReadyFirst(Entry user, Entry source) =>
         source.Schema.AwaitReady
         && (source.Schema.ReadyBeforeUse || user.IsLate)

@@ -4,7 +4,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Engine.Planning.Steps;
 
-/// <summary>Makes the steps that delete, after whatever uses the object is gone or has turned to something else.</summary>
+/// <summary>Makes the steps that delete, after whatever uses the object is gone or has turned to something
+/// else.</summary>
 internal sealed class RemovalSteps(ScopeEntries entries, StepGraph graph)
 {
     private readonly List<Diagnostic> _diagnostics = [];

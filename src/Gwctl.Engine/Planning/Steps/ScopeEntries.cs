@@ -64,7 +64,8 @@ internal sealed class ScopeEntries
     /// <summary>The entries whose desired nodes refer to it.</summary>
     public IReadOnlyList<Entry> UsersOf(Entry entry) => _users.GetValueOrDefault(entry, []);
 
-    /// <summary>For a removed entry: the removed entry whose deletion takes it along; itself where it takes a step.</summary>
+    /// <summary>For a removed entry: the removed entry whose deletion takes it along; itself where it takes a
+    /// step.</summary>
     public Entry RootOf(Entry removed)
     {
         var current = removed;
@@ -81,15 +82,16 @@ internal sealed class ScopeEntries
         return removed;
     }
 
-    /// <summary>True where the entry's only reference is to its parent: it says something of the parent and nothing else, as
-    /// registered targets do.</summary>
+    /// <summary>True where the entry's only reference is to its parent: it says something of the parent and nothing
+    /// else, as registered targets do.</summary>
     public static bool IsPartOf(Entry entry, Entry parent) =>
         entry.Schema.ParentAttribute is { } name
         && entry.Node?.Attributes[name] is AttributeValue.Reference reference
         && reference.Source == parent.Change.Address
         && entry.References.TrueForAll(other => other.Source == reference.Source);
 
-    /// <summary>Text that two objects share exactly if they share calls that set the batch attribute; null: no batch.</summary>
+    /// <summary>Text that two objects share exactly if they share calls that set the batch attribute; null: no
+    /// batch.</summary>
     public string? BatchGroupOf(KindSchema schema, AttributeMap attributes) =>
         schema.Batch is not { } batch ? null : attributes[batch.GroupAttribute] switch
         {

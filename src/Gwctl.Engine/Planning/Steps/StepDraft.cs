@@ -28,8 +28,8 @@ internal sealed class StepDraft(StepAction action, ResourceAddress address)
     /// <summary>Its place among all drafts: first as made, then in the plan.</summary>
     public int Place { get; set; }
 
-    /// <summary>Waits that are given up where keeping them would make a circle: what must be destroyed first cannot always
-    /// wait until nobody uses it.</summary>
+    /// <summary>Waits that are given up where keeping them would make a circle: what must be destroyed first cannot
+    /// always wait until nobody uses it.</summary>
     public List<StepDraft> SoftWaits { get; } = [];
 
     public void WaitFor(StepDraft? earlier, bool isSoft = false)

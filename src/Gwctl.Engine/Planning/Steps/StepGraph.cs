@@ -47,8 +47,8 @@ internal sealed class StepGraph
         }
     }
 
-    /// <summary>The steps such that none comes before what it waits for; otherwise by address. Null, with the drafts that are
-    /// stuck, where steps wait for each other in a circle.</summary>
+    /// <summary>The steps such that none comes before what it waits for; otherwise by address. Null, with the drafts
+    /// that are stuck, where steps wait for each other in a circle.</summary>
     public EquatableList<Step>? InOrder(out IReadOnlyList<StepDraft> stuck)
     {
         var byRank = _drafts.ToArray();
