@@ -13,7 +13,8 @@ internal sealed class KindOrder(ScopeEntries entries, StepGraph graph)
         foreach (var gateway in gateways)
         {
             var byKind = gateway.ToLookup(entry => entry.Schema.Kind, StringComparer.Ordinal);
-            foreach (var late in byKind.Where(kind => kind.First().IsLate).OrderBy(kind => kind.Key, StringComparer.Ordinal))
+            foreach (var late in byKind.Where(kind => kind.First().IsLate).OrderBy(
+                kind => kind.Key, StringComparer.Ordinal))
             {
                 Connect(late.ToList(), byKind);
             }

@@ -99,7 +99,8 @@ internal sealed class ReadySteps(ScopeEntries entries, StepGraph graph)
 
     private static bool IsChild(Entry user, Entry parent) =>
         user.Schema.ParentAttribute is { } name
-        && user.Node?.Attributes[name] is AttributeValue.Reference reference && reference.Source == parent.Change.Address;
+        && user.Node?.Attributes[name] is AttributeValue.Reference reference
+            && reference.Source == parent.Change.Address;
 
     private IEnumerable<Entry> Awaited(Entry entry) => entries.SourcesOf(entry)
         .Where(source => source.Schema is { AwaitReady: true, ReadyBeforeUse: false });
