@@ -75,10 +75,18 @@ internal static class CertificateCalls
         {
             try
             {
-                await use(stop);
-                return null;
+                return await Eventually.KnownAsync<string?>(
+                    context,
+                    call,
+                    exception => exception.Code is "CertificateNotFound" && certificates.Count > 0,
+                    async soon =>
+                    {
+                        await use(soon);
+                        return null;
+                    },
+                    stop);
             }
-            catch (AwsApiException exception) when (exception.Code is "UnsupportedCertificate" or "CertificateNotFound")
+            catch (AwsApiException exception) when (exception.Code is "UnsupportedCertificate")
             {
                 if (await PendingAsync(context.Api, certificates, stop) is { } pending)
                 {

@@ -101,17 +101,21 @@ internal sealed class LoadBalancerHandler(ApplyContext context) : KindHandler(co
                 return await OwnAsync(call, existing, cancellationToken);
             }
 
-            var created = await Api.Elbv2.CreateLoadBalancerAsync(
-                new()
-                {
-                    Name = name,
-                    Type = LoadBalancerTypeEnum.Application,
-                    Scheme = after.TextOf("scheme"),
-                    IpAddressType = after.TextOrNull("ipAddressType"),
-                    Subnets = after.TextsOf("subnets"),
-                    SecurityGroups = after.TextsOf("securityGroups"),
-                    Tags = tags.ToElbv2(),
-                },
+            var request = new CreateLoadBalancerRequest
+            {
+                Name = name,
+                Type = LoadBalancerTypeEnum.Application,
+                Scheme = after.TextOf("scheme"),
+                IpAddressType = after.TextOrNull("ipAddressType"),
+                Subnets = after.TextsOf("subnets"),
+                SecurityGroups = after.TextsOf("securityGroups"),
+                Tags = tags.ToElbv2(),
+            };
+            var created = await Eventually.KnownAsync(
+                Context,
+                call,
+                exception => exception.Code is "InvalidSecurityGroup",
+                stop => Api.Elbv2.CreateLoadBalancerAsync(request, stop),
                 cancellationToken);
             return created.LoadBalancers[0];
         }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Gwctl.Engine.Planning;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Api;

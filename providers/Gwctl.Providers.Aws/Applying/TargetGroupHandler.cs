@@ -66,7 +66,7 @@ internal sealed class TargetGroupHandler(ApplyContext context) : KindHandler(con
     }
 
     public override Task ReadyAsync(StepCall call, CancellationToken cancellationToken) =>
-        TargetHealthWaits.HealthyAsync(Context, call, IdOf(call, "arn"), cancellationToken);
+        TargetHealthWaits.HealthyAsync(Context, call, IdOf(call, "arn"), only: null, cancellationToken);
 
     public override Task DrainedAsync(StepCall call, CancellationToken cancellationToken) =>
         TargetHealthWaits.DrainedAsync(Context, call, IdOf(call, "arn"), cancellationToken);

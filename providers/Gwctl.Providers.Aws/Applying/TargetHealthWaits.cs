@@ -1,5 +1,6 @@
 using Gwctl.Core;
 using Gwctl.Engine.Providers;
+using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Api;
 using Gwctl.Providers.Aws.Api.Elbv2;
 using Gwctl.Providers.Aws.Reading;
@@ -18,12 +19,25 @@ internal static class TargetHealthWaits
 
     /// <summary>Until every registered target is healthy. A group without targets passes, and so does one that no listener uses:
     /// nobody checks its targets, so that waiting would never end.</summary>
-    public static Task HealthyAsync(ApplyContext context, StepCall call, string arn, CancellationToken cancellationToken)
+    /// <param name="context">Clock, limits, clients.</param>
+    /// <param name="call">Whose progress is told.</param>
+    /// <param name="arn">The target group.</param>
+    /// <param name="only">The targets to wait for; null for all.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static Task HealthyAsync(
+        ApplyContext context,
+        StepCall call,
+        string arn,
+        IReadOnlySet<AttributeMap>? only,
+        CancellationToken cancellationToken)
     {
         var startedAt = context.Clock.GetTimestamp();
         return Poll.UntilAsync(context, call, context.Waits.TargetsHealthyMax, async stop =>
         {
-            var registered = (await ReadAsync(context, arn, stop)).Where(TargetGroupShape.IsRegistered).ToList();
+            var registered = (await ReadAsync(context, arn, stop))
+                .Where(target => TargetGroupShape.IsRegistered(target)
+                    && only?.Contains(TargetGroupShape.From(target.Target)) is not false)
+                .ToList();
             var mayBeUnused = context.Clock.GetElapsedTime(startedAt) >= UnusedGrace
                 || !registered.Exists(IsUnused)
                 || !await IsUsedAsync(context, arn, stop);

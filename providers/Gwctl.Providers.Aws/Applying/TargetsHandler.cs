@@ -33,7 +33,7 @@ internal sealed class TargetsHandler(ApplyContext context) : KindHandler(context
         if (removed.Count > 0 && removed.Count == live.Count && added.Count > 0)
         {
             // All old targets go: the new ones take over first.
-            await TargetHealthWaits.HealthyAsync(Context, call, arn, cancellationToken);
+            await TargetHealthWaits.HealthyAsync(Context, call, arn, added.ToHashSet(), cancellationToken);
         }
 
         await DeregisterAsync(arn, removed.Select(TargetGroupShape.ToTarget), cancellationToken);
@@ -53,7 +53,7 @@ internal sealed class TargetsHandler(ApplyContext context) : KindHandler(context
         Task.FromResult(new StepOutcome(call.Step.LiveId, AttributeMap.Empty));
 
     public override Task ReadyAsync(StepCall call, CancellationToken cancellationToken) =>
-        TargetHealthWaits.HealthyAsync(Context, call, GroupOf(call), cancellationToken);
+        TargetHealthWaits.HealthyAsync(Context, call, GroupOf(call), only: null, cancellationToken);
 
     public override Task DrainedAsync(StepCall call, CancellationToken cancellationToken) =>
         TargetHealthWaits.DrainedAsync(Context, call, GroupOf(call), cancellationToken);

@@ -20,10 +20,9 @@ internal static class RuleDiagnostics
         };
 
     public static Diagnostic Feature(RuleOrigin origin, SourceSpan place, string feature, string remedy) =>
-        Of("GW3130", Severity.Error, "Match that an ALB cannot make", origin, place) with
+        Match(origin, place, "cannot match so", remedy) with
         {
             Detail = $"{origin}: {Capabilities.Text(feature)} {LeftOut}",
-            Help = remedy,
         };
 
     public static Diagnostic CaseIgnored(RuleOrigin origin, SourceSpan place, string feature, string written) =>

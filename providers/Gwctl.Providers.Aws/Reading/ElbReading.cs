@@ -59,10 +59,10 @@ internal sealed class ElbReading(AwsApi api, ReadScope scope, Wanted wanted, Dig
         await tags.ConfirmAsync(DoubtfulTags(snapshot), cancellationToken);
         var attributes = new List<string>();
         var health = new List<string>();
-        foreach (var balancer in snapshot.LoadBalancers)
+        var serving = snapshot.Listeners.Select(listener => listener.LoadBalancerArn).ToHashSet(StringComparer.Ordinal);
+        foreach (var arn in snapshot.LoadBalancers.Select(balancer => balancer.LoadBalancerArn))
         {
-            var isServing = snapshot.Listeners.Any(listener => listener.LoadBalancerArn == balancer.LoadBalancerArn);
-            AddDetails(attributes, Kinds.LoadBalancer, balancer.LoadBalancerArn, tags, isServing);
+            AddDetails(attributes, Kinds.LoadBalancer, arn, tags, serving.Contains(arn));
         }
 
         foreach (var listener in snapshot.Listeners)

@@ -38,6 +38,8 @@ internal sealed class Bench : IAsyncDisposable
         });
     }
 
+    private static readonly TimeSpan HealthyMax = TimeSpan.FromMilliseconds(300);
+
     public const string DefaultConfig = """
         apiVersion: gwctl.dev/v1alpha1
         kind: ProviderConfig
@@ -236,7 +238,7 @@ internal sealed class Bench : IAsyncDisposable
             Credentials = new AwsCredentialsSource.Static("test", "test"),
             LimitsRate = false,
             Observer = _calls.Enqueue,
-            Waits = new Aws.Applying.AwsWaits { PauseMin = TimeSpan.FromMilliseconds(5), PauseMax = TimeSpan.FromMilliseconds(50) },
+            Waits = new Aws.Applying.AwsWaits { PauseMin = TimeSpan.FromMilliseconds(5), PauseMax = TimeSpan.FromMilliseconds(50), TargetsHealthyMax = HealthyMax },
         });
         Assert.True(created.Succeeded, string.Join("\n", created.Diagnostics));
         return (created.Value, new PlanSession(_ => created, TimeProvider.System));

@@ -1,6 +1,4 @@
 using Gwctl.Core;
-using Gwctl.Engine.Apply;
-using Gwctl.Engine.Diff;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Api.Ec2;

@@ -24,7 +24,7 @@ internal sealed class Parts(AwsTarget target)
         var address = Address(Kinds.SecurityGroup, "");
         var after = Map(
             ("name", Text("gwctl-conformance-0123456789")), ("description", Text("gwctl conformance")),
-            ("vpc", Text(vpcs.Vpcs[0].VpcId)), ("ingress", List(Ingress(80, "0.0.0.0/0"))), ("tags", Map2()));
+            ("vpc", Text(vpcs.Vpcs[0].VpcId)), ("ingress", List(Ingress(80, "0.0.0.0/0"))), ("tags", NoTags()));
         var made = await StepAsync(StepAction.Create, address, "", null, after);
         var again = await StepAsync(StepAction.Create, address, "", null, after);
         Assert.Equal(made.Id, again.Id);
@@ -70,7 +70,7 @@ internal sealed class Parts(AwsTarget target)
     }
 
     /// <summary>An alias must lead to something: here to records of the same zone.</summary>
-    private Task TargetsAsync(string zone, string action) => target.Api.Route53.ChangeResourceRecordSetsAsync(
+    private Task<ChangeResourceRecordSetsResponse> TargetsAsync(string zone, string action) => target.Api.Route53.ChangeResourceRecordSetsAsync(
         new()
         {
             HostedZoneId = zone,
@@ -109,17 +109,17 @@ internal sealed class Parts(AwsTarget target)
         ("chain", new AttributeValue.Secret("Secret/conformance/tls#tls.crt", new SecretText(certificate.Chain).Digest())),
         ("privateKey",
             new AttributeValue.Secret("Secret/conformance/tls#tls.key", new SecretText(certificate.PrivateKey).Digest())),
-        ("tags", Map2()));
+        ("tags", NoTags()));
 
-    private static AttributeValue Ingress(int port, string cidr) => new AttributeValue.Map(Map(
+    private static AttributeValue.Map Ingress(int port, string cidr) => new(Map(
         ("protocol", Text("tcp")), ("fromPort", new AttributeValue.Number(port)), ("toPort", new AttributeValue.Number(port)),
         ("cidr", Text(cidr))));
 
-    private static AttributeValue Text(string text) => new AttributeValue.Text(text);
+    private static AttributeValue.Text Text(string text) => new(text);
 
-    private static AttributeValue List(params AttributeValue[] items) => AttributeOrder.Sorted(items);
+    private static AttributeValue.List List(params AttributeValue[] items) => AttributeOrder.Sorted(items);
 
-    private static AttributeValue Map2() => new AttributeValue.Map(AttributeMap.Empty);
+    private static AttributeValue.Map NoTags() => new(AttributeMap.Empty);
 
     private static AttributeMap Map(params (string Name, AttributeValue Value)[] fields) =>
         new(fields.Select(field => new AttributeField(field.Name, field.Value)));
