@@ -44,7 +44,8 @@ internal static class CertificateCalls
         }
     }
 
-    /// <summary>A certificate that a lost call made: it bears the address's marks, and the list says it is young.</summary>
+    /// <summary>A certificate that a lost call made: it bears the address's marks, and the list says it is
+    /// young.</summary>
     public static async Task<string?> FindMadeAsync(
         ApplyContext context, ResourceAddress address, Func<CertificateSummary, bool> mayBe, CancellationToken cancellationToken)
     {
@@ -61,8 +62,8 @@ internal static class CertificateCalls
         return null;
     }
 
-    /// <summary>Makes a call that puts certificates to use, and makes it again while one of them is not issued yet (an earlier run
-    /// was killed while it waited for that) or not known to the load balancer yet.</summary>
+    /// <summary>Makes a call that puts certificates to use, and makes it again while one of them is not issued yet
+    /// (an earlier run was killed while it waited for that) or not known to the load balancer yet.</summary>
     public static async Task UseAsync(
         ApplyContext context,
         StepCall call,

@@ -8,8 +8,9 @@ using Gwctl.Providers.Aws.Reading;
 
 namespace Gwctl.Providers.Aws.Applying;
 
-/// <summary>A hostname's alias records and their ownership record, always in one change batch. The batch deletes exactly what
-/// was observed and creates what is wanted: Route 53 refuses it as a whole where somebody was quicker.</summary>
+/// <summary>A hostname's alias records and their ownership record, always in one change batch. The batch deletes
+/// exactly what was observed and creates what is wanted: Route 53 refuses it as a whole where somebody was
+/// quicker.</summary>
 internal sealed class DnsRecordHandler(ApplyContext context) : KindHandler(context)
 {
     public override async Task<StepOutcome> CreateAsync(StepCall call, CancellationToken cancellationToken)
@@ -48,7 +49,8 @@ internal sealed class DnsRecordHandler(ApplyContext context) : KindHandler(conte
         await ChangeAsync(call, zone, observed.Records, [], cancellationToken);
     }
 
-    /// <summary>Writes the ownership record beside what is there; takes over a record of another registry's owner.</summary>
+    /// <summary>Writes the ownership record beside what is there; takes over a record of another registry's
+    /// owner.</summary>
     public override async Task<StepOutcome> AdoptAsync(StepCall call, CancellationToken cancellationToken)
     {
         var before = Before(call);

@@ -94,8 +94,8 @@ internal sealed class LoadBalancerHandler(ApplyContext context) : KindHandler(co
 
         try
         {
-            // The call is idempotent for equal settings, so a name that a stranger holds has to be looked at first: with equal
-            // settings AWS would hand out the stranger's load balancer as if it were new.
+            // The call is idempotent for equal settings, so a name that a stranger holds has to be looked at first:
+            // with equal settings AWS would hand out the stranger's load balancer as if it were new.
             if (await FindAsync(new() { Names = [name] }, cancellationToken) is { } existing)
             {
                 return await OwnAsync(call, existing, cancellationToken);

@@ -7,8 +7,8 @@ using Gwctl.Providers.Aws.Reading;
 
 namespace Gwctl.Providers.Aws.Applying;
 
-/// <summary>Rules. Creating one is the only call here whose repetition would double something: before it is repeated, the
-/// listener is searched for the mark that the lost call may have left.</summary>
+/// <summary>Rules. Creating one is the only call here whose repetition would double something: before it is repeated,
+/// the listener is searched for the mark that the lost call may have left.</summary>
 internal sealed class RuleHandler(ApplyContext context) : KindHandler(context)
 {
     public override async Task<StepOutcome> CreateAsync(StepCall call, CancellationToken cancellationToken)
@@ -68,7 +68,8 @@ internal sealed class RuleHandler(ApplyContext context) : KindHandler(context)
         return Outcome(call.Step.LiveId);
     }
 
-    /// <summary>All members in one call: AWS judges only the order that comes of it, so that no swap gets in its own way.</summary>
+    /// <summary>All members in one call: AWS judges only the order that comes of it, so that no swap gets in its own
+    /// way.</summary>
     public async Task ReorderAsync(StepCall call, CancellationToken cancellationToken)
     {
         var members = call.Step.Members
@@ -112,8 +113,8 @@ internal sealed class RuleHandler(ApplyContext context) : KindHandler(context)
     private static int PriorityOf(AttributeValue value) =>
         value is AttributeValue.Number(var number) ? checked((int)number) : throw new UnreachableException();
 
-    /// <summary>The rule that an earlier attempt made bears this address's mark; one that does not holds the priority by right
-    /// of its own.</summary>
+    /// <summary>The rule that an earlier attempt made bears this address's mark; one that does not holds the priority
+    /// by right of its own.</summary>
     private async Task<StepOutcome> ContinueAsync(
         StepCall call, AttributeMap after, AwsApiException exception, CancellationToken cancellationToken)
     {
@@ -138,7 +139,8 @@ internal sealed class RuleHandler(ApplyContext context) : KindHandler(context)
         return Outcome(made);
     }
 
-    /// <summary>What is not named in the call stays, so all that differs is named; transforms go only by a reset.</summary>
+    /// <summary>What is not named in the call stays, so all that differs is named; transforms go only by a
+    /// reset.</summary>
     private async Task ModifyAsync(
         string arn, AttributeMap live, AttributeMap after, CancellationToken cancellationToken)
     {

@@ -7,7 +7,8 @@ using Gwctl.Providers.Aws.Reading;
 
 namespace Gwctl.Providers.Aws.Applying;
 
-/// <summary>The managed security group. Its outbound rules are EC2's default, everything, and are not managed.</summary>
+/// <summary>The managed security group. Its outbound rules are EC2's default, everything, and are not
+/// managed.</summary>
 internal sealed class SecurityGroupHandler(ApplyContext context) : KindHandler(context)
 {
     private const string ResourceType = "security-group";

@@ -5,7 +5,8 @@ using Gwctl.Providers.Aws.Reading;
 
 namespace Gwctl.Providers.Aws.Applying;
 
-/// <summary>The targets registered in a group: the difference is registered and deregistered, nothing else is touched.</summary>
+/// <summary>The targets registered in a group: the difference is registered and deregistered, nothing else is
+/// touched.</summary>
 internal sealed class TargetsHandler(ApplyContext context) : KindHandler(context)
 {
     /// <summary>AWS names no bound for one call; a hundred keeps a request small.</summary>

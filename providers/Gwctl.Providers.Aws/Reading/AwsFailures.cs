@@ -4,7 +4,8 @@ using Gwctl.Providers.Aws.Api;
 
 namespace Gwctl.Providers.Aws.Reading;
 
-/// <summary>What AWS refuses, as diagnostics: the code, the operation and, where a permission is missing, its name.</summary>
+/// <summary>What AWS refuses, as diagnostics: the code, the operation and, where a permission is missing, its
+/// name.</summary>
 internal static class AwsFailures
 {
     /// <summary>The exception for a user of a provider.</summary>

@@ -6,14 +6,15 @@ using Gwctl.Providers.Aws.Settling;
 namespace Gwctl.Providers.Aws.Reading;
 
 /// <summary>What Route 53 answered.</summary>
-/// <param name="ZoneIds">By name and privacy; more than one where a name is ambiguous. Empty where no zone is looked for.</param>
+/// <param name="ZoneIds">By name and privacy; more than one where a name is ambiguous. Empty where no zone is looked
+/// for.</param>
 /// <param name="Records">All records, by zone id.</param>
 internal sealed record DnsSnapshot(
     IReadOnlyDictionary<(string Name, bool IsPrivate), IReadOnlyList<string>> ZoneIds,
     IReadOnlyDictionary<string, IReadOnlyList<ResourceRecordSet>> Records);
 
-/// <summary>Reads the zones that the configuration names, and those that the graph names, to their ends: what we own there and
-/// no longer want is found in no other way.</summary>
+/// <summary>Reads the zones that the configuration names, and those that the graph names, to their ends: what we own
+/// there and no longer want is found in no other way.</summary>
 internal sealed class DnsReading(AwsApi api, ReadScope scope, Wanted wanted)
 {
     private const string ZonesPerPage = "100";

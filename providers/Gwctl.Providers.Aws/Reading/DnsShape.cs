@@ -7,7 +7,8 @@ namespace Gwctl.Providers.Aws.Reading;
 /// <summary>Route 53 records, both ways. Names come with a last dot and in lower case.</summary>
 internal static class DnsShape
 {
-    /// <summary>For records that answer with values instead of an alias; the ownership record has none of its own.</summary>
+    /// <summary>For records that answer with values instead of an alias; the ownership record has none of its
+    /// own.</summary>
     private const long OwnershipTtlSeconds = 300;
 
     public static string Name(string name) => name.TrimEnd('.').ToLowerInvariant();

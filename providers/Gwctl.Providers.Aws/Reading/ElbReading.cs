@@ -49,7 +49,8 @@ internal sealed class ElbReading(AwsApi api, ReadScope scope, Wanted wanted, Dig
             cancellationToken);
     }
 
-    /// <summary>The hint says so, or it has a name that we want or would give: then its own tags are looked at.</summary>
+    /// <summary>The hint says so, or it has a name that we want or would give: then its own tags are looked
+    /// at.</summary>
     private bool MayBeOurs(TagIndex tags, string kind, string arn, string name) =>
         tags.IsHinted(arn) || wanted.Named(kind, name) is not null || AwsNames.MayBeOurs(name);
 
@@ -82,7 +83,8 @@ internal sealed class ElbReading(AwsApi api, ReadScope scope, Wanted wanted, Dig
         return snapshot with { Attributes = await attributesTask, Health = await healthTask };
     }
 
-    /// <summary>Objects whose tags, as hinted, are not what the specs want: either they have to change, or the hint is late.</summary>
+    /// <summary>Objects whose tags, as hinted, are not what the specs want: either they have to change, or the hint
+    /// is late.</summary>
     private IEnumerable<string> DoubtfulTags(ElbSnapshot snapshot)
     {
         IEnumerable<(string Kind, string Arn)> all =
@@ -130,9 +132,9 @@ internal sealed class ElbReading(AwsApi api, ReadScope scope, Wanted wanted, Dig
     private static string TargetsDigest(ResourceNode node) =>
         node.Attributes["targets"] is { } targets ? Canonical.Digest(targets) : "";
 
-    /// <summary>Whether a shallow reading may take the digest's word that the object is as wanted. Not before it is in use: the
-    /// digest is part of the creating call, the attributes come after it, and a crash may fall between; but nothing refers to an
-    /// object before its creation has succeeded as a whole.</summary>
+    /// <summary>Whether a shallow reading may take the digest's word that the object is as wanted. Not before it is
+    /// in use: the digest is part of the creating call, the attributes come after it, and a crash may fall between;
+    /// but nothing refers to an object before its creation has succeeded as a whole.</summary>
     private bool Trusts(string arn, string mark, TagIndex tags, string digest, bool isServing) =>
         depth is ReadDepth.Shallow && isServing && tags[arn][mark] == digest && !ledger.Contradicts(arn, mark, digest);
 
@@ -179,7 +181,8 @@ internal sealed class ElbReading(AwsApi api, ReadScope scope, Wanted wanted, Dig
         }
     }
 
-    /// <summary>An object that was listed and is gone a moment later has nothing; any other error is an error.</summary>
+    /// <summary>An object that was listed and is gone a moment later has nothing; any other error is an
+    /// error.</summary>
     private static async Task<IReadOnlyList<T>> UnlessGoneAsync<T>(IAsyncEnumerable<T> items)
     {
         try

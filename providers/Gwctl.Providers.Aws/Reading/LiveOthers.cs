@@ -62,8 +62,8 @@ internal static class LiveOthers
         }
     }
 
-    /// <summary>A listener is ours with its certificates. Which of the wanted ones a live one is, its ARN says; one that nobody
-    /// wants has its own id for a key.</summary>
+    /// <summary>A listener is ours with its certificates. Which of the wanted ones a live one is, its ARN says; one
+    /// that nobody wants has its own id for a key.</summary>
     public static void AddListenerCertificates(LiveBuilder live, ElbSnapshot elb, Answers answers)
     {
         var arns = live.Resources
@@ -121,7 +121,8 @@ internal static class LiveOthers
     /// <param name="address">Ours.</param>
     /// <param name="listenerArn">The listener.</param>
     /// <param name="certificateArn">The certificate.</param>
-    /// <param name="twin">Tells two wanted ones apart that turned out to be one certificate; empty for the first.</param>
+    /// <param name="twin">Tells two wanted ones apart that turned out to be one certificate; empty for the
+    /// first.</param>
     private static LiveResource ListenerCertificate(
         ResourceAddress address, string listenerArn, string certificateArn, string twin)
     {

@@ -2,12 +2,12 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Reading;
 
-/// <summary>The user's tags on an object, beside gwctl's marks. Others tag objects too (cost allocation, policies): those tags
-/// are none of ours and stay.</summary>
+/// <summary>The user's tags on an object, beside gwctl's marks. Others tag objects too (cost allocation, policies):
+/// those tags are none of ours and stay.</summary>
 internal static class UserTags
 {
-    /// <summary>The live value of the attribute <c>tags</c>: the tags that are wanted, as they are, and those that gwctl wrote
-    /// once; null where the specs manage none and gwctl wrote none.</summary>
+    /// <summary>The live value of the attribute <c>tags</c>: the tags that are wanted, as they are, and those that
+    /// gwctl wrote once; null where the specs manage none and gwctl wrote none.</summary>
     public static AttributeValue? Live(Tags tags, AttributeMap? desired)
     {
         var wanted = desired?.MapOrNull("tags");

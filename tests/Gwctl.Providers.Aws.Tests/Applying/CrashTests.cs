@@ -6,8 +6,8 @@ using Gwctl.Sandbox.Aws;
 
 namespace Gwctl.Providers.Aws.Tests.Applying;
 
-/// <summary>Goal: an apply that is killed after any of its calls is finished by the next one, with nothing double and nothing
-/// left over.</summary>
+/// <summary>Goal: an apply that is killed after any of its calls is finished by the next one, with nothing double and
+/// nothing left over.</summary>
 public sealed class CrashTests
 {
     private const int FirstCallsOfEveryRun = 1;
@@ -65,7 +65,8 @@ public sealed class CrashTests
         Assert.Equal(expected, Kinds(await bench.ReadAsync()));
     }
 
-    /// <summary>The tagging API knows nothing of what was made: nothing is made again, and all of it can be destroyed.</summary>
+    /// <summary>The tagging API knows nothing of what was made: nothing is made again, and all of it can be
+    /// destroyed.</summary>
     [Fact]
     public async Task A_tag_index_that_lags_hides_nothing()
     {
@@ -146,7 +147,8 @@ public sealed class CrashTests
         Assert.Equal(expected, Kinds(await bench.ReadAsync()));
     }
 
-    /// <summary>The process dies with its <paramref name="kill"/>th writing call: nobody hears the answer, and nothing follows.</summary>
+    /// <summary>The process dies with its <paramref name="kill"/>th writing call: nobody hears the answer, and
+    /// nothing follows.</summary>
     private static async Task KillAsync(Bench bench, Plan plan, int kill)
     {
         var last = bench.Cloud.Aws.MutatingCalls + kill;

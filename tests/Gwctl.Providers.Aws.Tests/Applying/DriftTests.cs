@@ -10,8 +10,8 @@ using RecordChange = Gwctl.Providers.Aws.Api.Route53.Change;
 
 namespace Gwctl.Providers.Aws.Tests.Applying;
 
-/// <summary>Goal: whatever somebody changes by hand on an object of ours is found by a deep reading, and mended by the next apply
-/// without touching anything else.</summary>
+/// <summary>Goal: whatever somebody changes by hand on an object of ours is found by a deep reading, and mended by
+/// the next apply without touching anything else.</summary>
 public sealed class DriftTests
 {
     public static TheoryData<string, string> Hands => new()
@@ -53,7 +53,8 @@ public sealed class DriftTests
         await bench.AssertNoChangesAsync();
     }
 
-    /// <summary>The write that meets a change by hand after the plan is refused as stale, and changes nothing.</summary>
+    /// <summary>The write that meets a change by hand after the plan is refused as stale, and changes
+    /// nothing.</summary>
     [Theory]
     [InlineData("health check")]
     [InlineData("target registered")]
@@ -90,7 +91,8 @@ public sealed class DriftTests
         Assert.True((await bench.PlanAsync(ReadDepth.Shallow)).HasChanges);
     }
 
-    /// <summary>Some other value of the same shape, so that neither the planned nor the changed state is what is wanted.</summary>
+    /// <summary>Some other value of the same shape, so that neither the planned nor the changed state is what is
+    /// wanted.</summary>
     private static AttributeField Different(AttributeField field) => field switch
     {
         ("healthCheck", AttributeValue.Map(var check)) => field with

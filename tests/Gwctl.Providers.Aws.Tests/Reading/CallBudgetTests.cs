@@ -5,7 +5,8 @@ using Gwctl.Sandbox.Aws;
 
 namespace Gwctl.Providers.Aws.Tests.Reading;
 
-/// <summary>Goal: a plan that finds nothing to do costs few calls, whatever the number of rules and target groups.</summary>
+/// <summary>Goal: a plan that finds nothing to do costs few calls, whatever the number of rules and target
+/// groups.</summary>
 public sealed class CallBudgetTests
 {
     private const int ShallowCallsMax = 16;

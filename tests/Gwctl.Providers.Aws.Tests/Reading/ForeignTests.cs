@@ -128,7 +128,8 @@ public sealed class ForeignTests
         Assert.NotEmpty((await bench.PlanAsync(purpose: PlanPurpose.Destroy)).Blocks);
     }
 
-    /// <summary>The names are known before anything is made: whoever has one of them already is named, and left alone.</summary>
+    /// <summary>The names are known before anything is made: whoever has one of them already is named, and left
+    /// alone.</summary>
     [Theory]
     [InlineData(Kinds.LoadBalancer)]
     [InlineData(Kinds.TargetGroup)]

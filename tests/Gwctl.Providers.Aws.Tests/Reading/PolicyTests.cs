@@ -13,7 +13,8 @@ public sealed partial class PolicyTests
         ["Sts"] = "sts",
     };
 
-    /// <summary>Elastic Load Balancing makes its role with the caller's permission, in an account's first CreateLoadBalancer.</summary>
+    /// <summary>Elastic Load Balancing makes its role with the caller's permission, in an account's first
+    /// CreateLoadBalancer.</summary>
     private const string OnBehalf = "iam:CreateServiceLinkedRole";
 
     [Fact]

@@ -8,9 +8,9 @@ using Gwctl.Sandbox.Hosting;
 
 namespace Gwctl.Providers.Conformance.Aws;
 
-/// <summary>Where the AWS suite runs: the sandbox in this process, or the endpoint that <c>GWCTL_TEST_AWS_ENDPOINT</c> names (a
-/// real account's is <c>aws</c>). There <c>AWS_REGION</c> and the default credential chain count, and
-/// <c>GWCTL_TEST_AWS_ZONE</c> names a hosted zone that the suite may write to.</summary>
+/// <summary>Where the AWS suite runs: the sandbox in this process, or the endpoint that
+/// <c>GWCTL_TEST_AWS_ENDPOINT</c> names (a real account's is <c>aws</c>). There <c>AWS_REGION</c> and the default
+/// credential chain count, and <c>GWCTL_TEST_AWS_ZONE</c> names a hosted zone that the suite may write to.</summary>
 internal sealed class AwsTarget : IAsyncDisposable
 {
     private const string RealAws = "aws";

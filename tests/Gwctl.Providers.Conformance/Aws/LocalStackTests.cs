@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Gwctl.Providers.Conformance.Aws;
 
-/// <summary>The parts against LocalStack in a container, where a container engine answers. Its community image has Route 53, ACM,
-/// EC2 and STS, and no Elastic Load Balancing v2.</summary>
+/// <summary>The parts against LocalStack in a container, where a container engine answers. Its community image has
+/// Route 53, ACM, EC2 and STS, and no Elastic Load Balancing v2.</summary>
 public sealed class LocalStackTests
 {
     private const string Image = "docker.io/localstack/localstack:4.4.0";

@@ -8,7 +8,8 @@ using Gwctl.Testing.Specs;
 
 namespace Gwctl.Providers.Conformance.Aws;
 
-/// <summary>The parts of the provider that need no load balancer, step by step: for endpoints that have only these.</summary>
+/// <summary>The parts of the provider that need no load balancer, step by step: for endpoints that have only
+/// these.</summary>
 internal sealed class Parts(AwsTarget target)
 {
     private readonly IProvider _provider =
