@@ -123,7 +123,8 @@ internal static class Plans
     public static AttributeMap Fields(params (string Name, AttributeValue Value)[] fields) =>
         new(fields.Select(field => new AttributeField(field.Name, field.Value)));
 
-    public static LiveResource Live(ResourceAddress address, params (string Name, AttributeValue Value)[] fields) => new()
+    public static LiveResource Live(ResourceAddress address, params (string Name, AttributeValue Value)[] fields) =>
+        new()
     {
         Address = address,
         Id = $"id-of-{address.Kind}",

@@ -63,8 +63,10 @@ public sealed class SandboxEndToEndTests : IDisposable
     [Fact]
     public async Task Too_much_destruction_is_blocked_and_shown()
     {
-        Assert.Equal(ExitCode.Done, (await _cli.RunAsync("apply", "-f", _quickstart, "--sandbox", "--auto-approve")).Exit);
-        var result = await _cli.RunAsync("destroy", "-f", _quickstart, "--sandbox", "--auto-approve", "--max-destroy", "1");
+        Assert.Equal(
+            ExitCode.Done, (await _cli.RunAsync("apply", "-f", _quickstart, "--sandbox", "--auto-approve")).Exit);
+        var result =
+            await _cli.RunAsync("destroy", "-f", _quickstart, "--sandbox", "--auto-approve", "--max-destroy", "1");
         Assert.Equal(ExitCode.Blocked, result.Exit);
         Assert.Contains("This plan is blocked", result.Output);
         Assert.Contains(" to destroy.", result.Output);
@@ -100,7 +102,8 @@ public sealed class SandboxEndToEndTests : IDisposable
     [Fact]
     public async Task An_expired_plan_is_stale()
     {
-        Assert.Equal(ExitCode.Done, (await _cli.RunAsync("plan", "-f", _quickstart, "--sandbox", "--out", "p.json")).Exit);
+        Assert.Equal(
+            ExitCode.Done, (await _cli.RunAsync("plan", "-f", _quickstart, "--sandbox", "--out", "p.json")).Exit);
         _cli.Clock = new LaterClock(TimeSpan.FromDays(2));
         var result = await _cli.RunAsync("apply", "p.json", "-f", _quickstart, "--sandbox");
         Assert.Equal(ExitCode.Stale, result.Exit);
@@ -220,9 +223,10 @@ public sealed class SandboxEndToEndTests : IDisposable
     [Fact]
     public async Task Adopt_takes_what_stands_in_the_way()
     {
-        Assert.Equal(ExitCode.Done, (await _cli.RunAsync("apply", "-f", _quickstart, "--sandbox", "--auto-approve")).Exit);
+        Assert.Equal(
+            ExitCode.Done, (await _cli.RunAsync("apply", "-f", _quickstart, "--sandbox", "--auto-approve")).Exit);
         var result = await _cli.RunAsync(
-            "adopt", "sandbox/shop/web/load-balancer", "--id", "arn:x", "-f", _quickstart, "--sandbox", "--auto-approve");
+            "adopt", "sandbox/shop/web/load-balancer", "--id", "arn:x", "-f", _quickstart, "--sandbox", "--no-input");
         Assert.NotEqual(ExitCode.Done, result.Exit);
         Assert.Contains("error GW", result.Error);
     }
