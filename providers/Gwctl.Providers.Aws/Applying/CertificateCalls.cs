@@ -16,7 +16,8 @@ internal static class CertificateCalls
     {
         try
         {
-            return Tags.From((await api.Acm.ListTagsForCertificateAsync(new() { CertificateArn = arn }, cancellationToken)).Tags);
+            return Tags.From(
+                (await api.Acm.ListTagsForCertificateAsync(new() { CertificateArn = arn }, cancellationToken)).Tags);
         }
         catch (AwsApiException exception) when (exception.NotFound)
         {
@@ -47,7 +48,10 @@ internal static class CertificateCalls
     /// <summary>A certificate that a lost call made: it bears the address's marks, and the list says it is
     /// young.</summary>
     public static async Task<string?> FindMadeAsync(
-        ApplyContext context, ResourceAddress address, Func<CertificateSummary, bool> mayBe, CancellationToken cancellationToken)
+        ApplyContext context,
+        ResourceAddress address,
+        Func<CertificateSummary, bool> mayBe,
+        CancellationToken cancellationToken)
     {
         var all = await CertificateReading.ListAsync(context.Api, cancellationToken);
         foreach (var certificate in all.Where(mayBe))

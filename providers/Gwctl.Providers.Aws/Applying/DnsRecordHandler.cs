@@ -60,7 +60,8 @@ internal sealed class DnsRecordHandler(ApplyContext context) : KindHandler(conte
         var owner = new DnsOwner(Context.Scope.Owner, $"gateway/{call.Step.Address.Gateway}");
         var ownership = AttributeMap.Empty.Put("name", name).Put("value", DnsOwnership.Format(owner));
         var text = DnsShape.ToRecords(AttributeMap.Empty.Put("ownership", Attr.Map(ownership))).Single();
-        var there = (await RecordsAtAsync(zone, name, cancellationToken)).Where(record => record.Type is RRType.TXT).ToList();
+        var there = (await RecordsAtAsync(zone, name, cancellationToken)).Where(record => record.Type is RRType.TXT)
+            .ToList();
         await ChangeAsync(call, zone, there, [text], cancellationToken);
         return Outcome(before);
     }
@@ -135,7 +136,8 @@ internal sealed class DnsRecordHandler(ApplyContext context) : KindHandler(conte
         AwsApiException exception,
         CancellationToken cancellationToken)
     {
-        var names = observed.Concat(wanted).Select(record => DnsShape.Name(record.Name)).Distinct(StringComparer.Ordinal);
+        var names = observed.Concat(wanted).Select(record => DnsShape.Name(record.Name))
+            .Distinct(StringComparer.Ordinal);
         var live = new List<ResourceRecordSet>();
         foreach (var name in names)
         {
@@ -143,7 +145,8 @@ internal sealed class DnsRecordHandler(ApplyContext context) : KindHandler(conte
         }
 
         var isDone = wanted.TrueForAll(record => live.Exists(found => Same(found, record)))
-            && observed.All(old => wanted.Exists(record => Same(old, record)) || !live.Exists(found => Same(found, old)));
+            && observed.All(old =>
+                wanted.Exists(record => Same(old, record)) || !live.Exists(found => Same(found, old)));
         if (isDone)
         {
             return;
@@ -169,6 +172,7 @@ internal sealed class DnsRecordHandler(ApplyContext context) : KindHandler(conte
     {
         Name = DnsShape.Name(record.Name),
         AliasTarget = record.AliasTarget is { } alias ? alias with { DNSName = DnsShape.Name(alias.DNSName) } : null,
-        ResourceRecords = record.ResourceRecords.OrderBy(value => value.Value, StringComparer.Ordinal).ToEquatableList(),
+        ResourceRecords = record.ResourceRecords.OrderBy(value => value.Value, StringComparer.Ordinal)
+            .ToEquatableList(),
     };
 }

@@ -119,7 +119,8 @@ internal sealed class LoadBalancerHandler(ApplyContext context) : KindHandler(co
                 cancellationToken);
             return created.LoadBalancers[0];
         }
-        catch (AwsApiException exception) when (exception.OutcomeUnknown || exception.Code is "DuplicateLoadBalancerName")
+        catch (AwsApiException exception)
+            when (exception.OutcomeUnknown || exception.Code is "DuplicateLoadBalancerName")
         {
             var found = await FindAsync(new() { Names = [name] }, cancellationToken);
             return found is null ? throw AwsFailures.From(exception, "creating a load balancer")

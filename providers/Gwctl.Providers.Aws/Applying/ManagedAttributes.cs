@@ -35,7 +35,8 @@ internal static class ManagedAttributes
 
             if (!isNew)
             {
-                await ElbTagging.AddAsync(context.Api, arn, new Tags([KeyValuePair.Create(Marks.Digest, digest)]), cancellationToken);
+                await ElbTagging.AddAsync(
+                    context.Api, arn, new Tags([KeyValuePair.Create(Marks.Digest, digest)]), cancellationToken);
             }
         }
 
@@ -56,7 +57,8 @@ internal static class ManagedAttributes
             if (before.TextOrNull(name) is { } planned && live[name] != planned && live[name] != value)
             {
                 throw ApplyFailures.Stale(
-                    call.Step.Address, $"the attribute {name} is {live[name]}, and was {planned} when the plan was made");
+                    call.Step.Address,
+                    $"the attribute {name} is {live[name]}, and was {planned} when the plan was made");
             }
         }
 

@@ -167,7 +167,8 @@ internal sealed class RequestedCertificateHandler(ApplyContext context) : KindHa
             new()
             {
                 HostedZoneId = zone,
-                ChangeBatch = new ChangeBatch { Changes = [new Change { Action = action, ResourceRecordSet = record }] },
+                ChangeBatch =
+                    new ChangeBatch { Changes = [new Change { Action = action, ResourceRecordSet = record }] },
             },
             cancellationToken);
 

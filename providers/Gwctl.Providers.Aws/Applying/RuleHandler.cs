@@ -73,20 +73,24 @@ internal sealed class RuleHandler(ApplyContext context) : KindHandler(context)
     public async Task ReorderAsync(StepCall call, CancellationToken cancellationToken)
     {
         var members = call.Step.Members
-            .Select(member => (Arn: member.LiveId is "" ? call.Output(member.Address, "arn") ?? "" : member.LiveId, Member: member))
+            .Select(member => (
+                Arn: member.LiveId is "" ? call.Output(member.Address, "arn") ?? "" : member.LiveId,
+                Member: member))
             .ToList();
         if (members.FirstOrDefault(member => member.Arn is "") is { Member: { } absent })
         {
             throw ApplyFailures.NotThere(absent.Address);
         }
 
-        var live = await PrioritiesAsync(members.Select(member => AwsArn.ListenerOfRule(member.Arn)), cancellationToken);
+        var live =
+            await PrioritiesAsync(members.Select(member => AwsArn.ListenerOfRule(member.Arn)), cancellationToken);
         foreach (var (arn, member) in members)
         {
             var found = live.GetValueOrDefault(arn) ?? throw ApplyFailures.NotThere(member.Address);
             if (found != PriorityOf(member.Before) && found != PriorityOf(member.After))
             {
-                throw ApplyFailures.Stale(member.Address, $"its priority is {found}, and was {PriorityOf(member.Before)}");
+                throw ApplyFailures.Stale(
+                    member.Address, $"its priority is {found}, and was {PriorityOf(member.Before)}");
             }
         }
 
@@ -131,7 +135,8 @@ internal sealed class RuleHandler(ApplyContext context) : KindHandler(context)
         if (made is null)
         {
             var priority = after.NumberOf("priority");
-            throw ApplyFailures.Stale(call.Step.Address, $"another rule of {listener} has the priority {priority} by now");
+            throw ApplyFailures.Stale(
+                call.Step.Address, $"another rule of {listener} has the priority {priority} by now");
         }
 
         var rule = rules.Single(found => found.RuleArn == made);
@@ -171,7 +176,8 @@ internal sealed class RuleHandler(ApplyContext context) : KindHandler(context)
         var priorities = new Dictionary<string, int?>(StringComparer.Ordinal);
         foreach (var listener in listeners.Distinct(StringComparer.Ordinal))
         {
-            await foreach (var rule in Api.Elbv2.DescribeAllRulesAsync(new() { ListenerArn = listener }, cancellationToken))
+            var rules = Api.Elbv2.DescribeAllRulesAsync(new() { ListenerArn = listener }, cancellationToken);
+            await foreach (var rule in rules)
             {
                 priorities[rule.RuleArn] = int.TryParse(rule.Priority, out var priority) ? priority : null;
             }

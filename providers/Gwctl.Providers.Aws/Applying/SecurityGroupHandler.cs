@@ -75,7 +75,8 @@ internal sealed class SecurityGroupHandler(ApplyContext context) : KindHandler(c
     public override async Task<StepOutcome> AdoptAsync(StepCall call, CancellationToken cancellationToken)
     {
         var marks = Marks.Of(Context.Scope.Owner, call.Step.Address);
-        await Api.Ec2.CreateTagsAsync(new() { Resources = [call.Step.LiveId], Tags = marks.ToEc2() }, cancellationToken);
+        await Api.Ec2.CreateTagsAsync(
+            new() { Resources = [call.Step.LiveId], Tags = marks.ToEc2() }, cancellationToken);
         return Outcome(call.Step.LiveId);
     }
 
@@ -151,7 +152,8 @@ internal sealed class SecurityGroupHandler(ApplyContext context) : KindHandler(c
                 Context,
                 call,
                 exception => exception.NotFound,
-                stop => Api.Ec2.AuthorizeSecurityGroupIngressAsync(new() { GroupId = id, IpPermissions = permissions }, stop),
+                stop => Api.Ec2.AuthorizeSecurityGroupIngressAsync(
+                    new() { GroupId = id, IpPermissions = permissions }, stop),
                 cancellationToken);
         }
         catch (AwsApiException exception) when (exception.Code is "InvalidPermission.Duplicate")

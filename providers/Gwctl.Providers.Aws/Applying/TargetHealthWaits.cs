@@ -71,7 +71,8 @@ internal static class TargetHealthWaits
         var delay = TimeSpan.FromSeconds(int.TryParse(attributes[DelayAttribute], out var seconds) ? seconds : 0);
         await Poll.UntilAsync(context, call, delay + context.Waits.DrainedSlackMax, async stop =>
         {
-            var draining = (await ReadAsync(context, arn, stop)).Count(target => !TargetGroupShape.IsRegistered(target));
+            var draining = (await ReadAsync(context, arn, stop))
+                .Count(target => !TargetGroupShape.IsRegistered(target));
             return draining == 0 ? null : $"{draining} targets draining";
         }, cancellationToken);
     }
@@ -81,7 +82,8 @@ internal static class TargetHealthWaits
     {
         try
         {
-            var answer = await context.Api.Elbv2.DescribeTargetHealthAsync(new() { TargetGroupArn = arn }, cancellationToken);
+            var answer =
+                await context.Api.Elbv2.DescribeTargetHealthAsync(new() { TargetGroupArn = arn }, cancellationToken);
             return answer.TargetHealthDescriptions;
         }
         catch (AwsApiException exception) when (exception.NotFound)
@@ -90,7 +92,8 @@ internal static class TargetHealthWaits
         }
     }
 
-    private static bool IsUnused(TargetHealthDescription target) => target.TargetHealth.State is TargetHealthStateEnum.Unused;
+    private static bool IsUnused(TargetHealthDescription target) =>
+        target.TargetHealth.State is TargetHealthStateEnum.Unused;
 
     private static bool IsReady(TargetHealthDescription target) => target.TargetHealth is
         { State: TargetHealthStateEnum.Healthy }
@@ -98,7 +101,8 @@ internal static class TargetHealthWaits
 
     private static async Task<bool> IsUsedAsync(ApplyContext context, string arn, CancellationToken cancellationToken)
     {
-        var found = await context.Api.Elbv2.DescribeTargetGroupsAsync(new() { TargetGroupArns = [arn] }, cancellationToken);
+        var found =
+            await context.Api.Elbv2.DescribeTargetGroupsAsync(new() { TargetGroupArns = [arn] }, cancellationToken);
         return found.TargetGroups is [{ LoadBalancerArns.Count: > 0 }, ..];
     }
 

@@ -15,7 +15,8 @@ internal sealed record CertificateSnapshot(
 
 /// <summary>Reads ACM: one list of all certificates answers discovery by hostname too, as it names the alternative
 /// names.</summary>
-internal sealed class CertificateReading(AwsApi api, ReadScope scope, Wanted wanted, TimeProvider clock, ReadDepth depth)
+internal sealed class CertificateReading(
+    AwsApi api, ReadScope scope, Wanted wanted, TimeProvider clock, ReadDepth depth)
 {
     private const int ListItemsMax = 1_000;
 
@@ -53,7 +54,8 @@ internal sealed class CertificateReading(AwsApi api, ReadScope scope, Wanted wan
         return new CertificateSnapshot(all, details);
     }
 
-    public static async Task<IReadOnlyList<CertificateSummary>> ListAsync(AwsApi api, CancellationToken cancellationToken) =>
+    public static async Task<IReadOnlyList<CertificateSummary>> ListAsync(
+        AwsApi api, CancellationToken cancellationToken) =>
         await api.Acm.ListAllCertificatesAsync(
             new() { Includes = new Filters { KeyTypes = KeyTypes }, MaxItems = ListItemsMax }, cancellationToken)
             .ToListAsync(cancellationToken);
@@ -69,7 +71,8 @@ internal sealed class CertificateReading(AwsApi api, ReadScope scope, Wanted wan
     /// repeated.</summary>
     private bool AgreesWithHint(Tags tags, CertificateSummary certificate)
     {
-        if (Marks.AddressOf(scope.Name, KindOf(certificate), tags) is not { } address || wanted[address] is not { } node)
+        if (Marks.AddressOf(scope.Name, KindOf(certificate), tags) is not { } address
+            || wanted[address] is not { } node)
         {
             return true;
         }

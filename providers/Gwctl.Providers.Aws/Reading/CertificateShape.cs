@@ -15,7 +15,11 @@ internal static class CertificateShape
     /// <param name="detail">Null where the reading is shallow: then the validation records are taken to be
     /// there.</param>
     public static AttributeMap Requested(
-        CertificateSummary certificate, CertificateDetail? detail, AttributeMap? desired, DnsSnapshot dns, Answers answers) =>
+        CertificateSummary certificate,
+        CertificateDetail? detail,
+        AttributeMap? desired,
+        DnsSnapshot dns,
+        Answers answers) =>
         AttributeMap.Empty
             .Put("domain", certificate.DomainName)
             .Put("alternativeNames", Attr.SortedTexts(

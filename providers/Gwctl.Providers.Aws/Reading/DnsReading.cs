@@ -35,7 +35,8 @@ internal sealed class DnsReading(AwsApi api, ReadScope scope, Wanted wanted)
         CancellationToken cancellationToken)
     {
         var found = new Dictionary<(string, bool), IReadOnlyList<string>>();
-        var names = scope.Zones.Where(zone => zone.Id is null).Select(zone => (Name: zone.Name, IsPrivate: zone.Private))
+        var names = scope.Zones.Where(zone => zone.Id is null)
+            .Select(zone => (Name: zone.Name, IsPrivate: zone.Private))
             .Concat(LookedUpZones())
             .ToHashSet();
         if (names.Count == 0)
@@ -68,7 +69,9 @@ internal sealed class DnsReading(AwsApi api, ReadScope scope, Wanted wanted)
                 .SelectMany(node => node.Attributes.MapOf("zones").Fields)
                 .Select(field => field.Value).OfType<AttributeValue.Text>().Select(text => text.Value));
 
-    private async Task<IReadOnlyList<ResourceRecordSet>> RecordsAsync(string zoneId, CancellationToken cancellationToken) =>
+    private async Task<IReadOnlyList<ResourceRecordSet>> RecordsAsync(
+        string zoneId, CancellationToken cancellationToken) =>
         await api.Route53.ListAllResourceRecordSetsAsync(
-            new() { HostedZoneId = zoneId, MaxItems = RecordsPerPage }, cancellationToken).ToListAsync(cancellationToken);
+            new() { HostedZoneId = zoneId, MaxItems = RecordsPerPage }, cancellationToken)
+                .ToListAsync(cancellationToken);
 }

@@ -31,7 +31,8 @@ internal static class DnsShape
 
     /// <summary>Who owns by this TXT record; null where it is another kind of text.</summary>
     public static DnsOwner? OwnerOf(ResourceRecordSet record) => record.Type is RRType.TXT
-        ? record.ResourceRecords.Select(value => DnsOwnership.Parse(value.Value)).FirstOrDefault(owner => owner is not null)
+        ? record.ResourceRecords.Select(value => DnsOwnership.Parse(value.Value))
+            .FirstOrDefault(owner => owner is not null)
         : null;
 
     /// <summary>The records that the attributes of a DNS record describe.</summary>

@@ -23,7 +23,8 @@ internal sealed class ElbReading(AwsApi api, ReadScope scope, Wanted wanted, Dig
         await tags.CompleteAsync([.. candidates, .. groupCandidates], cancellationToken);
 
         var ours = candidates.Where(arn => tags[arn][Marks.Owner] == scope.Owner).ToList();
-        var listeners = (await Fanout.MapAsync(ours, ListenersAsync, cancellationToken)).SelectMany(found => found).ToList();
+        var listeners = (await Fanout.MapAsync(ours, ListenersAsync, cancellationToken)).SelectMany(found => found)
+            .ToList();
         var rulesTask = Fanout.ByItemAsync(listeners.Select(found => found.ListenerArn), RulesAsync, cancellationToken);
         var certificatesTask = Fanout.ByItemAsync(
             listeners.Where(found => found.Protocol is ProtocolEnum.HTTPS).Select(found => found.ListenerArn),
@@ -32,7 +33,10 @@ internal sealed class ElbReading(AwsApi api, ReadScope scope, Wanted wanted, Dig
         await Task.WhenAll(rulesTask, certificatesTask);
         var rules = await rulesTask;
         await tags.CompleteAsync(
-            [.. listeners.Select(found => found.ListenerArn), .. rules.Values.SelectMany(all => all).Select(rule => rule.RuleArn)],
+            [
+                .. listeners.Select(found => found.ListenerArn),
+                .. rules.Values.SelectMany(all => all).Select(rule => rule.RuleArn),
+            ],
             cancellationToken);
         return await DetailsAsync(
             new ElbSnapshot
@@ -156,7 +160,8 @@ internal sealed class ElbReading(AwsApi api, ReadScope scope, Wanted wanted, Dig
 
     private Task<IReadOnlyList<Rule>> RulesAsync(string arn, CancellationToken cancellationToken) =>
         UnlessGoneAsync(api.Elbv2.DescribeAllRulesAsync(
-            new() { ListenerArn = arn, PageSize = Elbv2Limits.PageSizeMax }, cancellationToken).Where(rule => !rule.IsDefault));
+            new() { ListenerArn = arn, PageSize = Elbv2Limits.PageSizeMax }, cancellationToken)
+                .Where(rule => !rule.IsDefault));
 
     private Task<IReadOnlyList<string>> CertificatesAsync(string arn, CancellationToken cancellationToken) =>
         UnlessGoneAsync(api.Elbv2.DescribeAllListenerCertificatesAsync(
@@ -168,7 +173,8 @@ internal sealed class ElbReading(AwsApi api, ReadScope scope, Wanted wanted, Dig
     private async Task<Tags> AttributesAsync(string arn, CancellationToken cancellationToken) =>
         await AttributeCalls.DescribeAsync(api.Elbv2, arn, cancellationToken);
 
-    private async Task<EquatableList<TargetHealthDescription>> HealthAsync(string arn, CancellationToken cancellationToken)
+    private async Task<EquatableList<TargetHealthDescription>> HealthAsync(
+        string arn, CancellationToken cancellationToken)
     {
         try
         {

@@ -184,7 +184,8 @@ internal sealed class LiveElb(LiveBuilder live, ElbSnapshot elb)
         shape.Put(name, Attr.List(shape.MapsOf(name).Select(action => Attr.Map(
             action["targetGroups"] is null
                 ? action
-                : action.Put("targetGroups", Attr.List(action.MapsOf("targetGroups").OrderBy(KeyOf).Select(Attr.Map)))))));
+                : action.Put("targetGroups", Attr.List(
+                    action.MapsOf("targetGroups").OrderBy(KeyOf).Select(Attr.Map)))))));
 
     private ResourceAddress KeyOf(AttributeMap group)
     {

@@ -13,7 +13,9 @@ internal static class LiveOthers
             var tags = Tags.From(group.Tags);
             var shape = SecurityGroupShape.From(group);
             var isOurs = live.AddressOf(Kinds.SecurityGroup, group.GroupId, tags);
-            var node = isOurs is { } known ? live.Wanted[known] : live.Wanted.Named(Kinds.SecurityGroup, group.GroupName);
+            var node = isOurs is { } known
+                ? live.Wanted[known]
+                : live.Wanted.Named(Kinds.SecurityGroup, group.GroupName);
             if ((isOurs ?? Blocked(live, group, node, tags, answers)) is not { } address)
             {
                 continue;
@@ -48,7 +50,8 @@ internal static class LiveOthers
             var desired = live.Wanted[address]?.Attributes;
             var shape = kind is Kinds.ImportedCertificate
                 ? CertificateShape.Imported(tags[arn], desired)
-                : CertificateShape.Requested(certificate, certificates.Details.GetValueOrDefault(arn), desired, dns, answers);
+                : CertificateShape.Requested(
+                    certificate, certificates.Details.GetValueOrDefault(arn), desired, dns, answers);
             live.Add(new LiveResource
             {
                 Address = address,
@@ -69,7 +72,9 @@ internal static class LiveOthers
         var arns = live.Resources
             .Where(resource => resource.Address.Kind is Kinds.ImportedCertificate or Kinds.RequestedCertificate)
             .GroupBy(resource => resource.Address)
-            .ToDictionary(group => group.Key, group => group.Select(resource => resource.Id).ToHashSet(StringComparer.Ordinal));
+            .ToDictionary(
+                group => group.Key,
+                group => group.Select(resource => resource.Id).ToHashSet(StringComparer.Ordinal));
         var wanted = live.Wanted.OfKind(Kinds.ListenerCertificate)
             .ToLookup(node => ListenerOf(node), node => node);
         foreach (var listener in elb.Listeners)

@@ -29,6 +29,10 @@ internal static class Marks
     /// object too.</summary>
     public const string TagNames = "gwctl.dev/tags";
 
+    /// <summary>What others mark their objects with.</summary>
+    private static readonly EquatableList<string> OwnerTags =
+        ["elbv2.k8s.aws/cluster", "kubernetes.io/cluster", "aws:cloudformation:stack-name"];
+
     private const int ValueLengthMax = 256;
     private const char TagNameSeparator = ' ';
 
@@ -59,7 +63,9 @@ internal static class Marks
 
     /// <summary>The user's tags that gwctl wrote, as the object's own mark has them.</summary>
     public static EquatableList<string> WrittenNames(Tags tags) =>
-        tags[TagNames] is { Length: > 0 } names ? [.. names.Split(TagNameSeparator).Select(name => Decode(name) ?? name)] : [];
+        tags[TagNames] is { Length: > 0 } names
+            ? [.. names.Split(TagNameSeparator).Select(name => Decode(name) ?? name)]
+            : [];
 
     /// <summary>The mark that names the user's tags; null where there are none, or more names than a tag can hold:
     /// then a dropped tag stays on the object.</summary>
@@ -77,7 +83,7 @@ internal static class Marks
             return $"gwctl, owner {owner}";
         }
 
-        foreach (var name in new[] { "elbv2.k8s.aws/cluster", "kubernetes.io/cluster", "aws:cloudformation:stack-name" })
+        foreach (var name in OwnerTags)
         {
             if (tags[name] is { } value)
             {

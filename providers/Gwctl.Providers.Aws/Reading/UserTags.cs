@@ -26,5 +26,6 @@ internal static class UserTags
 
     /// <summary>Whether the tags are as wanted.</summary>
     public static bool Agree(Tags tags, AttributeMap desired) =>
-        desired.MapOrNull("tags") is not { } wanted || Live(tags, desired) is AttributeValue.Map(var live) && live.Equals(wanted);
+        desired.MapOrNull("tags") is not { } wanted
+        || (Live(tags, desired) is AttributeValue.Map(var live) && live.Equals(wanted));
 }

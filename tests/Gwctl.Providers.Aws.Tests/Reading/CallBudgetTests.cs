@@ -91,7 +91,10 @@ public sealed class CallBudgetTests
                 ---
                 apiVersion: discovery.k8s.io/v1
                 kind: EndpointSlice
-                metadata: {name: svc-{{index:000}}-1, namespace: shop, labels: {kubernetes.io/service-name: svc-{{index:000}}} }
+                metadata:
+                  name: svc-{{index:000}}-1
+                  namespace: shop
+                  labels: {kubernetes.io/service-name: svc-{{index:000}}}
                 addressType: IPv4
                 ports: [{name: http, port: 8000, protocol: TCP}]
                 endpoints: [{addresses: [172.31.1.{{index + 1}}]}]
