@@ -8,7 +8,8 @@ internal static class Eventually
 {
     private static readonly TimeSpan KnownMax = TimeSpan.FromMinutes(1);
 
-    /// <summary>Makes the call again while it is refused with a code that means this; after a minute the refusal stands.</summary>
+    /// <summary>Makes the call again while it is refused with a code that means this; after a minute the refusal
+    /// stands.</summary>
     public static async Task<T> KnownAsync<T>(
         ApplyContext context,
         StepCall call,

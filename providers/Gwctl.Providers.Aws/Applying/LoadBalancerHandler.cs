@@ -94,8 +94,8 @@ internal sealed class LoadBalancerHandler(ApplyContext context) : KindHandler(co
 
         try
         {
-            // The call is idempotent for equal settings, so a name that a stranger holds has to be looked at first: with equal
-            // settings AWS would hand out the stranger's load balancer as if it were new.
+            // The call is idempotent for equal settings, so a name that a stranger holds has to be looked at first:
+            // with equal settings AWS would hand out the stranger's load balancer as if it were new.
             if (await FindAsync(new() { Names = [name] }, cancellationToken) is { } existing)
             {
                 return await OwnAsync(call, existing, cancellationToken);
@@ -119,7 +119,8 @@ internal sealed class LoadBalancerHandler(ApplyContext context) : KindHandler(co
                 cancellationToken);
             return created.LoadBalancers[0];
         }
-        catch (AwsApiException exception) when (exception.OutcomeUnknown || exception.Code is "DuplicateLoadBalancerName")
+        catch (AwsApiException exception)
+            when (exception.OutcomeUnknown || exception.Code is "DuplicateLoadBalancerName")
         {
             var found = await FindAsync(new() { Names = [name] }, cancellationToken);
             return found is null ? throw AwsFailures.From(exception, "creating a load balancer")

@@ -7,7 +7,8 @@ using Gwctl.Providers.Aws.Reading;
 
 namespace Gwctl.Providers.Aws.Applying;
 
-/// <summary>The managed security group. Its outbound rules are EC2's default, everything, and are not managed.</summary>
+/// <summary>The managed security group. Its outbound rules are EC2's default, everything, and are not
+/// managed.</summary>
 internal sealed class SecurityGroupHandler(ApplyContext context) : KindHandler(context)
 {
     private const string ResourceType = "security-group";
@@ -74,7 +75,8 @@ internal sealed class SecurityGroupHandler(ApplyContext context) : KindHandler(c
     public override async Task<StepOutcome> AdoptAsync(StepCall call, CancellationToken cancellationToken)
     {
         var marks = Marks.Of(Context.Scope.Owner, call.Step.Address);
-        await Api.Ec2.CreateTagsAsync(new() { Resources = [call.Step.LiveId], Tags = marks.ToEc2() }, cancellationToken);
+        await Api.Ec2.CreateTagsAsync(
+            new() { Resources = [call.Step.LiveId], Tags = marks.ToEc2() }, cancellationToken);
         return Outcome(call.Step.LiveId);
     }
 
@@ -150,7 +152,8 @@ internal sealed class SecurityGroupHandler(ApplyContext context) : KindHandler(c
                 Context,
                 call,
                 exception => exception.NotFound,
-                stop => Api.Ec2.AuthorizeSecurityGroupIngressAsync(new() { GroupId = id, IpPermissions = permissions }, stop),
+                stop => Api.Ec2.AuthorizeSecurityGroupIngressAsync(
+                    new() { GroupId = id, IpPermissions = permissions }, stop),
                 cancellationToken);
         }
         catch (AwsApiException exception) when (exception.Code is "InvalidPermission.Duplicate")

@@ -79,7 +79,8 @@ internal sealed class TargetGroupHandler(ApplyContext context) : KindHandler(con
             var created = await Api.Elbv2.CreateTargetGroupAsync(Request(call, after), cancellationToken);
             return (created.TargetGroups[0], true);
         }
-        catch (AwsApiException exception) when (exception.OutcomeUnknown || exception.Code is "DuplicateTargetGroupName")
+        catch (AwsApiException exception)
+            when (exception.OutcomeUnknown || exception.Code is "DuplicateTargetGroupName")
         {
             var found = await FindAsync(new() { Names = [after.TextOf("name")] }, cancellationToken)
                 ?? throw AwsFailures.From(exception, $"creating {call.Step.Address}");

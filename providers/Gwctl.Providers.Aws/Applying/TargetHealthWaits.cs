@@ -13,12 +13,13 @@ internal static class TargetHealthWaits
     private const string DelayAttribute = "deregistration_delay.timeout_seconds";
     private const int ReasonsShownMax = 5;
 
-    /// <summary>After a group's first use AWS may call its targets unused for some seconds more. Targets in a zone that the
-    /// load balancer does not serve are called so for good: they are not waited for longer than this.</summary>
+    /// <summary>After a group's first use AWS may call its targets unused for some seconds more. Targets in a zone
+    /// that the load balancer does not serve are called so for good: they are not waited for longer than
+    /// this.</summary>
     private static readonly TimeSpan UnusedGrace = TimeSpan.FromSeconds(30);
 
-    /// <summary>Until every registered target is healthy. A group without targets passes, and so does one that no listener uses:
-    /// nobody checks its targets, so that waiting would never end.</summary>
+    /// <summary>Until every registered target is healthy. A group without targets passes, and so does one that no
+    /// listener uses: nobody checks its targets, so that waiting would never end.</summary>
     /// <param name="context">Clock, limits, clients.</param>
     /// <param name="call">Whose progress is told.</param>
     /// <param name="arn">The target group.</param>
@@ -48,8 +49,8 @@ internal static class TargetHealthWaits
         }, cancellationToken);
     }
 
-    /// <summary>Takes the targets out and waits for their last requests. AWS ends the delay early for a target that has none.
-    /// Only for groups that nothing refers to any more.</summary>
+    /// <summary>Takes the targets out and waits for their last requests. AWS ends the delay early for a target that
+    /// has none. Only for groups that nothing refers to any more.</summary>
     public static async Task DrainedAsync(
         ApplyContext context, StepCall call, string arn, CancellationToken cancellationToken)
     {
@@ -70,7 +71,8 @@ internal static class TargetHealthWaits
         var delay = TimeSpan.FromSeconds(int.TryParse(attributes[DelayAttribute], out var seconds) ? seconds : 0);
         await Poll.UntilAsync(context, call, delay + context.Waits.DrainedSlackMax, async stop =>
         {
-            var draining = (await ReadAsync(context, arn, stop)).Count(target => !TargetGroupShape.IsRegistered(target));
+            var draining = (await ReadAsync(context, arn, stop))
+                .Count(target => !TargetGroupShape.IsRegistered(target));
             return draining == 0 ? null : $"{draining} targets draining";
         }, cancellationToken);
     }
@@ -80,7 +82,8 @@ internal static class TargetHealthWaits
     {
         try
         {
-            var answer = await context.Api.Elbv2.DescribeTargetHealthAsync(new() { TargetGroupArn = arn }, cancellationToken);
+            var answer =
+                await context.Api.Elbv2.DescribeTargetHealthAsync(new() { TargetGroupArn = arn }, cancellationToken);
             return answer.TargetHealthDescriptions;
         }
         catch (AwsApiException exception) when (exception.NotFound)
@@ -89,7 +92,8 @@ internal static class TargetHealthWaits
         }
     }
 
-    private static bool IsUnused(TargetHealthDescription target) => target.TargetHealth.State is TargetHealthStateEnum.Unused;
+    private static bool IsUnused(TargetHealthDescription target) =>
+        target.TargetHealth.State is TargetHealthStateEnum.Unused;
 
     private static bool IsReady(TargetHealthDescription target) => target.TargetHealth is
         { State: TargetHealthStateEnum.Healthy }
@@ -97,7 +101,8 @@ internal static class TargetHealthWaits
 
     private static async Task<bool> IsUsedAsync(ApplyContext context, string arn, CancellationToken cancellationToken)
     {
-        var found = await context.Api.Elbv2.DescribeTargetGroupsAsync(new() { TargetGroupArns = [arn] }, cancellationToken);
+        var found =
+            await context.Api.Elbv2.DescribeTargetGroupsAsync(new() { TargetGroupArns = [arn] }, cancellationToken);
         return found.TargetGroups is [{ LoadBalancerArns.Count: > 0 }, ..];
     }
 

@@ -46,9 +46,9 @@ internal sealed class Wanted
         this[address]?.Attributes.MapOrNull(name) is { Fields.Count: > 0 } map ? map : null;
 }
 
-/// <summary>The digests that this process wrote last. The tagging API shows a tag as it was a while ago, so a digest from there
-/// is trusted only where it is not one that we know to be overwritten: else a change there and back again within its lag would
-/// look like no change at all.</summary>
+/// <summary>The digests that this process wrote last. The tagging API shows a tag as it was a while ago, so a digest
+/// from there is trusted only where it is not one that we know to be overwritten: else a change there and back again
+/// within its lag would look like no change at all.</summary>
 internal sealed class DigestLedger
 {
     private readonly ConcurrentDictionary<(string Arn, string Mark), string> _written = new();

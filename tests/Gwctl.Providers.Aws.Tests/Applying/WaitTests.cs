@@ -5,7 +5,8 @@ using Gwctl.Sandbox.Aws;
 
 namespace Gwctl.Providers.Aws.Tests.Applying;
 
-/// <summary>Goal: waits end when there is nothing to wait for, say what they wait for, and give up with the reason.</summary>
+/// <summary>Goal: waits end when there is nothing to wait for, say what they wait for, and give up with the
+/// reason.</summary>
 public sealed class WaitTests
 {
     [Fact]
