@@ -15,7 +15,8 @@ public sealed class ApplyViewTests
 {
     private static readonly Plan Plan = Plans.Mixed;
 
-    private static readonly Diagnostic Failure = new("GW6001", Severity.Error, "The cloud refused") { Detail = "Too many." };
+    private static readonly Diagnostic Failure =
+        new("GW6001", Severity.Error, "The cloud refused") { Detail = "Too many." };
 
     [Fact]
     public async Task Plain_lines_tell_each_step_and_the_end()
@@ -67,7 +68,8 @@ public sealed class ApplyViewTests
         }
 
         view.Show(new ApplyEvent.StepProgress(
-            Plans.Step(0, StepAction.AwaitReady, Plans.Address("rule", "0")), "1 of 2 healthy", TimeSpan.Zero, Plans.Now));
+            Plans.Step(
+                0, StepAction.AwaitReady, Plans.Address("rule", "0")), "1 of 2 healthy", TimeSpan.Zero, Plans.Now));
         error.GetStringBuilder().Clear();
         view.Beat(Plans.Now.AddSeconds(70));
         Assert.Equal(
@@ -88,7 +90,8 @@ public sealed class ApplyViewTests
         var lines = new EventLines(text, TimeProvider.System);
         lines.WriteVersion("0.1.0");
         await FeedAsync(new JsonApplyView(lines), Failing());
-        var documents = text.ToString().TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var documents = text.ToString().TrimEnd('\n').Split('\n').Select(
+            line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.Equal(
             [
                 "version", "planned_change", "planned_change", "planned_change", "planned_change", "change_summary",

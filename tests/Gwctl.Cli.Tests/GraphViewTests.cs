@@ -14,13 +14,15 @@ public sealed class GraphViewTests
     [
         new ProjectedScope(new ProviderScope("prod", "aws", "", "eu-west-1", "team-a"), ResourceGraph.From(
         [
-            Plans.Node(Plans.LoadBalancer, ("name", Plans.Text("a \"b\": <c>")), ("subnets", new AttributeValue.Lookup("subnets", "default"))),
+            Plans.Node(Plans.LoadBalancer, ("name", Plans.Text("a \"b\": <c>")),
+                ("subnets", new AttributeValue.Lookup("subnets", "default"))),
             Plans.Node(
                 Plans.Listener,
                 ("loadBalancer", new AttributeValue.Reference(Plans.LoadBalancer, "arn")),
                 ("port", Plans.Number(80)),
                 ("key", new AttributeValue.Secret("Secret/shop/tls#tls.key", "0123")),
-                ("values", new AttributeValue.List([Plans.Text("yes"), Plans.Map(("on", new AttributeValue.Flag(true)))])),
+                ("values",
+                    new AttributeValue.List([Plans.Text("yes"), Plans.Map(("on", new AttributeValue.Flag(true)))])),
                 ("none", new AttributeValue.List([]))) with
             {
                 OriginObjects = ["Gateway/shop/web"],

@@ -106,7 +106,8 @@ public sealed class PlanViewTests
     {
         var plan = Plans.Mixed with
         {
-            Steps = [Plans.Step(0, StepAction.Delete, Plans.LoadBalancer), Plans.Step(1, StepAction.Create, Plans.LoadBalancer)],
+            Steps = [Plans.Step(0, StepAction.Delete, Plans.LoadBalancer),
+                Plans.Step(1, StepAction.Create, Plans.LoadBalancer)],
         };
         var text = Text(plan);
         Assert.Contains("-/+ destroy and then create replacement", text);
@@ -184,7 +185,7 @@ public sealed class PlanViewTests
     public void A_narrow_terminal_gets_a_narrower_table_with_nothing_lost()
     {
         var text = Text(Plans.Mixed, new Terminal(Interactive: true, Color: false, 80));
-        var table = text[text.IndexOf("Traffic after", StringComparison.Ordinal)..text.IndexOf("# (2 rows", StringComparison.Ordinal)];
+        var table = text.Split("Traffic after")[1].Split("# (2 rows")[0];
         Assert.All(table.Split('\n'), line => Assert.True(line.Length <= 80, line));
         Assert.Contains("shop/canary:80", table);
     }
@@ -224,9 +225,11 @@ public sealed class PlanViewTests
     public void Markdown_keeps_within_its_budget_and_says_what_is_missing(int charactersMax)
     {
         var creations = Enumerable.Range(0, 2_000)
-            .Select(index => (Change)new Change.Create(Plans.Node(Plans.Address("rule", $"80/{index:d4}"), ("n", Plans.Number(1)))));
+            .Select(index => Plans.Node(Plans.Address("rule", $"80/{index:d4}"), ("n", Plans.Number(1))))
+            .Select(node => (Change)new Change.Create(node));
         using var writer = new StringWriter();
-        new MarkdownPlanView(writer, charactersMax).Show(Plans.Mixed with { Changes = [.. Plans.Mixed.Changes, .. creations] });
+        new MarkdownPlanView(writer, charactersMax).Show(
+            Plans.Mixed with { Changes = [.. Plans.Mixed.Changes, .. creations] });
         var text = writer.ToString();
         Assert.True(text.Length <= charactersMax, $"{text.Length}");
         Assert.Contains("did not fit", text);
@@ -240,7 +243,8 @@ public sealed class PlanViewTests
         var node = Plans.Node(Plans.Rule, ("name", Plans.Text("```\n</details><img src=x> @everyone")));
         var text = Markdown(Plans.Empty with
         {
-            Changes = [new Change.Create(node) { Reason = "<script>@team" }, new Change.Delete(Plans.Live(Plans.Listener)) { Reason = "<b>@team" }],
+            Changes = [new Change.Create(node) { Reason = "<script>@team" },
+                new Change.Delete(Plans.Live(Plans.Listener)) { Reason = "<b>@team" }],
             Diagnostics = [new Diagnostic("GW1", Severity.Warning, "x") { Detail = "<b> @you | *x*" }],
         });
         Assert.Contains("&lt;b&gt;&#64;team", text);
@@ -251,7 +255,8 @@ public sealed class PlanViewTests
     [Fact]
     public void Job_outputs_are_the_plan_s_counts()
     {
-        Assert.Equal("has_changes=true\nblocked=true\nadds=2\nchanges=1\ndestroys=2\n", GitHubOutput.Lines(Plans.Blocked));
+        Assert.Equal(
+            "has_changes=true\nblocked=true\nadds=2\nchanges=1\ndestroys=2\n", GitHubOutput.Lines(Plans.Blocked));
     }
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;

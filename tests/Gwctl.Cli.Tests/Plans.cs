@@ -123,15 +123,16 @@ internal static class Plans
     public static AttributeMap Fields(params (string Name, AttributeValue Value)[] fields) =>
         new(fields.Select(field => new AttributeField(field.Name, field.Value)));
 
-    public static LiveResource Live(ResourceAddress address, params (string Name, AttributeValue Value)[] fields) => new()
-    {
-        Address = address,
-        Id = $"id-of-{address.Kind}",
-        Ownership = Ownership.Ours,
-        Attributes = Fields(fields),
-        Outputs = AttributeMap.Empty,
-        Fingerprint = "f1",
-    };
+    public static LiveResource Live(ResourceAddress address, params (string Name, AttributeValue Value)[] fields) =>
+        new()
+        {
+            Address = address,
+            Id = $"id-of-{address.Kind}",
+            Ownership = Ownership.Ours,
+            Attributes = Fields(fields),
+            Outputs = AttributeMap.Empty,
+            Fingerprint = "f1",
+        };
 
     public static ResourceNode Node(ResourceAddress address, params (string Name, AttributeValue Value)[] fields) =>
         new() { Address = address, Attributes = Fields(fields) };

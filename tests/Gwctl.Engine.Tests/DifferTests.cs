@@ -14,15 +14,18 @@ public sealed class DifferTests
     public void What_the_node_does_not_name_is_left_alone()
     {
         var node = Node("net", "a", ("size", Number(1)), ("tags", MapOf(("mine", Text("1")))));
-        var live = Live("net", "a", "i1", ("size", Number(1)), ("other", Text("x")), ("tags", MapOf(("mine", Text("1")), ("theirs", Text("2")))));
+        var live = Live("net", "a", "i1", ("size", Number(1)), ("other", Text("x")),
+            ("tags", MapOf(("mine", Text("1")), ("theirs", Text("2")))));
         Assert.IsType<Change.Keep>(Single(Compare([node], [live])));
     }
 
     [Fact]
     public void Differences_have_paths()
     {
-        var node = Node("net", "a", ("list", ListOf(MapOf(("x", Number(1))), MapOf(("x", Number(2))))), ("map", MapOf(("in", MapOf(("n", Text("new")))))));
-        var live = Live("net", "a", "i1", ("list", ListOf(MapOf(("x", Number(1)), ("y", Text("gone"))))), ("map", MapOf(("in", MapOf(("n", Text("old")))))));
+        var node = Node("net", "a", ("list", ListOf(MapOf(("x", Number(1))), MapOf(("x", Number(2))))),
+            ("map", MapOf(("in", MapOf(("n", Text("new")))))));
+        var live = Live("net", "a", "i1", ("list", ListOf(MapOf(("x", Number(1)), ("y", Text("gone"))))),
+            ("map", MapOf(("in", MapOf(("n", Text("old")))))));
         var update = Assert.IsType<Change.Update>(Single(Compare([node], [live])));
         Assert.Equal(["list[0].y", "list[1]", "map.in.n"], update.Attributes.Select(change => change.Path));
         Assert.Null(update.Attributes[0].After);
@@ -34,8 +37,10 @@ public sealed class DifferTests
     public void Secrets_compare_by_digest()
     {
         var node = Node("net", "a", ("key", new AttributeValue.Secret("Secret/shop/tls#key", "d1")));
-        Assert.IsType<Change.Keep>(Single(Compare([node], [Live("net", "a", "i1", ("key", new AttributeValue.Secret("", "d1")))])));
-        Assert.IsType<Change.Update>(Single(Compare([node], [Live("net", "a", "i1", ("key", new AttributeValue.Secret("", "d2")))])));
+        Assert.IsType<Change.Keep>(
+            Single(Compare([node], [Live("net", "a", "i1", ("key", new AttributeValue.Secret("", "d1")))])));
+        Assert.IsType<Change.Update>(
+            Single(Compare([node], [Live("net", "a", "i1", ("key", new AttributeValue.Secret("", "d2")))])));
     }
 
     [Fact]
@@ -66,7 +71,8 @@ public sealed class DifferTests
         var compared = Compare(
             [net, balancer],
             [Live("net", "a", "n1", ("size", Number(1))), Live("balancer", "", "b1", ("net", Text("n1")))]);
-        Assert.Contains(compared.Value?.Changes ?? [], change => change is Change.Keep && change.Address == balancer.Address);
+        Assert.Contains(compared.Value?.Changes ?? [], change => change is Change.Keep
+            && change.Address == balancer.Address);
     }
 
     [Fact]
@@ -105,7 +111,8 @@ public sealed class DifferTests
     {
         var compared = Compare(
             [Node("net", "a", ("size", Number(1)))],
-            [Live("net", "a", "n1", ("size", Number(1))), Live("net", "a", "x1") with { Ownership = Ownership.Foreign }]);
+            [Live("net", "a", "n1", ("size", Number(1))),
+                Live("net", "a", "x1") with { Ownership = Ownership.Foreign }]);
         Assert.True(compared.Succeeded);
         Assert.IsType<Change.Keep>(Single(compared));
     }
@@ -130,7 +137,8 @@ public sealed class DifferTests
     [Fact]
     public void A_circle_is_an_error()
     {
-        var a = Node("net", "a", ("to", new AttributeValue.Reference(new ResourceAddress("default", "net", s_gateway, "b"), "id")));
+        var a = Node("net", "a",
+            ("to", new AttributeValue.Reference(new ResourceAddress("default", "net", s_gateway, "b"), "id")));
         var b = Node("net", "b", ("to", RefTo(a)));
         var compared = Compare([a, b], []);
         Assert.Equal(["GW4003", "GW4003"], compared.Diagnostics.Select(diagnostic => diagnostic.Code));
@@ -163,10 +171,12 @@ public sealed class DifferTests
 
     private static LiveState State(LiveResource[] live) => new()
     {
-        Resources = [.. live.OrderBy(item => item.Address).ThenBy(item => item.Id, StringComparer.Ordinal)], Lookups = [],
+        Resources = [.. live.OrderBy(item => item.Address).ThenBy(item => item.Id, StringComparer.Ordinal)], Lookups =
+            [],
     };
 
-    private static ResourceNode Node(string kind, string key, params (string Name, AttributeValue Value)[] attributes) => new()
+    private static ResourceNode Node(
+        string kind, string key, params (string Name, AttributeValue Value)[] attributes) => new()
     {
         Address = new ResourceAddress("default", kind, s_gateway, key), Attributes = Map(attributes),
     };
@@ -185,9 +195,11 @@ public sealed class DifferTests
     private static AttributeMap Map((string Name, AttributeValue Value)[] attributes) =>
         new(attributes.Select(pair => new AttributeField(pair.Name, pair.Value)));
 
-    private static AttributeValue MapOf(params (string Name, AttributeValue Value)[] fields) => new AttributeValue.Map(Map(fields));
+    private static AttributeValue.Map MapOf(params (string Name, AttributeValue Value)[] fields) =>
+        new AttributeValue.Map(Map(fields));
 
-    private static AttributeValue ListOf(params AttributeValue[] items) => new AttributeValue.List([.. items]);
+    private static AttributeValue.List ListOf(params AttributeValue[] items) => new AttributeValue.List([.. items]);
 
-    private static AttributeValue RefTo(ResourceNode node) => new AttributeValue.Reference(node.Address, "id");
+    private static AttributeValue.Reference RefTo(ResourceNode node) =>
+        new AttributeValue.Reference(node.Address, "id");
 }

@@ -50,7 +50,8 @@ public sealed class DnsOwnershipTests
     [InlineData("_gwctl-")]
     [InlineData("-")]
     [InlineData("")]
-    public void Other_names_are_none_of_ours(string name) => Assert.False(DnsOwnership.TryParseName(name, out _, out _));
+    public void Other_names_are_none_of_ours(string name) =>
+        Assert.False(DnsOwnership.TryParseName(name, out _, out _));
 
     [Theory]
     [InlineData("a,b", "")]
@@ -76,7 +77,8 @@ public sealed class DnsOwnershipTests
         var random = new Random(7);
         for (var round = 0; round < 20_000; round++)
         {
-            string Word() => new([.. Enumerable.Range(0, random.Next(0, 12)).Select(_ => Alphabet[random.Next(Alphabet.Length)])]);
+            string Word() => new(
+                [.. Enumerable.Range(0, random.Next(0, 12)).Select(_ => Alphabet[random.Next(Alphabet.Length)])]);
             var owner = new DnsOwner(Word(), Word());
             if (DnsOwnership.CanFormat(owner))
             {

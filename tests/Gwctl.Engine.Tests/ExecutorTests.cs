@@ -16,7 +16,8 @@ public sealed class ExecutorTests
     {
         var harness = new Harness();
         var plan = PlanOf(Create(0), Create(1, 0), Create(2, 1), Create(3), Create(4, 3));
-        var events = await harness.EventsAsync(plan, harness.Provider(new FakeFaults { FailOnCall = 1 }), parallelism: 1);
+        var events = await harness.EventsAsync(
+            plan, harness.Provider(new FakeFaults { FailOnCall = 1 }), parallelism: 1);
         Assert.Equal([0], events.OfType<ApplyEvent.StepFailed>().Select(happened => happened.Step.Id));
         Assert.Equal([1, 2], events.OfType<ApplyEvent.StepSkipped>().Select(happened => happened.Step.Id));
         Assert.Equal([3, 4], events.OfType<ApplyEvent.StepSucceeded>().Select(happened => happened.Step.Id));
@@ -79,7 +80,7 @@ public sealed class ExecutorTests
             await stop.CancelAsync();
             Assert.False(token.IsCancellationRequested);
         };
-        var events = await harness.EventsAsync(PlanOf(Wait(0), Create(1), Create(2, 1)), provider, 1, stop.Token);
+        var events = await harness.EventsAsync(PlanOf(Wait(0), Create(1), Create(2, 1)), provider, 1, stop);
         Assert.Equal([1], events.OfType<ApplyEvent.StepSucceeded>().Select(happened => happened.Step.Id));
         Assert.Equal([0, 2], events.OfType<ApplyEvent.StepSkipped>().Select(happened => happened.Step.Id).Order());
         Assert.Equal(new ApplySummary(1, 0, 2, Interrupted: true, Stale: false), Summary(events));
@@ -96,7 +97,7 @@ public sealed class ExecutorTests
             await kill.CancelAsync();
             await Task.Delay(Timeout.Infinite, token);
         };
-        var events = await harness.EventsAsync(PlanOf(Create(0)), provider, kill: kill.Token);
+        var events = await harness.EventsAsync(PlanOf(Create(0)), provider, kill: kill);
         Assert.Equal("GW6004", Assert.Single(events.OfType<ApplyEvent.StepFailed>()).Diagnostic.Code);
         Assert.True(Summary(events).Interrupted);
     }
@@ -105,7 +106,8 @@ public sealed class ExecutorTests
     public async Task A_lost_answer_says_to_run_again()
     {
         var harness = new Harness();
-        var events = await harness.EventsAsync(PlanOf(Create(0)), harness.Provider(new FakeFaults { LoseAnswerOnCall = 1 }));
+        var events = await harness.EventsAsync(
+            PlanOf(Create(0)), harness.Provider(new FakeFaults { LoseAnswerOnCall = 1 }));
         var failed = Assert.Single(events.OfType<ApplyEvent.StepFailed>());
         Assert.Contains("again", failed.Diagnostic.Help, StringComparison.Ordinal);
     }
@@ -116,7 +118,8 @@ public sealed class ExecutorTests
         var harness = new Harness();
         var item = harness.Cloud.Create(AddressOf(0), "us", AttributeMap.Empty);
         harness.Cloud.Tamper(item.Id, "size", FakeGraphs.Number(2));
-        var step = new Step { Id = 0, Action = StepAction.Delete, Address = AddressOf(0), LiveId = item.Id, Fingerprint = "v1" };
+        var step = new Step { Id = 0, Action = StepAction.Delete, Address = AddressOf(0), LiveId =
+            item.Id, Fingerprint = "v1" };
         var events = await harness.EventsAsync(PlanOf(step));
         Assert.True(Assert.Single(events.OfType<ApplyEvent.StepFailed>()).Stale);
         Assert.True(Summary(events).Stale);
@@ -175,7 +178,8 @@ public sealed class ExecutorTests
         var failed = new List<string>();
         await foreach (var happened in executor.ApplyAsync(
             PlanOf(step), new Dictionary<string, IProvider> { ["default"] = provider },
-            _ => found is null ? null : new SecretText(found), CancellationToken.None, TestContext.Current.CancellationToken))
+            _ => found is null ? null
+                : new SecretText(found), CancellationToken.None, TestContext.Current.CancellationToken))
         {
             if (happened is ApplyEvent.StepFailed failure)
             {
@@ -198,7 +202,8 @@ public sealed class ExecutorTests
             seen.Add(call.After);
             return Task.CompletedTask;
         };
-        var known = new KnownObject(AddressOf(9), "n9", new AttributeMap([new AttributeField("arn", FakeGraphs.Text("arn:9"))]));
+        var known = new KnownObject(
+            AddressOf(9), "n9", new AttributeMap([new AttributeField("arn", FakeGraphs.Text("arn:9"))]));
         var uses = Create(1, 0) with
         {
             After = new AttributeMap(
@@ -219,15 +224,18 @@ public sealed class ExecutorTests
         var harness = new Harness();
         var provider = harness.Provider();
         provider.During = (call, _) => call.Step.Id is 0 ? throw new FormatException("bug") : Task.CompletedTask;
-        await Assert.ThrowsAsync<FormatException>(() => harness.EventsAsync(PlanOf(Create(0), Create(1), Create(2, 1)), provider, 1));
+        await Assert.ThrowsAsync<FormatException>(
+            () => harness.EventsAsync(PlanOf(Create(0), Create(1), Create(2, 1)), provider, 1));
     }
 
     [Fact]
     public async Task Without_its_provider_a_step_fails() =>
         Assert.Equal("GW6005", Assert.Single((await new Harness().EventsAsync(PlanOf(
-            Create(0) with { Address = AddressOf(0) with { Scope = "other" } }))).OfType<ApplyEvent.StepFailed>()).Diagnostic.Code);
+            Create(0) with { Address = AddressOf(0) with { Scope = "other" } }))).OfType<ApplyEvent.StepFailed>(
+                )).Diagnostic.Code);
 
-    private static ApplySummary Summary(List<ApplyEvent> events) => Assert.IsType<ApplyEvent.Finished>(events[^1]).Summary;
+    private static ApplySummary Summary(List<ApplyEvent> events) =>
+        Assert.IsType<ApplyEvent.Finished>(events[^1]).Summary;
 
     private static void InterlockedMax(ref int most, int value)
     {
@@ -237,11 +245,13 @@ public sealed class ExecutorTests
         }
     }
 
-    private static ResourceAddress AddressOf(int id) => new("default", FakeKinds.Net, new ObjectName("shop", "web"), $"n{id}");
+    private static ResourceAddress AddressOf(int id) =>
+        new("default", FakeKinds.Net, new ObjectName("shop", "web"), $"n{id}");
 
     private static Step Create(int id, params int[] after) => new()
     {
-        Id = id, Action = StepAction.Create, Address = AddressOf(id), After = AttributeMap.Empty, DependsOn = [.. after],
+        Id = id, Action = StepAction.Create, Address = AddressOf(id), After = AttributeMap.Empty, DependsOn =
+            [.. after],
     };
 
     private static Step Wait(int id) => new()

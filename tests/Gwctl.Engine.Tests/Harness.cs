@@ -23,10 +23,12 @@ internal sealed class Harness
     public FakeProvider Provider(FakeFaults? faults = null) => new(Cloud) { Faults = faults ?? new FakeFaults() };
 
     public async Task<PlanInput> InputAsync(
-        ResourceGraph desired, PlanPurpose purpose = PlanPurpose.Apply, PlanPolicy? policy = null, PlanFilter? filter = null)
+        ResourceGraph desired, PlanPurpose purpose = PlanPurpose.Apply, PlanPolicy? policy = null, PlanFilter? filter =
+            null)
     {
         var provider = Provider();
-        var live = await provider.ReadAsync(new ReadRequest(desired, ReadDepth.Deep), TestContext.Current.CancellationToken);
+        var live = await provider.ReadAsync(
+            new ReadRequest(desired, ReadDepth.Deep), TestContext.Current.CancellationToken);
         var settled = provider.Settle(desired, live).Value ?? ResourceGraph.Empty;
         var compared = Differ.Compare(settled, live, provider.Kinds);
         return new PlanInput
@@ -53,7 +55,8 @@ internal sealed class Harness
         };
     }
 
-    public async Task<Plan> PlanAsync(ResourceGraph desired, PlanPurpose purpose = PlanPurpose.Apply, PlanFilter? filter = null)
+    public async Task<Plan> PlanAsync(
+        ResourceGraph desired, PlanPurpose purpose = PlanPurpose.Apply, PlanFilter? filter = null)
     {
         var planned = Planner.Plan(await InputAsync(desired, purpose, filter: filter));
         Assert.True(planned.Succeeded, string.Join('\n', planned.Diagnostics.Select(diagnostic => diagnostic.Detail)));
@@ -65,12 +68,14 @@ internal sealed class Harness
 
     public async Task<List<ApplyEvent>> EventsAsync(
         Plan plan, FakeProvider? provider = null, int parallelism = 8,
-        CancellationToken stop = default, CancellationToken kill = default, TimeProvider? clock = null)
+        CancellationTokenSource? stop = null, CancellationTokenSource? kill = null)
     {
-        var executor = new Executor(new ExecutorOptions { Clock = clock ?? TimeProvider.System, Parallelism = parallelism });
+        var executor = new Executor(
+            new ExecutorOptions { Clock = TimeProvider.System, Parallelism = parallelism });
         var providers = new Dictionary<string, IProvider> { ["default"] = provider ?? Provider() };
         var events = new List<ApplyEvent>();
-        await foreach (var happened in executor.ApplyAsync(plan, providers, _ => null, stop, kill))
+        await foreach (var happened in executor.ApplyAsync(plan, providers, _ => null,
+            stop?.Token ?? CancellationToken.None, kill?.Token ?? TestContext.Current.CancellationToken))
         {
             events.Add(happened);
         }
@@ -84,7 +89,8 @@ internal sealed class Harness
         var plan = await PlanAsync(desired);
         AssertSafe(plan, hint);
         var events = await EventsAsync(plan);
-        var failures = events.OfType<ApplyEvent.StepFailed>().Select(failed => $"{failed.Step.Action} {failed.Step.Address}: {failed.Diagnostic.Detail}");
+        var failures = events.OfType<ApplyEvent.StepFailed>().Select(
+            failed => $"{failed.Step.Action} {failed.Step.Address}: {failed.Diagnostic.Detail}");
         Assert.True(!failures.Any(), $"{hint}: {string.Join('\n', failures)}");
         await AssertSettledAsync(desired, hint);
     }
@@ -92,8 +98,10 @@ internal sealed class Harness
     public async Task AssertSettledAsync(ResourceGraph desired, string hint)
     {
         var again = await PlanAsync(desired);
-        Assert.True(again.Steps.Count is 0, $"{hint}: left to do: {string.Join(", ", again.Steps.Select(step => $"{step.Action} {step.Address}"))}");
-        Assert.Equal(desired.Nodes.Select(node => node.Address), Cloud.Objects.Where(item => item.Owner is "us").Select(item => item.Address).Order());
+        Assert.True(again.Steps.Count is 0,
+            $"{hint}: left to do: {string.Join(", ", again.Steps.Select(step => $"{step.Action} {step.Address}"))}");
+        Assert.Equal(desired.Nodes.Select(node => node.Address),
+            Cloud.Objects.Where(item => item.Owner is "us").Select(item => item.Address).Order());
     }
 
     public static void AssertSafe(Plan plan, string hint)

@@ -1,4 +1,3 @@
-using Gwctl.Core;
 using Gwctl.Engine.Apply;
 using Gwctl.Engine.Diff;
 using Gwctl.Engine.Planning;
@@ -30,8 +29,10 @@ public sealed class PlanCheckerTests
 
     [Fact]
     public async Task Other_attributes_are_found() =>
-        await EveryAsync(plan => plan.Steps.Where(step => step.After is not null && IsLastWrite(plan, step)).Select(step => (
-            With(plan, step with { After = step.After?.With("extra", FakeGraphs.Text("x")) }), $"other {step.Action} {step.Address}")));
+        await EveryAsync(plan =>
+            plan.Steps.Where(step => step.After is not null && IsLastWrite(plan, step)).Select(step => (
+            With(plan, step with { After = step.After?.With("extra", FakeGraphs.Text("x")) }),
+                $"other {step.Action} {step.Address}")));
 
     [Fact]
     public async Task A_write_that_is_not_pinned_is_found() =>
@@ -53,7 +54,8 @@ public sealed class PlanCheckerTests
     public async Task Steps_without_order_are_found() =>
         await EveryAsync(plan => plan.Steps
             .Where(step => step.After is not null && AttributeWalk.References(step.After)
-                .Exists(reference => plan.Steps.Any(other => other.Action is StepAction.Create && other.Address == reference.Source)))
+                .Exists(reference =>
+                    plan.Steps.Any(other => other.Action is StepAction.Create && other.Address == reference.Source)))
             .Select(step => (With(plan, step with { DependsOn = [] }), $"at once {step.Action} {step.Address}")));
 
     [Fact]
@@ -64,8 +66,10 @@ public sealed class PlanCheckerTests
             FakeGraphs.Text("-----BEGIN PRIVATE KEY-----"), new AttributeValue.Secret("Secret/a/b#c", "the key itself"),
             new AttributeValue.Lookup("zone", "example.com"),
         ];
-        await EveryAsync(plan => plan.Steps.Where(step => step.After is not null).Take(2).SelectMany(step => values.Select(value => (
-            With(plan, step with { Before = new AttributeMap([new AttributeField("x", value)]) }), $"{value} in {step.Address}"))));
+        await EveryAsync(plan =>
+            plan.Steps.Where(step => step.After is not null).Take(2).SelectMany(step => values.Select(value => (
+            With(plan, step with { Before = new AttributeMap([new AttributeField("x", value)]) }),
+                $"{value} in {step.Address}"))));
     }
 
     [Fact]
@@ -110,7 +114,8 @@ public sealed class PlanCheckerTests
                 .Concat(harness.Cloud.Breaches).ToList();
             Assert.True(
                 failures.Count is 0,
-                $"seed {seed}: {step.Action} {step.Address} without {plan.Steps[edge].Action} {plan.Steps[edge].Address}:\n"
+                $"seed {seed}: {step.Action} {step.Address} without "
+                + $"{plan.Steps[edge].Action} {plan.Steps[edge].Address}:\n"
                 + string.Join('\n', failures));
         }
 
@@ -151,7 +156,8 @@ public sealed class PlanCheckerTests
     private static Plan Renumbered(Plan plan, IReadOnlyList<Step> steps)
     {
         var places = steps.Select((step, place) => (step.Id, place)).ToDictionary(pair => pair.Id, pair => pair.place);
-        IEnumerable<int> Kept(int id) => places.TryGetValue(id, out var place) ? [place] : plan.Steps[id].DependsOn.SelectMany(Kept);
+        IEnumerable<int> Kept(int id) =>
+            places.TryGetValue(id, out var place) ? [place] : plan.Steps[id].DependsOn.SelectMany(Kept);
         return plan with
         {
             Steps = [.. steps.Select((step, place) => step with
@@ -175,14 +181,16 @@ public sealed class PlanCheckerTests
         }
 
         var strict = Renumbered(plan, order);
-        return strict with { Steps = [.. strict.Steps.Select(step => step with { DependsOn = step.Id is 0 ? [] : [step.Id - 1] })] };
+        return strict with { Steps =
+            [.. strict.Steps.Select(step => step with { DependsOn = step.Id is 0 ? [] : [step.Id - 1] })] };
     }
 
     private static bool IsLastWrite(Plan plan, Step step) => step.Action is StepAction.Create
         || plan.Steps.Last(other => other.Action is StepAction.Update && other.LiveId == step.LiveId).Id == step.Id;
 
     // A change whose object goes with its parent has no step: leaving it out leaves nothing to find.
-    private static bool IsCalled(Plan plan, Plan broken) => plan.Steps.Any(step => step.Action is not StepAction.AwaitReady
+    private static bool IsCalled(Plan plan, Plan broken) =>
+        plan.Steps.Any(step => step.Action is not StepAction.AwaitReady
         && plan.Changes.Any(change => change.Address == step.Address && !broken.Changes.Contains(change)
             && (change is not Change.Delete delete || delete.Before.Id == step.LiveId)));
 }

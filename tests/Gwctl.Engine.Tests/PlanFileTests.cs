@@ -34,9 +34,11 @@ public sealed class PlanFileTests
         [
             new AttributeField("$plain", new AttributeValue.Text("$x")),
             new AttributeField("$ref", new AttributeValue.Map(new AttributeMap(
-                [new AttributeField("$ref", new AttributeValue.Text("y")), new AttributeField("output", new AttributeValue.Text("z"))]))),
+                [new AttributeField("$ref", new AttributeValue.Text("y")),
+                    new AttributeField("output", new AttributeValue.Text("z"))]))),
             new AttributeField("flag", new AttributeValue.Flag(true)),
-            new AttributeField("list", new AttributeValue.List([new AttributeValue.Number(long.MinValue), new AttributeValue.List([])])),
+            new AttributeField("list",
+                new AttributeValue.List([new AttributeValue.Number(long.MinValue), new AttributeValue.List([])])),
             new AttributeField("reference", new AttributeValue.Reference(address, "arn")),
             new AttributeField("secret", new AttributeValue.Secret("Secret/a/b#tls.key", new string('a', 64))),
             new AttributeField("text", new AttributeValue.Text("line\nbreak \"quote\" ü 𝄞 <&>")),
@@ -70,9 +72,12 @@ public sealed class PlanFileTests
                 },
             ],
         };
-        var text = Encoding.UTF8.GetString(PlanFile.Write(plan)).ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal);
-        Assert.Contains("\"key\":{\"$secret\":\"Secret/a/b#tls.key\",\"sha256\":\"00ff\"}", text, StringComparison.Ordinal);
-        Assert.Contains("\"port\":{\"$ref\":\"default/shop/web/port/80\",\"output\":\"arn\"}", text, StringComparison.Ordinal);
+        var text = Encoding.UTF8.GetString(PlanFile.Write(plan)).ReplaceLineEndings("").Replace(
+            " ", "", StringComparison.Ordinal);
+        Assert.Contains("\"key\":{\"$secret\":\"Secret/a/b#tls.key\",\"sha256\":\"00ff\"}", text,
+            StringComparison.Ordinal);
+        Assert.Contains("\"port\":{\"$ref\":\"default/shop/web/port/80\",\"output\":\"arn\"}", text,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -102,7 +107,8 @@ public sealed class PlanFileTests
     public void White_space_does_not_matter()
     {
         var text = Encoding.UTF8.GetString(PlanFile.Write(Small()));
-        Assert.Equal(Small(), PlanFile.Read(Encoding.UTF8.GetBytes(text.Replace("\n", " \r\n\t", StringComparison.Ordinal))).Value);
+        Assert.Equal(Small(),
+            PlanFile.Read(Encoding.UTF8.GetBytes(text.Replace("\n", " \r\n\t", StringComparison.Ordinal))).Value);
     }
 
     [Theory]
@@ -131,7 +137,8 @@ public sealed class PlanFileTests
             Assert.True(read.Value is null == read.HasErrors, $"seed {seed - 1}");
             if (read.Value is { } plan)
             {
-                Assert.True(PlanFile.Write(plan).AsSpan().SequenceEqual(original), $"seed {seed - 1}: another plan was taken");
+                Assert.True(PlanFile.Write(plan).AsSpan().SequenceEqual(original),
+                    $"seed {seed - 1}: another plan was taken");
             }
         }
 
@@ -167,7 +174,8 @@ public sealed class PlanFileTests
     }
 
     private static readonly string[] s_tokens =
-        ["null", "{}", "[]", "\"\"", "-1", "1e400", "\\ud800", "\"$ref\":", "{\"$ref\":\"//\",\"output\":\"\"}", ",", "true", "\"id\":0,"];
+        ["null", "{}", "[]", "\"\"", "-1", "1e400", "\\ud800", "\"$ref\":", "{\"$ref\":\"//\",\"output\":\"\"}", ",",
+            "true", "\"id\":0,"];
 
     private static async Task<Plan> RandomPlanAsync(int seed)
     {
@@ -190,7 +198,9 @@ public sealed class PlanFileTests
         Steps = [],
         Known = [],
         Traffic = new TrafficDiff(
-            [new TrafficChange(null, new TrafficRow(new ObjectName("shop", "web"), 80, "HTTP", "*", "/", "shop/web:80"))], 3),
-        Diagnostics = [new Diagnostic("GW2001", Severity.Warning, "s") { Subject = new SourceSpan("a.yaml", 1, 2), Help = "h" }],
+            [new TrafficChange(null,
+                new TrafficRow(new ObjectName("shop", "web"), 80, "HTTP", "*", "/", "shop/web:80"))], 3),
+        Diagnostics = [new Diagnostic(
+            "GW2001", Severity.Warning, "s") { Subject = new SourceSpan("a.yaml", 1, 2), Help = "h" }],
     };
 }

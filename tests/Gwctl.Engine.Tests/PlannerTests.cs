@@ -59,7 +59,8 @@ public sealed class PlannerTests
         var plan = await harness.PlanAsync(Shop(1, _ => 1));
         Assert.Equal(
             [
-                "Create group/g1", "Create members/g1", "Update rule/r0 warm up", "AwaitReady group/g1", "Update rule/r0 switch",
+                "Create group/g1", "Create members/g1", "Update rule/r0 warm up", "AwaitReady group/g1",
+                    "Update rule/r0 switch",
                 "AwaitDrained group/g0", "Delete group/g0",
             ],
             InChain(plan));
@@ -86,7 +87,8 @@ public sealed class PlannerTests
         var balancer = plan.Steps.Single(step => step.Address.Kind is "balancer");
         Assert.Contains(record.Id, balancer.DependsOn);
         Assert.All(
-            plan.Steps.Where(step => step.Action is StepAction.AwaitDrained), step => Assert.Equal([balancer.Id], step.DependsOn));
+            plan.Steps.Where(step => step.Action is StepAction.AwaitDrained), step =>
+                Assert.Equal([balancer.Id], step.DependsOn));
     }
 
     [Fact]
@@ -171,9 +173,11 @@ public sealed class PlannerTests
 
     private static ResourceGraph Labelled(ResourceGraph graph) => graph.Nodes.Count is 0
         ? Shop(1, _ => 0)
-        : ResourceGraph.From(graph.Nodes.Select(node => node with { OriginObjects = [$"Node/{node.Address.Kind}/{node.Address.Key}x"] }));
+        : ResourceGraph.From(graph.Nodes.Select(
+            node => node with { OriginObjects = [$"Node/{node.Address.Kind}/{node.Address.Key}x"] }));
 
-    private static FilterTerm Term(string text) => FilterTerm.Parse(text) ?? throw new ArgumentException(text, nameof(text));
+    private static FilterTerm Term(string text) =>
+        FilterTerm.Parse(text) ?? throw new ArgumentException(text, nameof(text));
 
     private static bool IsWrite(Step step) =>
         step.Action is StepAction.Create or StepAction.Update or StepAction.Delete or StepAction.Reorder;
@@ -197,12 +201,14 @@ public sealed class PlannerTests
     {
         var nodes = new List<ResourceNode>();
         var balancer = Add(nodes, "default", s_gateway, FakeKinds.Balancer, "", ("name", Text("a")));
-        var port = Add(nodes, "default", s_gateway, FakeKinds.Port, "80", ("balancer", balancer), ("number", Number(80)));
+        var port = Add(nodes, "default", s_gateway, FakeKinds.Port, "80", ("balancer", balancer),
+            ("number", Number(80)));
         var groups = Enumerable.Range(0, rules).Select(groupOf).Distinct().ToDictionary(index => index, index =>
         {
             var group = Add(nodes, "default", s_gateway, FakeKinds.Group, $"g{index}", ("protocol", Text("http")));
             nodes[^1] = nodes[^1] with { Hostnames = ["group.example"] };
-            Add(nodes, "default", s_gateway, FakeKinds.Members, $"g{index}", ("group", group), ("items", Text("10.0.0.1")));
+            Add(nodes, "default", s_gateway, FakeKinds.Members, $"g{index}", ("group", group),
+                ("items", Text("10.0.0.1")));
             return group;
         });
         for (var rule = extraRule ? -1 : 0; rule < rules; rule++)
@@ -215,6 +221,7 @@ public sealed class PlannerTests
         }
 
         Add(nodes, "default", s_gateway, FakeKinds.Record, "www", ("balancer", balancer), ("ttl", Number(60)));
-        return ResourceGraph.From(nodes.Select(node => node.Address.Kind is "rule" ? node : node with { OriginObjects = [] }));
+        return ResourceGraph.From(
+            nodes.Select(node => node.Address.Kind is "rule" ? node : node with { OriginObjects = [] }));
     }
 }

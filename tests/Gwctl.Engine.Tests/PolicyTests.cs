@@ -62,7 +62,8 @@ public sealed class PolicyTests
         Assert.Equal(["GW5101"], await BlocksAsync(harness, renamed, new PlanPolicy()));
         harness.Cloud.Tamper(balancer.Id, "protect", new AttributeValue.Flag(true));
         Assert.Equal(["GW5101"], await BlocksAsync(harness, renamed, new PlanPolicy()));
-        Assert.Equal(["GW5101"], await BlocksAsync(harness, ResourceGraph.Empty, new PlanPolicy(), PlanPurpose.Destroy));
+        Assert.Equal(["GW5101"],
+            await BlocksAsync(harness, ResourceGraph.Empty, new PlanPolicy(), PlanPurpose.Destroy));
         Assert.Empty(await BlocksAsync(harness, FakeGraphs.Large(2), new PlanPolicy()));
     }
 
@@ -75,5 +76,6 @@ public sealed class PolicyTests
 
     private static async Task<IEnumerable<string>> BlocksAsync(
         Harness harness, ResourceGraph desired, PlanPolicy policy, PlanPurpose purpose = PlanPurpose.Apply) =>
-        (Planner.Plan(await harness.InputAsync(desired, purpose, policy)).Value?.Blocks ?? []).Select(block => block.Code);
+        (Planner.Plan(await harness.InputAsync(desired, purpose, policy)).Value?.Blocks ?? []).Select(
+            block => block.Code);
 }

@@ -50,11 +50,13 @@ public sealed class RanksTests
             var max = random.Next(4, 9);
             var taken = Enumerable.Range(1, max).Where(_ => random.Next(5) is 0).ToHashSet();
             var count = random.Next(0, Math.Min(5, max - taken.Count) + 1);
-            var live = Enumerable.Range(0, count).Select(_ => random.Next(3) is 0 ? (int?)null : random.Next(0, max + 2)).ToList();
+            var live = Enumerable.Range(0, count).Select(
+                _ => random.Next(3) is 0 ? (int?)null : random.Next(0, max + 2)).ToList();
             var assigned = Ranks.Assign(live, taken, 1, max);
             Assert.True(assigned.Zip(assigned.Skip(1)).All(pair => pair.First < pair.Second), $"seed {seed}");
             Assert.DoesNotContain(assigned, rank => rank < 1 || rank > max || taken.Contains(rank));
-            Assert.True(Changed(live, assigned) == Fewest(live, taken, max), $"seed {seed}: {string.Join(' ', assigned)}");
+            Assert.True(Changed(live, assigned) == Fewest(live, taken, max),
+                $"seed {seed}: {string.Join(' ', assigned)}");
         }
     }
 

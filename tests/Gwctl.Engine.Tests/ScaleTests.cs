@@ -16,7 +16,8 @@ public sealed class ScaleTests
         var small = await new Harness().PlanAsync(FakeGraphs.Large(200, gateways: gateways));
         var large = await new Harness().PlanAsync(FakeGraphs.Large(2_000, gateways: gateways));
         Assert.True(Dependencies(large) < 12 * Dependencies(small), $"{Dependencies(small)} and {Dependencies(large)}");
-        Assert.True(Dependencies(large) < 8 * large.Steps.Count, $"{Dependencies(large)} for {large.Steps.Count} steps");
+        Assert.True(Dependencies(large) < 8 * large.Steps.Count,
+            $"{Dependencies(large)} for {large.Steps.Count} steps");
     }
 
     [Fact]

@@ -18,7 +18,8 @@ public sealed class SessionTests
     {
         var harness = new Harness();
         var said = new List<string>();
-        var session = new PlanSession(FactoryOf(harness, FakeGraphs.Large(3)), s_clock, progress => said.Add(progress.Text));
+        var session = new PlanSession(
+            FactoryOf(harness, FakeGraphs.Large(3)), s_clock, progress => said.Add(progress.Text));
         var planned = await session.PlanAsync(Request(), TestContext.Current.CancellationToken);
         Assert.True(planned.Succeeded);
         Assert.Equal(Harness.Now + TimeSpan.FromHours(24), planned.Value.ExpiresAt);
@@ -74,7 +75,8 @@ public sealed class SessionTests
     {
         var harness = new Harness();
         var session = new PlanSession(
-            config => Compiled.From<IProvider>(new FakeProvider(harness.Cloud, config.Name.Name, $"owner-{config.Name.Name}")
+            config => Compiled.From<IProvider>(
+                new FakeProvider(harness.Cloud, config.Name.Name, $"owner-{config.Name.Name}")
             {
                 Desired = _ => Compiled.From(FakeGraphs.Large(1, config.Name.Name)),
             }),
@@ -92,12 +94,14 @@ public sealed class SessionTests
         var harness = new Harness();
         var desired = FakeGraphs.Large(1);
         var balancer = desired.Nodes.Single(node => node.Address.Kind is "balancer");
-        var foreign = harness.Cloud.Create(balancer.Address, "them", balancer.Attributes.With("name", FakeGraphs.Text("theirs")));
+        var foreign = harness.Cloud.Create(
+            balancer.Address, "them", balancer.Attributes.With("name", FakeGraphs.Text("theirs")));
         var session = new PlanSession(FactoryOf(harness, desired), s_clock);
         var blocked = await session.PlanAsync(Request(), TestContext.Current.CancellationToken);
         Assert.Contains(blocked.Diagnostics, diagnostic => diagnostic.Code is "GW4001");
         var adoption = await session.PlanAsync(
-            Request() with { Purpose = PlanPurpose.Adopt, Adopt = [foreign.Id] }, TestContext.Current.CancellationToken);
+            Request() with { Purpose = PlanPurpose.Adopt, Adopt = [foreign.Id] },
+                TestContext.Current.CancellationToken);
         Assert.True(adoption.Succeeded);
         Assert.Equal(StepAction.Adopt, Assert.Single(adoption.Value.Steps).Action);
         Assert.Equal(adoption.Value, PlanFile.Read(PlanFile.Write(adoption.Value)).Value);
@@ -147,7 +151,8 @@ public sealed class SessionTests
             .Select(diagnostic => diagnostic.Code);
 
     private static ProviderFactory FactoryOf(Harness harness, ResourceGraph desired, params Diagnostic[] diagnostics) =>
-        _ => Compiled.From<IProvider>(new FakeProvider(harness.Cloud) { Desired = _ => Compiled.From(desired, diagnostics) });
+        _ => Compiled.From<IProvider>(
+            new FakeProvider(harness.Cloud) { Desired = _ => Compiled.From(desired, diagnostics) });
 
     private static PlanRequest Request() => new()
     {

@@ -8,16 +8,19 @@ namespace Gwctl.Engine.Tests;
 /// change, no object twice, nothing foreign touched, and no request sent to what is not ready.</summary>
 public sealed class SimulationTests
 {
-    private static int Rounds => int.TryParse(Environment.GetEnvironmentVariable("GWCTL_SIMULATIONS"), out var rounds) ? rounds : 150;
+    private static int Rounds =>
+        int.TryParse(Environment.GetEnvironmentVariable("GWCTL_SIMULATIONS"), out var rounds) ? rounds : 150;
 
     [Fact]
     public async Task From_any_graph_to_any_other_and_back()
     {
         for (var seed = 0; seed < Rounds; seed++)
         {
-            var (harness, first, second) = (new Harness(), FakeGraphs.Random(seed), FakeGraphs.Random(seed + 1_000_000));
+            var (harness, first, second) =
+                (new Harness(), FakeGraphs.Random(seed), FakeGraphs.Random(seed + 1_000_000));
             var foreign = harness.Cloud.Create(
-                new ResourceAddress("default", FakeKinds.Net, new Core.ObjectName("else", "where"), "x"), "them", AttributeMap.Empty);
+                new ResourceAddress("default", FakeKinds.Net, new Core.ObjectName("else", "where"), "x"), "them",
+                    AttributeMap.Empty);
             await harness.ConvergeAsync(first, $"seed {seed}, first");
             await harness.ConvergeAsync(second, $"seed {seed}, second");
             await harness.ConvergeAsync(first, $"seed {seed}, first again");
@@ -54,7 +57,7 @@ public sealed class SimulationTests
             await harness.ConvergeAsync(first, $"seed {seed}");
             using var kill = new CancellationTokenSource();
             var provider = harness.Provider(new FakeFaults { KillOnCall = call, OnKill = kill.Cancel });
-            await harness.EventsAsync(await harness.PlanAsync(second), provider, parallelism: 3, kill: kill.Token);
+            await harness.EventsAsync(await harness.PlanAsync(second), provider, parallelism: 3, kill: kill);
             if (!kill.IsCancellationRequested)
             {
                 Assert.True(call > 10, $"only {call} calls");
@@ -88,8 +91,10 @@ public sealed class SimulationTests
             var harness = new Harness();
             await harness.ConvergeAsync(FakeGraphs.Random(seed), $"seed {seed}");
             var desired = FakeGraphs.Random(seed + 77);
-            var shuffled = ResourceGraph.From(desired.Nodes.OrderBy(node => new Random(seed + node.Address.Key.Length).Next()));
-            Assert.Equal(PlanFile.Write(await harness.PlanAsync(desired)), PlanFile.Write(await harness.PlanAsync(shuffled)));
+            var shuffled = ResourceGraph.From(
+                desired.Nodes.OrderBy(node => new Random(seed + node.Address.Key.Length).Next()));
+            Assert.Equal(PlanFile.Write(await harness.PlanAsync(desired)),
+                PlanFile.Write(await harness.PlanAsync(shuffled)));
         }
     }
 }

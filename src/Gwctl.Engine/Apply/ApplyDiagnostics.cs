@@ -7,7 +7,8 @@ namespace Gwctl.Engine.Apply;
 /// <summary>What applying has to say besides the providers: 60xx.</summary>
 internal static class ApplyDiagnostics
 {
-    private const string RunAgain = "Run the apply again with the specs: it reads what is there first, and goes on from there.";
+    private const string RunAgain =
+        "Run the apply again with the specs: it reads what is there first, and goes on from there.";
 
     public static Diagnostic MissingOutput(Step step, AttributeValue.Reference reference) =>
         new("GW6001", Severity.Error, "An object did not put out what another one needs")
@@ -33,7 +34,8 @@ internal static class ApplyDiagnostics
     public static Diagnostic Interrupted(Step step) =>
         new("GW6004", Severity.Error, "A call was broken off")
         {
-            Detail = $"The {step.Action.ToString().ToLowerInvariant()} of {step.Address} may or may not have taken effect.",
+            Detail = $"The {step.Action.ToString().ToLowerInvariant()} of {step.Address} may or may not have taken "
+                + "effect.",
             Help = RunAgain,
         };
 

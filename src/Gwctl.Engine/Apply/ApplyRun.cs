@@ -34,7 +34,8 @@ internal sealed class ApplyRun
     {
         (_plan, _options, _known, _runner) = (plan, options, known, runner);
         var count = plan.Steps.Count;
-        (_dependants, _open, _settled, _chains) = (new List<int>?[count], new int[count], new bool[count], new int[count]);
+        (_dependants, _open, _settled, _chains) =
+            (new List<int>?[count], new int[count], new bool[count], new int[count]);
         foreach (var step in plan.Steps)
         {
             _open[step.Id] = step.DependsOn.Count;
@@ -139,7 +140,8 @@ internal sealed class ApplyRun
             Skip(step, interrupted ? "interrupted" : "not reached");
         }
 
-        var summary = new ApplySummary(_succeeded, _failed, _skipped, interrupted && _succeeded < _plan.Steps.Count, _isStale);
+        var isInterrupted = interrupted && _succeeded < _plan.Steps.Count;
+        var summary = new ApplySummary(_succeeded, _failed, _skipped, isInterrupted, _isStale);
         _events.Enqueue(new ApplyEvent.Finished(summary, Now()));
     }
 

@@ -30,7 +30,8 @@ public sealed class Executor(ExecutorOptions options)
         Invariant.Holds(options.Parallelism >= 1);
         using var calls = CancellationTokenSource.CreateLinkedTokenSource(kill);
         using var waits = CancellationTokenSource.CreateLinkedTokenSource(kill, stopStarting);
-        var inbox = Channel.CreateBounded<StepMessage>(new BoundedChannelOptions(StepRunner.InboxMax) { SingleReader = true });
+        var inbox = Channel.CreateBounded<StepMessage>(
+            new BoundedChannelOptions(StepRunner.InboxMax) { SingleReader = true });
         var known = new KnownOutputs(plan.Known);
         var runner = new StepRunner(providersByScope, secrets, known, inbox.Writer, calls.Token, waits.Token);
         var run = new ApplyRun(plan, options, known, runner);

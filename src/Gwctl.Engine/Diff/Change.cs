@@ -37,7 +37,8 @@ public abstract record Change
 /// <c>actions[0].weight</c>.</summary>
 /// <param name="Before">Null where there was none.</param>
 /// <param name="After">Null where there will be none.</param>
-public sealed record AttributeChange(string Path, AttributeValue? Before, AttributeValue? After, bool ForcesReplacement);
+public sealed record AttributeChange(
+    string Path, AttributeValue? Before, AttributeValue? After, bool ForcesReplacement);
 
 /// <summary>All differences of a scope, sorted by address; deletions of a superseded object follow the object's own
 /// change.</summary>

@@ -71,7 +71,8 @@ internal sealed class Comparison
         {
             if (!_indexes.ContainsKey(address))
             {
-                _changes.AddRange(resources.Select(resource => new Change.Delete(resource) { Reason = "not in the specs" }));
+                _changes.AddRange(resources.Select(
+                    resource => new Change.Delete(resource) { Reason = "not in the specs" }));
             }
         }
 
@@ -110,7 +111,10 @@ internal sealed class Comparison
         _staying[index] = forced.Count > 0 ? null : best;
         _changes.Add(
             forced.Count > 0
-                ? new Change.Replace(best, node, differences) { Reason = $"cannot change in place: {string.Join(", ", forced)}" }
+                ? new Change.Replace(best, node, differences)
+                {
+                    Reason = $"cannot change in place: {string.Join(", ", forced)}",
+                }
             : differences.Count > 0 ? new Change.Update(best, node, differences)
             : new Change.Keep(best, node));
         _changes.AddRange(candidates.Where(other => !ReferenceEquals(other, best))
@@ -187,10 +191,8 @@ internal sealed class Comparison
 
         return (best, differences);
 
-        static (int Forced, int All) CostOf(EquatableList<AttributeChange> changes) =>
-            (changes.Count(change => change.ForcesReplacement), changes.Count);
-
-        static long Cost(EquatableList<AttributeChange> changes) => ((long)CostOf(changes).Forced << 32) + CostOf(changes).All;
+        static long Cost(EquatableList<AttributeChange> changes) =>
+            ((long)changes.Count(change => change.ForcesReplacement) << 32) + changes.Count;
     }
 
     private AttributeValue? Resolve(AttributeValue.Reference reference) =>

@@ -23,9 +23,10 @@ internal static class DiffDiagnostics
         {
             Subject = node.Origin,
             Object = GatewayOf(node.Address),
-            Detail = $"{node.Address} needs the {reference.Output} of {reference.Source}, which is not among the desired "
-                + "resources. It is left as it is.",
-            Help = "Solve the errors reported about that resource first. If there are none, this is a bug of gwctl's provider.",
+            Detail = $"{node.Address} needs the {reference.Output} of {reference.Source}, which is not among the "
+                + "desired resources. It is left as it is.",
+            Help = "Solve the errors reported about that resource first. If there are none, this is a bug of gwctl's "
+                + "provider.",
         };
 
     public static Diagnostic Circle(ResourceNode node) =>
@@ -33,7 +34,8 @@ internal static class DiffDiagnostics
         {
             Subject = node.Origin,
             Object = GatewayOf(node.Address),
-            Detail = $"{node.Address} refers, through others, to itself, or to a resource that does. It is left as it is.",
+            Detail = $"{node.Address} refers, through others, to itself, or to a resource that does. It is left "
+                + "as it is.",
             Help = "This is a bug of gwctl's provider: please report it with the specs.",
         };
 

@@ -139,7 +139,8 @@ public static class Ranks
     private static void FillTail(int[] places, int last, int stride, int freeCount)
     {
         var count = places.Length - 1 - last;
-        var step = count is 0 ? 0 : Math.Min(stride, Math.Max((freeCount - 1 - places[last]) / (count + InsertionsToCome), 1));
+        var step = count is 0 ? 0
+            : Math.Min(stride, Math.Max((freeCount - 1 - places[last]) / (count + InsertionsToCome), 1));
         for (var index = last + 1; index < places.Length; index++)
         {
             places[index] = places[index - 1] + step;

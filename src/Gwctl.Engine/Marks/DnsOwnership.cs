@@ -39,7 +39,8 @@ public static class DnsOwnership
     {
         var type = recordType.ToLowerInvariant();
         var name = hostname.ToLowerInvariant();
-        return string.Equals(name, zone, StringComparison.OrdinalIgnoreCase) ? $"_gwctl-{type}.{name}" : $"{type}-{name}";
+        return string.Equals(name, zone, StringComparison.OrdinalIgnoreCase) ? $"_gwctl-{type}.{name}"
+            : $"{type}-{name}";
     }
 
     /// <summary>The record type (upper case) and hostname that a TXT record of this name owns; false where the name is
@@ -102,7 +103,8 @@ public static class DnsOwnership
         : $"{Heritage},{OwnerField}{owner.Owner},{ResourceField}{owner.Resource}";
 
     private static bool IsFit(string text) => !text.AsSpan().ContainsAny(s_unfit)
-        && !text.Any(char.IsControl) && !char.IsWhiteSpace(text.FirstOrDefault('x')) && !char.IsWhiteSpace(text.LastOrDefault('x'));
+        && !text.Any(char.IsControl) && !char.IsWhiteSpace(text.FirstOrDefault('x'))
+            && !char.IsWhiteSpace(text.LastOrDefault('x'));
 
     private static string Unquote(string text) =>
         text.Length >= 2 && text[0] is '"' && text[^1] is '"' ? text[1..^1] : text;

@@ -49,7 +49,8 @@ public static class LiveNodes
     {
         var nodes = new SortedDictionary<ResourceAddress, ResourceNode>(
             Before(scope).ToDictionary(node => node.Address));
-        var staying = selected.Where(change => change is not Change.Delete).Select(change => change.Address).ToHashSet();
+        var staying = selected.Where(change => change is not Change.Delete)
+            .Select(change => change.Address).ToHashSet();
         foreach (var change in selected)
         {
             switch (change)

@@ -13,8 +13,8 @@ internal static class PlanDiagnostics
         new("GW5001", Severity.Warning, "An object that is to be deleted is still used")
         {
             Object = $"Gateway/{address.Gateway}",
-            Detail = $"{address} ({live.Id}) is to be deleted, but {user.Address} ({user.Id}) refers to it in an attribute that "
-                + "gwctl does not manage, and keeps it. The cloud may refuse the deletion.",
+            Detail = $"{address} ({live.Id}) is to be deleted, but {user.Address} ({user.Id}) refers to it "
+                + "in an attribute that gwctl does not manage, and keeps it. The cloud may refuse the deletion.",
             Help = "Remove the reference by hand.",
         };
 
@@ -22,7 +22,8 @@ internal static class PlanDiagnostics
         new("GW5002", Severity.Error, "Steps wait for each other in a circle")
         {
             Detail = $"No order of steps satisfies {Names(stuck.Select(address => address.ToString()))}.",
-            Help = "Apply a part of the changes first (--include). Please report this with the plan's JSON: it is a bug.",
+            Help = "Apply a part of the changes first (--include). Please report this with the plan's JSON: it is a "
+                + "bug.",
         };
 
     public static Diagnostic LeftOut(IReadOnlyList<ResourceAddress> addresses) =>
@@ -43,8 +44,8 @@ internal static class PlanDiagnostics
     public static Diagnostic SharedOwner(ProviderScope scope, string other) =>
         new("GW5005", Severity.Error, "Two ProviderConfigs have the same owner in the same place")
         {
-            Detail = $"{scope.Name} and {other} both work as owner {scope.Owner} in {scope.Provider} account {scope.Account} "
-                + $"{scope.Region}: each would delete the other's objects.",
+            Detail = $"{scope.Name} and {other} both work as owner {scope.Owner} in {scope.Provider} "
+                + $"account {scope.Account} {scope.Region}: each would delete the other's objects.",
             Help = "Give each its own owner id.",
         };
 

@@ -42,8 +42,10 @@ public sealed record ScopeInput
     public required LiveState Live { get; init; }
 
     /// <summary><see cref="IProvider.Bridge"/>: pure.</summary>
-    public Func<ResourceAddress, AttributeMap, AttributeMap, AttributeMap?> Bridge { get; init; } = static (_, _, _) => null;
+    public Func<ResourceAddress, AttributeMap, AttributeMap, AttributeMap?> Bridge { get; init; }
+        = static (_, _, _) => null;
 
     /// <summary><see cref="IProvider.DescribeTraffic"/>: pure.</summary>
-    public Func<IReadOnlyList<ResourceNode>, TrafficTable> DescribeTraffic { get; init; } = static _ => new TrafficTable([]);
+    public Func<IReadOnlyList<ResourceNode>, TrafficTable> DescribeTraffic { get; init; }
+        = static _ => new TrafficTable([]);
 }

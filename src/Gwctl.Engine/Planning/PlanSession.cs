@@ -46,7 +46,8 @@ public sealed class PlanSession(ProviderFactory factory, TimeProvider clock, Act
             return Compiled.From<Plan>(null, diagnostics);
         }
 
-        var projected = request.Purpose is PlanPurpose.Destroy ? made : made.ConvertAll(work => ProjectOne(work, diagnostics));
+        var projected = request.Purpose is PlanPurpose.Destroy ? made
+            : made.ConvertAll(work => ProjectOne(work, diagnostics));
         var read = await Task.WhenAll(projected.Select(work => ReadOneAsync(work, request.Depth, cancellationToken)));
         diagnostics.AddRange(read.SelectMany(work => work.Problems));
         if (read.Any(work => work.Live is null) || SharesOwners(read, diagnostics))
@@ -74,7 +75,8 @@ public sealed class PlanSession(ProviderFactory factory, TimeProvider clock, Act
     {
         var diagnostics = new List<Diagnostic>();
         var names = plan.Scopes.Select(scope => scope.Name).ToHashSet(StringComparer.Ordinal);
-        var made = Make(new RoutingModel([]), configs, diagnostics)?.FindAll(work => names.Contains(work.Provider.Scope.Name))
+        var made = Make(new RoutingModel([]), configs, diagnostics)?.FindAll(
+            work => names.Contains(work.Provider.Scope.Name))
             .ConvertAll(work => work with { Desired = WantedBy(plan, work.Provider.Scope.Name) });
         if (made is not null)
         {
@@ -82,7 +84,8 @@ public sealed class PlanSession(ProviderFactory factory, TimeProvider clock, Act
             diagnostics.AddRange(read.SelectMany(work => work.Problems));
             if (!diagnostics.Exists(diagnostic => diagnostic.Severity is Severity.Error))
             {
-                var now = read.Select(work => new ScopeSnapshot(work.Scope, work.Live ?? throw new InvalidOperationException()));
+                var now = read.Select(
+                    work => new ScopeSnapshot(work.Scope, work.Live ?? throw new InvalidOperationException()));
                 diagnostics.AddRange(Staleness.Check(plan, [.. now], clock.GetUtcNow()));
             }
         }
@@ -103,7 +106,8 @@ public sealed class PlanSession(ProviderFactory factory, TimeProvider clock, Act
         })
         .OfType<ResourceNode>());
 
-    private List<ScopeWork>? Make(RoutingModel model, EquatableList<ProviderConfigSpec> configs, List<Diagnostic> diagnostics)
+    private List<ScopeWork>? Make(
+        RoutingModel model, EquatableList<ProviderConfigSpec> configs, List<Diagnostic> diagnostics)
     {
         var byName = new SortedDictionary<string, ProviderConfigSpec>(StringComparer.Ordinal);
         foreach (var config in model.Gateways.Select(gateway => gateway.Config).Concat(configs))
@@ -174,7 +178,8 @@ public sealed class PlanSession(ProviderFactory factory, TimeProvider clock, Act
         // Where nothing could be said about what is desired, all that lives stays as it is.
         var unknown = work.IsUnprojected || settled.Value is null;
         var compared = unknown ? Compiled.From(new ChangeSet([]))
-            : request.Purpose is PlanPurpose.Adopt ? Differ.Adopt(settled.Value ?? ResourceGraph.Empty, live, request.Adopt)
+            : request.Purpose is PlanPurpose.Adopt
+                ? Differ.Adopt(settled.Value ?? ResourceGraph.Empty, live, request.Adopt)
             : Differ.Compare(settled.Value ?? ResourceGraph.Empty, live, work.Provider.Kinds);
         diagnostics.AddRange(compared.Diagnostics
             .Where(diagnostic => !(settled.HasErrors && diagnostic.Code == DiffDiagnostics.UnsettledCode)));
@@ -189,7 +194,8 @@ public sealed class PlanSession(ProviderFactory factory, TimeProvider clock, Act
         };
     }
 
-    private Compiled<Plan> PlanAndCheck(PlanRequest request, EquatableList<ScopeInput> inputs, List<Diagnostic> diagnostics)
+    private Compiled<Plan> PlanAndCheck(
+        PlanRequest request, EquatableList<ScopeInput> inputs, List<Diagnostic> diagnostics)
     {
         var planned = Planner.Plan(new PlanInput
         {

@@ -98,7 +98,8 @@ public static class Planner
     {
         var byName = scopes.ToDictionary(scope => scope.Input.Scope.Name, StringComparer.Ordinal);
         var known = new SortedDictionary<ResourceAddress, KnownObject>();
-        foreach (var reference in steps.SelectMany(step => step.After is null ? [] : AttributeWalk.References(step.After)))
+        foreach (var reference in steps.SelectMany(
+            step => step.After is null ? [] : AttributeWalk.References(step.After)))
         {
             var source = reference.Source;
             if (!known.ContainsKey(source) && byName.TryGetValue(source.Scope, out var scope)

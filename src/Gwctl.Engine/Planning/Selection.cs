@@ -27,7 +27,9 @@ internal sealed record Selection(
         var needs = Needs(entries);
         AddNeeded(selected, excluded, needs);
         RemoveUnmet(entries, selected, needs);
-        var changes = entries.All.Select(entry => selected.Contains(entry) ? entry.Change : Kept(entry)).OfType<Change>();
+        var changes = entries.All
+            .Select(entry => selected.Contains(entry) ? entry.Change : Kept(entry))
+            .OfType<Change>();
         var leftOut = entries.All.Where(entry => entry.Change is not Change.Keep && !selected.Contains(entry));
         return new Selection([.. changes], [.. leftOut.Select(entry => entry.Change.Address)], matched);
     }
@@ -89,7 +91,8 @@ internal sealed record Selection(
             && update.Attributes.Any(change => change.Path == entry.Schema.Batch?.Attribute);
     }
 
-    private static void AddNeeded(HashSet<Entry> selected, HashSet<Entry> excluded, Dictionary<Entry, List<Entry>> needs)
+    private static void AddNeeded(
+        HashSet<Entry> selected, HashSet<Entry> excluded, Dictionary<Entry, List<Entry>> needs)
     {
         var pending = new Queue<Entry>(selected);
         while (pending.TryDequeue(out var entry))
@@ -108,7 +111,8 @@ internal sealed record Selection(
     {
         var needing = needs.SelectMany(pair => pair.Value.Select(needed => (Needed: needed, By: pair.Key)))
             .ToLookup(pair => pair.Needed, pair => pair.By);
-        var unmet = new Queue<Entry>(entries.All.Where(entry => entry.Change is not Change.Keep && !selected.Contains(entry)));
+        var unmet = new Queue<Entry>(
+            entries.All.Where(entry => entry.Change is not Change.Keep && !selected.Contains(entry)));
         while (unmet.TryDequeue(out var entry))
         {
             foreach (var by in needing[entry])

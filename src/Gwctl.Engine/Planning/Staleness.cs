@@ -76,7 +76,8 @@ public static class Staleness
             Diff.Change.Delete delete => delete.Before.Id,
             _ => "",
         }).ToHashSet(StringComparer.Ordinal);
-        var creations = plan.Steps.Where(step => step.Action is StepAction.Create).Select(step => step.Address).ToHashSet();
+        var creations = plan.Steps.Where(step => step.Action is StepAction.Create).Select(
+            step => step.Address).ToHashSet();
         return snapshots.Values.SelectMany(snapshot => snapshot.Live.Resources)
             .Where(resource => creations.Contains(resource.Address) && !known.Contains(resource.Id))
             .Select(resource => StalenessDiagnostics.Occupied(resource.Address, resource.Id));

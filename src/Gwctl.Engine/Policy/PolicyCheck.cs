@@ -11,7 +11,8 @@ internal static class PolicyCheck
     /// <summary>Every reason why the plan must not be applied.</summary>
     /// <param name="scopes">As they came from comparing, for what lives and what is desired.</param>
     /// <param name="changes">What is planned.</param>
-    public static List<Diagnostic> Blocks(PlanInput input, IReadOnlyList<ScopeInput> scopes, IReadOnlyList<Change> changes)
+    public static List<Diagnostic> Blocks(
+        PlanInput input, IReadOnlyList<ScopeInput> scopes, IReadOnlyList<Change> changes)
     {
         var blocks = changes.Select(ProtectionOf).OfType<Diagnostic>().ToList();
         var destroyed = Destroyed(changes);
@@ -43,8 +44,10 @@ internal static class PolicyCheck
 
     private static Diagnostic? ProtectionOf(Change change) => change switch
     {
-        Change.Delete { Before: { Protected: true } before } => PolicyDiagnostics.Protected(change, before, byMark: true),
-        Change.Replace { Before: { Protected: true } before } => PolicyDiagnostics.Protected(change, before, byMark: true),
+        Change.Delete { Before: { Protected: true } before } =>
+            PolicyDiagnostics.Protected(change, before, byMark: true),
+        Change.Replace { Before: { Protected: true } before } =>
+            PolicyDiagnostics.Protected(change, before, byMark: true),
         Change.Replace { After.Protected: true } replace =>
             PolicyDiagnostics.Protected(change, replace.Before, byMark: false) with { Subject = replace.After.Origin },
         _ => null,

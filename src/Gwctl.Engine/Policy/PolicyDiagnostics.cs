@@ -12,8 +12,8 @@ internal static class PolicyDiagnostics
         new("GW5101", Severity.Error, "A protected object would be destroyed")
         {
             Object = $"Gateway/{change.Address.Gateway}",
-            Detail = $"{change.Address} ({live.Id}) would be {(change is Change.Replace ? "replaced" : "deleted")}, and "
-                + (byMark ? "its mark in the cloud forbids it." : "the annotation in its spec forbids it."),
+            Detail = $"{change.Address} ({live.Id}) would be {(change is Change.Replace ? "replaced" : "deleted")}, "
+                + (byMark ? "and its mark in the cloud forbids it." : "and the annotation in its spec forbids it."),
             Help = byMark
                 ? $"If it is meant, remove the mark {Marks.MarkNames.Protect} from the object first."
                 : $"If it is meant, remove the annotation {Marks.MarkNames.Protect} first.",
@@ -22,7 +22,8 @@ internal static class PolicyDiagnostics
     public static Diagnostic TooManyDestroyed(int destroyed, int living, DestroyLimit limit) =>
         new("GW5102", Severity.Error, "More would be destroyed than is allowed")
         {
-            Detail = $"{destroyed} of {living} living objects would be deleted or replaced; --max-destroy allows {limit}.",
+            Detail = $"{destroyed} of {living} living objects would be deleted or replaced; --max-destroy allows "
+                + $"{limit}.",
             Help = "Look at the plan. If it is meant, raise --max-destroy.",
         };
 

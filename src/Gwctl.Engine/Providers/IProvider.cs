@@ -118,7 +118,8 @@ public enum ProviderFailure
 /// <summary>A cloud call failed. The diagnostic is fit for users: no stack, no secret.</summary>
 public sealed class ProviderException : Exception
 {
-    public ProviderException(Diagnostic diagnostic, ProviderFailure failure = ProviderFailure.Failed, Exception? inner = null)
+    public ProviderException(
+        Diagnostic diagnostic, ProviderFailure failure = ProviderFailure.Failed, Exception? inner = null)
         : base($"{diagnostic.Code} {diagnostic.Summary}: {diagnostic.Detail}", inner)
     {
         Diagnostic = diagnostic;

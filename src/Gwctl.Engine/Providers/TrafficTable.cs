@@ -11,4 +11,5 @@ public sealed record TrafficTable(EquatableList<TrafficRow> Rows);
 /// <param name="Destination">For people and comparison: <c>shop/web:80 90%, shop/canary:80 10%</c>, <c>redirect 301
 /// https://…</c>,
 /// <c>status 404</c>. Equal text means equal treatment.</param>
-public sealed record TrafficRow(ObjectName Gateway, int Port, string Protocol, string Host, string Match, string Destination);
+public sealed record TrafficRow(
+    ObjectName Gateway, int Port, string Protocol, string Host, string Match, string Destination);

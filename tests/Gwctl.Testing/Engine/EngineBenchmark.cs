@@ -13,8 +13,8 @@ public sealed record EngineFigures(
     TimeSpan PlanOfNothing, TimeSpan PlanOfDestroying)
 {
     public override string ToString() =>
-        $"{Objects} objects, {Steps} steps: plan {Plan.TotalMilliseconds:F0} ms, check {Check.TotalMilliseconds:F0} ms, "
-        + $"write {Write.TotalMilliseconds:F0} ms ({PlanBytes / 1024} KiB), read {Read.TotalMilliseconds:F0} ms, "
+        $"{Objects} objects, {Steps} steps: plan {Plan.TotalMilliseconds:F0} ms, "
+        + $"check {Check.TotalMilliseconds:F0} ms, write {Write.TotalMilliseconds:F0} ms ({PlanBytes / 1024} KiB), read {Read.TotalMilliseconds:F0} ms, "
         + $"apply {Apply.TotalMilliseconds:F0} ms, no-op plan {PlanOfNothing.TotalMilliseconds:F0} ms, "
         + $"destroy plan {PlanOfDestroying.TotalMilliseconds:F0} ms";
 }
@@ -37,7 +37,8 @@ public static class EngineBenchmark
         Invariant.Holds(nothing.Steps.Count is 0);
         var (_, destroying) = await TimedAsync(clock, () => PlanAsync(cloud, ResourceGraph.Empty, clock));
         return new EngineFigures(
-            desired.Nodes.Count, plan.Steps.Count, bytes.Length, planning, checking, writing, reading, applying, replanning, destroying);
+            desired.Nodes.Count, plan.Steps.Count, bytes.Length, planning, checking, writing, reading, applying,
+                replanning, destroying);
     }
 
     private static async Task<Plan> PlanAsync(FakeCloud cloud, ResourceGraph desired, TimeProvider clock)

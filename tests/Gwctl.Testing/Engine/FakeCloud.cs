@@ -53,7 +53,8 @@ public sealed class FakeCloud
         lock (_gate)
         {
             var old = Find(id, fingerprint);
-            Require(Equals(old.Attributes["priority"], attributes["priority"]), $"{id}: a priority changes in batches only");
+            Require(Equals(old.Attributes["priority"], attributes["priority"]),
+                $"{id}: a priority changes in batches only");
             var changed = old with { Attributes = attributes, Version = old.Version + 1 };
             RequireSources(changed);
             NoteTraffic(old, changed);
@@ -84,7 +85,8 @@ public sealed class FakeCloud
             {
                 var old = Find(id, fingerprint);
                 var users = UsersOf(id).Where(user => !IsChild(user, id)).ToList();
-                Require(users.Count is 0 || old.Address.Kind is FakeKinds.Slot, $"{id} is in use by {string.Join(", ", users)}");
+                Require(users.Count is 0
+                    || old.Address.Kind is FakeKinds.Slot, $"{id} is in use by {string.Join(", ", users)}");
                 DeleteWithChildren(old);
             }
         }
@@ -156,7 +158,8 @@ public sealed class FakeCloud
     private bool IsChild(string user, string parent)
     {
         var attribute = FakeKinds.All.Single(kind => kind.Kind == _objects[user].Address.Kind).ParentAttribute;
-        return attribute is not null && _objects[user].Attributes[attribute] is AttributeValue.Text text && text.Value == parent;
+        return attribute is not null && _objects[user].Attributes[attribute] is AttributeValue.Text text
+            && text.Value == parent;
     }
 
     private void RequireSources(FakeObject item)
@@ -166,7 +169,8 @@ public sealed class FakeCloud
             if (item.Attributes[name] is AttributeValue.Text { Value: not "none" } text)
             {
                 Require(_objects.ContainsKey(text.Value), $"{item.Address}: there is no {text.Value}");
-                Require(name is not "cert" || _ready.Contains(text.Value), $"{item.Address}: {text.Value} is not issued yet");
+                Require(name is not "cert"
+                    || _ready.Contains(text.Value), $"{item.Address}: {text.Value} is not issued yet");
             }
         }
 
@@ -192,7 +196,8 @@ public sealed class FakeCloud
             return;
         }
 
-        var served = GroupsOf(old).Where(pair => pair.Weight > 0).Select(pair => pair.Group).ToHashSet(StringComparer.Ordinal);
+        var served = GroupsOf(old).Where(pair => pair.Weight > 0).Select(pair => pair.Group).ToHashSet(
+            StringComparer.Ordinal);
         foreach (var (group, weight) in GroupsOf(item))
         {
             if (weight > 0 && served.Count > 0 && !served.Contains(group) && !_ready.Contains(group))
@@ -205,7 +210,8 @@ public sealed class FakeCloud
     private static IEnumerable<(string Group, long Weight)> GroupsOf(FakeObject item) =>
         item.Attributes["groups"] is AttributeValue.List list
             ? list.Items.OfType<AttributeValue.Map>().Select(map => (
-                ((AttributeValue.Text?)map.Fields["group"])?.Value ?? "", ((AttributeValue.Number?)map.Fields["weight"])?.Value ?? 0))
+                ((AttributeValue.Text?)map.Fields["group"])?.Value ?? "",
+                    ((AttributeValue.Number?)map.Fields["weight"])?.Value ?? 0))
             : [];
 
     private static (string Port, AttributeValue Priority)? PriorityOf(FakeObject item) =>

@@ -35,7 +35,8 @@ public static class FakeGraphs
             for (var index = 0; index < rules / gateways; index++)
             {
                 var group = Add(nodes, scope, gateway, FakeKinds.Group, $"g{index:D5}", ("protocol", Text("http")));
-                Add(nodes, scope, gateway, FakeKinds.Members, $"g{index:D5}", ("group", group), ("items", Text("10.0.0.1")));
+                Add(nodes, scope, gateway, FakeKinds.Members, $"g{index:D5}", ("group", group),
+                    ("items", Text("10.0.0.1")));
                 Add(
                     nodes, scope, gateway, FakeKinds.Rule, $"r{index:D5}", ("port", port), ("order", Number(index)),
                     ("host", Text($"h{index}.example.com")), ("groups", Shares([(group, 1)])));
@@ -51,7 +52,8 @@ public static class FakeGraphs
 
     public static AttributeValue Number(long number) => new AttributeValue.Number(number);
 
-    public static AttributeValue Shares(IEnumerable<(AttributeValue Group, int Weight)> shares) => new AttributeValue.List(
+    public static AttributeValue Shares(IEnumerable<(AttributeValue Group, int Weight)> shares) =>
+        new AttributeValue.List(
     [
         .. shares.Select(share => new AttributeValue.Map(new AttributeMap(
             [new AttributeField("group", share.Group), new AttributeField("weight", Number(share.Weight))]))),
@@ -76,7 +78,8 @@ public static class FakeGraphs
     {
         var net = Add(nodes, scope, gateway, FakeKinds.Net, $"n{random.Next(2)}", ("size", Number(random.Next(3))));
         var balancer = Add(
-            nodes, scope, gateway, FakeKinds.Balancer, "", ("name", Text(Pick(random, "a", "a", "a", "b"))), ("net", net));
+            nodes, scope, gateway, FakeKinds.Balancer, "", ("name", Text(Pick(random, "a", "a", "a", "b"))),
+                ("net", net));
         var groups = AddGroups(nodes, random, scope, gateway);
         AddSlot(nodes, random, scope, gateway);
         for (var number = 0; number < random.Next(1, 3); number++)
@@ -92,7 +95,8 @@ public static class FakeGraphs
         }
     }
 
-    private static List<AttributeValue> AddGroups(List<ResourceNode> nodes, Random random, string scope, ObjectName gateway)
+    private static List<AttributeValue> AddGroups(
+        List<ResourceNode> nodes, Random random, string scope, ObjectName gateway)
     {
         var groups = new List<AttributeValue>();
         for (var index = 0; index < 5; index++)
@@ -135,7 +139,8 @@ public static class FakeGraphs
         attributes.Add(("cert", random.Next(2) is 0
             ? Text("none")
             : Add(
-                nodes, scope, gateway, FakeKinds.Cert, $"c{number}", ("domain", Text(Pick(random, "a.example", "b.example"))))));
+                nodes, scope, gateway, FakeKinds.Cert, $"c{number}",
+                    ("domain", Text(Pick(random, "a.example", "b.example"))))));
 
         var port = Add(nodes, scope, gateway, FakeKinds.Port, $"p{number}", [.. attributes]);
         foreach (var rule in Enumerable.Range(0, 8).Where(_ => groups.Count > 0 && random.Next(2) is 0))

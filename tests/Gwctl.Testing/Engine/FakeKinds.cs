@@ -43,27 +43,31 @@ public static class FakeKinds
     public static readonly EquatableList<KindSchema> All =
     [
         new KindSchema { Kind = Net, Title = "net", Outputs = ["id"] },
-        new KindSchema { Kind = Balancer, Title = "balancer", Immutable = ["name"], AwaitReady = true, Outputs = ["id"] },
+        new KindSchema { Kind = Balancer, Title = "balancer", Immutable = ["name"], AwaitReady = true, Outputs =
+            ["id"] },
         new KindSchema
         {
             Kind = Port, Title = "port", Immutable = ["balancer"], ParentAttribute = "balancer", Outputs = ["id"],
         },
         new KindSchema
         {
-            Kind = Cert, Title = "certificate", Immutable = ["domain"], AwaitReady = true, ReadyBeforeUse = true, Outputs = ["id"],
+            Kind = Cert, Title = "certificate", Immutable = ["domain"], AwaitReady = true, ReadyBeforeUse =
+                true, Outputs = ["id"],
         },
         new KindSchema
         {
-            Kind = Group, Title = "group", Immutable = ["protocol"], AwaitReady = true, AwaitDrained = true, Outputs = ["id"],
+            Kind = Group, Title = "group", Immutable = ["protocol"], AwaitReady = true, AwaitDrained = true, Outputs =
+                ["id"],
         },
         new KindSchema { Kind = Members, Title = "members", Immutable = ["group"], ParentAttribute = "group" },
         new KindSchema
         {
             Kind = Rule, Title = "rule", Immutable = ["port"], ParentAttribute = "port",
-            Batch = new BatchSchema("priority", "port"), TrafficImpact = "requests go elsewhere",
+            Batch = new BatchSchema("priority", "port"), After = [Members], TrafficImpact = "requests go elsewhere",
         },
         new KindSchema { Kind = Record, Title = "record", After = [Rule, Port], Outputs = ["id"] },
-        new KindSchema { Kind = Slot, Title = "slot", Immutable = ["size"], ReplaceDestroysFirst = true, Outputs = ["id"] },
+        new KindSchema { Kind = Slot, Title = "slot", Immutable = ["size"], ReplaceDestroysFirst = true, Outputs =
+            ["id"] },
         new KindSchema { Kind = Gauge, Title = "gauge" },
     ];
 }

@@ -36,7 +36,8 @@ public sealed class FakeProvider(FakeCloud cloud, string scopeName = "default", 
     public EquatableList<KindSchema> Kinds => FakeKinds.All;
 
     /// <summary>What <see cref="Project"/> answers.</summary>
-    public Func<RoutingModel, Compiled<ResourceGraph>> Desired { get; set; } = static _ => Compiled.From(ResourceGraph.Empty);
+    public Func<RoutingModel, Compiled<ResourceGraph>> Desired { get; set; } = static _ =>
+        Compiled.From(ResourceGraph.Empty);
 
     public FakeFaults Faults { get; set; } = new();
 
@@ -63,7 +64,8 @@ public sealed class FakeProvider(FakeCloud cloud, string scopeName = "default", 
 
     public Compiled<ResourceGraph> Settle(ResourceGraph desired, LiveState live)
     {
-        var liveRules = live.Resources.Where(resource => resource.Address.Kind is FakeKinds.Rule).ToLookup(rule => rule.Address);
+        var liveRules = live.Resources.Where(resource => resource.Address.Kind is FakeKinds.Rule).ToLookup(
+            rule => rule.Address);
         var settled = desired.Nodes.ToDictionary(node => node.Address);
         foreach (var port in desired.Nodes.Where(node => node.Address.Kind is FakeKinds.Rule)
             .GroupBy(node => ((AttributeValue.Reference?)node.Attributes["port"])?.Source))
@@ -75,7 +77,8 @@ public sealed class FakeProvider(FakeCloud cloud, string scopeName = "default", 
             var ranks = rules.ConvertAll(rule => liveRules[rule.Address].Select(RankIn(portId)).FirstOrDefault());
             var kept = rules.Select(rule => liveRules[rule.Address].FirstOrDefault()?.Id).ToHashSet();
             var taken = live.Resources
-                .Where(rule => rule.Address.Kind is FakeKinds.Rule && (!own.Contains(rule.Address) || !kept.Contains(rule.Id)))
+                .Where(rule => rule.Address.Kind is FakeKinds.Rule
+                    && (!own.Contains(rule.Address) || !kept.Contains(rule.Id)))
                 .Select(RankIn(portId)).OfType<int>().ToHashSet();
             var priorities = Ranks.Assign(ranks, taken, 1, PriorityMax);
             for (var index = 0; index < rules.Count; index++)
@@ -92,13 +95,15 @@ public sealed class FakeProvider(FakeCloud cloud, string scopeName = "default", 
     public AttributeMap? Bridge(ResourceAddress address, AttributeMap before, AttributeMap after)
     {
         var (old, now) = (WeightsOf(before), WeightsOf(after));
-        var starts = now.Where(pair => pair.Value > 0 && old.GetValueOrDefault(pair.Key) is 0).Select(pair => pair.Key).ToList();
+        var starts = now.Where(pair => pair.Value > 0 && old.GetValueOrDefault(pair.Key) is 0).Select(
+            pair => pair.Key).ToList();
         if (address.Kind is not FakeKinds.Rule || starts.Count is 0 || old.Values.All(weight => weight is 0))
         {
             return null;
         }
 
-        var bridged = old.Concat(starts.Where(group => !old.ContainsKey(group)).Select(group => KeyValuePair.Create(group, 0L)));
+        var bridged = old.Concat(
+            starts.Where(group => !old.ContainsKey(group)).Select(group => KeyValuePair.Create(group, 0L)));
         return before.With("groups", new AttributeValue.List([.. bridged.Select(pair => Share(pair.Key, pair.Value))]));
     }
 

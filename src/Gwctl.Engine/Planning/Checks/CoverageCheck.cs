@@ -45,7 +45,8 @@ internal static class CoverageCheck
                 Updated(facts, update, findings);
                 break;
             case Change.Adopt adopt:
-                var steps = facts.Plan.Steps.Count(step => step.Action is StepAction.Adopt && step.LiveId == adopt.Before.Id);
+                var steps = facts.Plan.Steps.Count(step => step.Action is StepAction.Adopt
+                    && step.LiveId == adopt.Before.Id);
                 findings.Require(steps is 1, $"{address} is to be adopted, in {steps} steps.");
                 break;
             default:
@@ -65,7 +66,8 @@ internal static class CoverageCheck
     {
         var steps = facts.Deletes[(address.Scope, live.Id)].Count();
         findings.Require(steps <= 1, $"{address} ({live.Id}) is deleted in {steps} steps.");
-        findings.Require(facts.EndOf(address.Scope, live) is not null, $"{address} ({live.Id}) is to go, but no step deletes it.");
+        findings.Require(facts.EndOf(address.Scope, live) is not null,
+            $"{address} ({live.Id}) is to go, but no step deletes it.");
     }
 
     private static void Updated(PlanFacts facts, Change.Update update, Findings findings)
@@ -105,7 +107,8 @@ internal static class CoverageCheck
     {
         var made = facts.Plan.Changes.Where(change => change is Change.Create or Change.Replace)
             .Select(change => change.Address).ToHashSet();
-        var touched = facts.Plan.Changes.Select(change => (change.Address, PlanFacts.BeforeOf(change)?.Id ?? "", change.GetType()))
+        var touched = facts.Plan.Changes.Select(
+            change => (change.Address, PlanFacts.BeforeOf(change)?.Id ?? "", change.GetType()))
             .ToHashSet();
         foreach (var step in facts.Plan.Steps)
         {

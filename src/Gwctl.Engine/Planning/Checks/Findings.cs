@@ -19,7 +19,8 @@ internal sealed class Findings
             _diagnostics.Add(new Diagnostic("GW5301", Severity.Error, "The plan is not safe to apply")
             {
                 Detail = detail,
-                Help = "Plan again. If it happens again, this is a bug of gwctl: please report it with the plan's JSON.",
+                Help = "Plan again. If it happens again, this is a bug of gwctl: please report it with the plan's "
+                    + "JSON.",
             });
         }
     }

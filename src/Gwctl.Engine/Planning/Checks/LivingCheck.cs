@@ -34,7 +34,8 @@ internal static class LivingCheck
             foreach (var member in step.Members)
             {
                 findings.Require(
-                    seen.TryGetValue((step.Address.Scope, member.LiveId), out var live) && live.Fingerprint == member.Fingerprint,
+                    seen.TryGetValue((step.Address.Scope, member.LiveId), out var live)
+                        && live.Fingerprint == member.Fingerprint,
                     $"Step {step.Id} reorders {member.Address} without knowing how it was.");
             }
 

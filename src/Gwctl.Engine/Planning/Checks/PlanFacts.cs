@@ -25,8 +25,10 @@ internal sealed class PlanFacts
         }
 
         Creates = plan.Steps.Where(step => step.Action is StepAction.Create).ToLookup(step => step.Address);
-        Updates = plan.Steps.Where(step => step.Action is StepAction.Update).ToLookup(step => (step.Address.Scope, step.LiveId));
-        Deletes = plan.Steps.Where(step => step.Action is StepAction.Delete).ToLookup(step => (step.Address.Scope, step.LiveId));
+        Updates = plan.Steps.Where(step => step.Action is StepAction.Update).ToLookup(
+            step => (step.Address.Scope, step.LiveId));
+        Deletes = plan.Steps.Where(step => step.Action is StepAction.Delete).ToLookup(
+            step => (step.Address.Scope, step.LiveId));
         Readies = plan.Steps.Where(step => step.Action is StepAction.AwaitReady).ToLookup(step => step.Address);
         Drains = plan.Steps.Where(step => step.Action is StepAction.AwaitDrained)
             .ToLookup(step => (step.Address.Scope, step.LiveId));
@@ -74,6 +76,11 @@ internal sealed class PlanFacts
     };
 
     public KindSchema KindOf(ResourceAddress address) => _kinds[(address.Scope, address.Kind)];
+
+    /// <summary>True for kinds that come after others, while none comes after them: they move traffic.</summary>
+    public bool IsLate(ResourceAddress address) => KindOf(address).After.Count > 0
+        && !_kinds.Any(pair => pair.Key.Scope == address.Scope
+            && pair.Value.After.Contains(address.Kind, StringComparer.Ordinal));
 
     /// <summary>The step that ends the living object: its own deletion, or that of the object that takes it along; null
     /// where there is none.</summary>
@@ -156,9 +163,9 @@ internal sealed class PlanFacts
                 if (live is not null)
                 {
                     _parents.TryAdd((address.Scope, live.Id), live);
-                    foreach (var output in live.Outputs.Fields.Select(field => field.Value).OfType<AttributeValue.Text>())
+                    foreach (var output in live.Outputs.Fields)
                     {
-                        _parents.TryAdd((address.Scope, output.Value), live);
+                        _parents.TryAdd((address.Scope, (output.Value as AttributeValue.Text)?.Value ?? live.Id), live);
                     }
                 }
             }

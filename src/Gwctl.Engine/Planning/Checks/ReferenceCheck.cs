@@ -20,7 +20,8 @@ internal static class ReferenceCheck
             findings.Require(
                 !facts.Creates[known.Address].Any(), $"{known.Address} is said to live, and is to be created.");
             findings.Require(
-                !facts.Deletes[(known.Address.Scope, known.Id)].Any(), $"{known.Address} is referred to, and is deleted.");
+                !facts.Deletes[(known.Address.Scope, known.Id)].Any(),
+                    $"{known.Address} is referred to, and is deleted.");
         }
     }
 

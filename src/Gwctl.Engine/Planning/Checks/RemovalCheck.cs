@@ -36,12 +36,14 @@ internal static class RemovalCheck
 
             foreach (var used in facts.Removed[(scope, text.Value)])
             {
-                if (PlanFacts.BeforeOf(used) is not { } old || facts.EndOf(scope, old) is not { } end || IsGapFirst(facts, used))
+                if (PlanFacts.BeforeOf(used) is not { } old || facts.EndOf(scope, old) is not { } end
+                    || IsGapFirst(facts, used))
                 {
                     continue;
                 }
 
-                var leaves = change is Change.Update ? facts.Updates[(scope, user.Id)].LastOrDefault() : facts.EndOf(scope, user);
+                var leaves = change is Change.Update ? facts.Updates[(scope, user.Id)].LastOrDefault()
+                    : facts.EndOf(scope, user);
                 findings.Require(
                     leaves is not null && (leaves.Id == end.Id || facts.IsBefore(leaves, end)),
                     $"{used.Address} ({text.Value}) may be deleted while {change.Address} ({user.Id}) still uses it.");

@@ -13,10 +13,12 @@ internal static class StructureCheck
         var scopes = plan.Scopes.Select(scope => scope.Name).ToHashSet(StringComparer.Ordinal);
         findings.Require(scopes.Count == plan.Scopes.Count, "Two scopes have the same name.");
         var kinds = kindsByScope.SelectMany(scope => scope.Value.Select(kind => (scope.Key, kind.Kind))).ToHashSet();
-        foreach (var address in plan.Changes.Select(change => change.Address).Concat(plan.Steps.Select(step => step.Address)))
+        foreach (var address in plan.Changes.Select(change => change.Address).Concat(
+            plan.Steps.Select(step => step.Address)))
         {
             findings.Require(scopes.Contains(address.Scope), $"{address} is in none of the plan's scopes.");
-            findings.Require(kinds.Contains((address.Scope, address.Kind)), $"{address} is of a kind that its provider has not.");
+            findings.Require(kinds.Contains((address.Scope, address.Kind)),
+                $"{address} is of a kind that its provider has not.");
         }
 
         for (var index = 0; index < plan.Changes.Count; index++)
@@ -46,7 +48,8 @@ internal static class StructureCheck
             last = earlier;
         }
 
-        var needsLive = step.Action is StepAction.Update or StepAction.Delete or StepAction.AwaitDrained or StepAction.Adopt;
+        var needsLive = step.Action
+            is StepAction.Update or StepAction.Delete or StepAction.AwaitDrained or StepAction.Adopt;
         var needsNone = step.Action is StepAction.Create or StepAction.Barrier or StepAction.Reorder;
         findings.Require(!needsLive || step.LiveId is not "", $"Step {index} ({step.Address}) names no living object.");
         findings.Require(!needsNone || step.LiveId is "", $"Step {index} ({step.Address}) names a living object.");

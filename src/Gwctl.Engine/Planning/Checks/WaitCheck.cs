@@ -40,10 +40,11 @@ internal static class WaitCheck
         {
             // Late kinds wait for all sorts of things, also for those that become ready by themselves.
             var waiting = users[ready.Address].Where(user => user.Action is StepAction.Update
-                && facts.KindOf(user.Address).After.Count is 0 && facts.IsBefore(ready, user));
+                && !facts.IsLate(user.Address) && facts.IsBefore(ready, user));
             findings.Require(
                 facts.KindOf(ready.Address).ReadyBeforeUse || !waiting.Any()
-                    || users[ready.Address].Any(user => !IsPart(facts, user, ready.Address) && facts.IsBefore(user, ready)),
+                    || users[ready.Address].Any(user => !IsPart(facts, user, ready.Address)
+                        && facts.IsBefore(user, ready)),
                 $"{ready.Address} is to become ready, but nothing uses it before.");
         }
     }
@@ -62,9 +63,11 @@ internal static class WaitCheck
         foreach (var updates in facts.Updates.Select(group => group.ToList()).Where(updates => updates.Count is 2))
         {
             var after = updates[1].After;
-            foreach (var source in after is null ? [] : AttributeWalk.References(after).Select(reference => reference.Source))
+            foreach (var source in after is null ? []
+                : AttributeWalk.References(after).Select(reference => reference.Source))
             {
-                var waits = facts.Creates[source].Any() && facts.KindOf(source) is { AwaitReady: true, ReadyBeforeUse: false };
+                var waits = facts.Creates[source].Any()
+                    && facts.KindOf(source) is { AwaitReady: true, ReadyBeforeUse: false };
                 findings.Require(
                     !waits || facts.Readies[source].Any(ready => facts.IsBefore(ready, updates[1])),
                     $"{updates[1].Address} gives traffic to {source} before it is ready.");
@@ -75,7 +78,8 @@ internal static class WaitCheck
     private static void LateKinds(PlanFacts facts, Findings findings)
     {
         var byGateway = facts.Plan.Steps
-            .Where(step => step.Action is StepAction.Create or StepAction.Update or StepAction.Reorder or StepAction.Delete)
+            .Where(step => step.Action
+                is StepAction.Create or StepAction.Update or StepAction.Reorder or StepAction.Delete)
             .GroupBy(step => (step.Address.Scope, step.Address.Gateway));
         foreach (var gateway in byGateway)
         {
@@ -107,12 +111,14 @@ internal static class WaitCheck
             if (!isDelete && !otherIsDelete)
             {
                 findings.Require(
-                    earlier.Contains(other.Id), $"{step.Address} may change before {other.Address}, which it comes after.");
+                    earlier.Contains(other.Id),
+                        $"{step.Address} may change before {other.Address}, which it comes after.");
             }
             else if (isDelete && otherIsDelete)
             {
                 findings.Require(
-                    facts.IsBefore(step, other), $"{other.Address} may be deleted before {step.Address}, which goes first.");
+                    facts.IsBefore(step, other),
+                        $"{other.Address} may be deleted before {step.Address}, which goes first.");
             }
         }
     }

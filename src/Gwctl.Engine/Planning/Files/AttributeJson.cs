@@ -162,12 +162,15 @@ internal static class AttributeJson
             return new AttributeValue.Reference(address ?? default, second);
         }
 
-        return TryReadPair(element, SecretName, "sha256", out first, out second) ? new AttributeValue.Secret(first, second)
-            : TryReadPair(element, LookupName, "query", out first, out second) ? new AttributeValue.Lookup(first, second)
+        return TryReadPair(element, SecretName, "sha256", out first, out second)
+            ? new AttributeValue.Secret(first, second)
+            : TryReadPair(element, LookupName, "query", out first, out second)
+                ? new AttributeValue.Lookup(first, second)
             : null;
     }
 
-    private static bool TryReadPair(JsonElement element, string firstName, string secondName, out string first, out string second)
+    private static bool TryReadPair(
+        JsonElement element, string firstName, string secondName, out string first, out string second)
     {
         (first, second) = ("", "");
         if (element.GetPropertyCount() is not 2 || !TryGetText(element, firstName, out first))
@@ -180,7 +183,8 @@ internal static class AttributeJson
 
     private static bool TryGetText(JsonElement element, string name, out string text)
     {
-        text = element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() ?? "" : "";
+        text = element.TryGetProperty(name, out var value)
+            && value.ValueKind is JsonValueKind.String ? value.GetString() ?? "" : "";
         return element.TryGetProperty(name, out value) && value.ValueKind is JsonValueKind.String;
     }
 

@@ -83,7 +83,8 @@ internal sealed class MemberReader
             }
         }
 
-        _problems.Add(PlanFileDiagnostics.Wrong(PathOf(name), $"one of {string.Join(", ", words.Select(word => word.Word))}"));
+        _problems.Add(PlanFileDiagnostics.Wrong(
+            PathOf(name), $"one of {string.Join(", ", words.Select(word => word.Word))}"));
         return default;
     }
 

@@ -26,13 +26,15 @@ internal static class PlanFileDiagnostics
             Help = "Apply it with the gwctl that made it, or plan again with this one.",
         };
 
-    public static Diagnostic Missing(string path) => new("GW5053", Severity.Error, "A member of the plan file is missing")
+    public static Diagnostic Missing(string path) =>
+        new("GW5053", Severity.Error, "A member of the plan file is missing")
     {
         Detail = $"{path} is missing.",
         Help = PlanAgain,
     };
 
-    public static Diagnostic Unknown(string path) => new("GW5054", Severity.Error, "A member of the plan file is unknown")
+    public static Diagnostic Unknown(string path) =>
+        new("GW5054", Severity.Error, "A member of the plan file is unknown")
     {
         Detail = $"{path} is not a member that gwctl writes.",
         Help = PlanAgain,

@@ -174,7 +174,8 @@ internal sealed class PlanReader(List<Diagnostic> problems)
     private static EquatableList<string> Texts(MemberReader members, string name) => members.Scalars(
         name,
         "a text",
-        item => (item.ValueKind is JsonValueKind.String, item.ValueKind is JsonValueKind.String ? item.GetString() ?? "" : ""));
+        item => (item.ValueKind is JsonValueKind.String, item.ValueKind is JsonValueKind.String
+            ? item.GetString() ?? "" : ""));
 
     private T? Required<T>(MemberReader members, string name, Func<MemberReader, T> read)
         where T : class

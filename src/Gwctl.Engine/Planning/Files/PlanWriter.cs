@@ -98,7 +98,8 @@ internal sealed class PlanWriter(Utf8JsonWriter json)
         }
     }
 
-    private static (string[] Actions, LiveResource? Before, ResourceNode? After, EquatableList<AttributeChange> Differences)
+    private static (string[] Actions, LiveResource? Before, ResourceNode? After,
+        EquatableList<AttributeChange> Differences)
         PartsOf(Change change) => change switch
         {
             Diff.Change.Create create => (["create"], null, create.After, []),

@@ -13,7 +13,8 @@ internal static class Words
     public static readonly (StepAction Value, string Word)[] Actions =
     [
         (StepAction.Create, "create"), (StepAction.Update, "update"), (StepAction.Delete, "delete"),
-        (StepAction.Reorder, "reorder"), (StepAction.AwaitReady, "await-ready"), (StepAction.AwaitDrained, "await-drained"),
+        (StepAction.Reorder, "reorder"), (StepAction.AwaitReady, "await-ready"),
+            (StepAction.AwaitDrained, "await-drained"),
         (StepAction.Adopt, "adopt"), (StepAction.Barrier, "barrier"),
     ];
 

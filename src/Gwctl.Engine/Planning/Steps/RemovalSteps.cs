@@ -65,7 +65,8 @@ internal sealed class RemovalSteps(ScopeEntries entries, StepGraph graph)
 
         while (marked.TryDequeue(out var entry))
         {
-            foreach (var user in entry.Live is null ? [] : entries.Live.UsersOf(entry.Live).Select(entries.Of).OfType<Entry>())
+            foreach (var user in entry.Live is null ? []
+                : entries.Live.UsersOf(entry.Live).Select(entries.Of).OfType<Entry>())
             {
                 if (user is { Change: Change.Replace, DestroysFirst: false })
                 {

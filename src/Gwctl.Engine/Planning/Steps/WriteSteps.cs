@@ -48,7 +48,8 @@ internal sealed class WriteSteps(ScopeEntries entries, StepGraph graph, ReadySte
         {
             if (entry.Change is Change.Update update && IsRenumbered(entry, update))
             {
-                var group = $"{entry.Change.Address.Gateway} {entries.BatchGroupOf(entry.Schema, update.After.Attributes)}";
+                var name = entries.BatchGroupOf(entry.Schema, update.After.Attributes);
+                var group = $"{entry.Change.Address.Gateway} {name}";
                 if (!groups.TryGetValue(group, out var members))
                 {
                     groups.Add(group, members = []);
@@ -80,7 +81,8 @@ internal sealed class WriteSteps(ScopeEntries entries, StepGraph graph, ReadySte
         var attribute = entry.Schema.Batch?.Attribute ?? "";
         var (before, after) = (update.Before.Attributes[attribute], update.After.Attributes[attribute]);
         Invariant.Holds(before is not null && after is not null);
-        return new BatchMember(update.Address, update.Before.Id, before, after) { Fingerprint = update.Before.Fingerprint };
+        return new BatchMember(
+            update.Address, update.Before.Id, before, after) { Fingerprint = update.Before.Fingerprint };
     }
 
     private void AddUpdate(Entry entry, Change.Update update)
@@ -109,7 +111,8 @@ internal sealed class WriteSteps(ScopeEntries entries, StepGraph graph, ReadySte
         {
             entry.Last = graph.Add(new StepDraft(StepAction.Update, update.Address)
             {
-                LiveId = update.Before.Id, Before = bridge, After = update.After.Attributes, Note = ReadySteps.SwitchNote,
+                LiveId = update.Before.Id, Before = bridge, After = update.After.Attributes, Note =
+                    ReadySteps.SwitchNote,
             });
             entry.Last.WaitFor(first);
         }
