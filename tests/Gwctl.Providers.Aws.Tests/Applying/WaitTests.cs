@@ -19,7 +19,7 @@ public sealed class WaitTests
             UnhealthyTargets = ["172.31.2.10"],
         });
         bench.Want(Shop.Http());
-        await bench.ApplyAsync();
+        await bench.TryApplyAsync(await bench.PlanAsync());
         var group = await GroupAsync(bench, "frontend");
 
         var failure = await Assert.ThrowsAsync<ProviderException>(
