@@ -35,7 +35,8 @@ internal sealed class RuleHandler(ApplyContext context) : KindHandler(context)
             {
                 if (await FindMadeAsync(call, request.ListenerArn, cancellationToken) is { } made)
                 {
-                    await ModifyAsync(made.RuleArn, RuleShape.From(request.ListenerArn, made), after, cancellationToken);
+                    var live = RuleShape.From(request.ListenerArn, made);
+                    await ModifyAsync(made.RuleArn, live, after, cancellationToken);
                     return Outcome(made.RuleArn);
                 }
 
