@@ -11,27 +11,49 @@ namespace Gwctl.Providers.Aws.Applying;
 /// the listener is searched for the mark that the lost call may have left.</summary>
 internal sealed class RuleHandler(ApplyContext context) : KindHandler(context)
 {
+    private const int LostAnswersMax = 3;
+
     public override async Task<StepOutcome> CreateAsync(StepCall call, CancellationToken cancellationToken)
     {
         var after = After(call);
-        try
+        var request = new CreateRuleRequest
         {
-            var created = await Api.Elbv2.CreateRuleAsync(
-                new()
+            ListenerArn = after.TextOf("listener"),
+            Priority = after.NumberOf("priority"),
+            Conditions = RuleShape.ToConditions(after),
+            Actions = ActionShape.ToActions(after, "actions"),
+            Transforms = RuleShape.ToTransforms(after),
+            Tags = Context.TagsOf(call.Step.Address, after).ToElbv2(),
+        };
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return Outcome((await Api.Elbv2.CreateRuleAsync(request, cancellationToken)).Rules[0].RuleArn);
+            }
+            catch (AwsApiException exception) when (exception.OutcomeUnknown || exception.Code is "PriorityInUse")
+            {
+                if (await FindMadeAsync(call, request.ListenerArn, cancellationToken) is { } made)
                 {
-                    ListenerArn = after.TextOf("listener"),
-                    Priority = after.NumberOf("priority"),
-                    Conditions = RuleShape.ToConditions(after),
-                    Actions = ActionShape.ToActions(after, "actions"),
-                    Transforms = RuleShape.ToTransforms(after),
-                    Tags = Context.TagsOf(call.Step.Address, after).ToElbv2(),
-                },
-                cancellationToken);
-            return Outcome(created.Rules[0].RuleArn);
-        }
-        catch (AwsApiException exception) when (exception.OutcomeUnknown || exception.Code is "PriorityInUse")
-        {
-            return await ContinueAsync(call, after, exception, cancellationToken);
+                    var live = RuleShape.From(request.ListenerArn, made);
+                    await ModifyAsync(made.RuleArn, live, after, cancellationToken);
+                    return Outcome(made.RuleArn);
+                }
+
+                if (!exception.OutcomeUnknown)
+                {
+                    throw ApplyFailures.Stale(
+                        call.Step.Address,
+                        $"another rule of {request.ListenerArn} has the priority {request.Priority} by now");
+                }
+
+                // It is not there, so it may be asked for again; if the lost call comes to life late, the priority that
+                // both ask for lets only one of them through.
+                if (attempt == LostAnswersMax)
+                {
+                    throw;
+                }
+            }
         }
     }
 
@@ -117,31 +139,14 @@ internal sealed class RuleHandler(ApplyContext context) : KindHandler(context)
     private static int PriorityOf(AttributeValue value) =>
         value is AttributeValue.Number(var number) ? checked((int)number) : throw new UnreachableException();
 
-    /// <summary>The rule that an earlier attempt made bears this address's mark; one that does not holds the priority
-    /// by right of its own.</summary>
-    private async Task<StepOutcome> ContinueAsync(
-        StepCall call, AttributeMap after, AwsApiException exception, CancellationToken cancellationToken)
+    /// <summary>The rule that an earlier attempt made bears this address's mark.</summary>
+    private async Task<Rule?> FindMadeAsync(StepCall call, string listener, CancellationToken cancellationToken)
     {
-        var listener = after.TextOf("listener");
         var rules = await Api.Elbv2.DescribeAllRulesAsync(new() { ListenerArn = listener }, cancellationToken)
             .Where(rule => !rule.IsDefault).ToListAsync(cancellationToken);
         var tags = await Api.Elbv2.DescribeAllTagsAsync(rules.Select(rule => rule.RuleArn), cancellationToken);
         var made = tags.FirstOrDefault(found => Context.Owns(Tags.From(found.Tags), call.Step.Address))?.ResourceArn;
-        if (made is null && exception.OutcomeUnknown)
-        {
-            throw AwsFailures.From(exception, $"creating {call.Step.Address}");
-        }
-
-        if (made is null)
-        {
-            var priority = after.NumberOf("priority");
-            throw ApplyFailures.Stale(
-                call.Step.Address, $"another rule of {listener} has the priority {priority} by now");
-        }
-
-        var rule = rules.Single(found => found.RuleArn == made);
-        await ModifyAsync(made, RuleShape.From(listener, rule), after, cancellationToken);
-        return Outcome(made);
+        return rules.Find(rule => rule.RuleArn == made);
     }
 
     /// <summary>What is not named in the call stays, so all that differs is named; transforms go only by a

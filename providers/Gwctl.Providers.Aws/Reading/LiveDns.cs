@@ -56,8 +56,10 @@ internal sealed class LiveDns(LiveBuilder live, DnsSnapshot dns, Answers answers
         }
     }
 
+    /// <summary>Old registries of external-dns write the text at the name itself.</summary>
     private static bool OwnsHostname(ResourceRecordSet text, string hostname) =>
-        DnsOwnership.TryParseName(DnsShape.Name(text.Name), out _, out var owned) && owned == hostname;
+        DnsShape.SameName(text.Name, hostname)
+        || (DnsOwnership.TryParseName(DnsShape.Name(text.Name), out _, out var owned) && owned == hostname);
 
     private void AddOurs(
         string zone,

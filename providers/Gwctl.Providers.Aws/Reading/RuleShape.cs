@@ -13,7 +13,10 @@ internal static class RuleShape
         .Put("priority", int.TryParse(rule.Priority, out var priority) ? priority : null)
         .Put("conditions", AttributeOrder.Sorted(rule.Conditions.Select(condition => Attr.Map(From(condition)))))
         .Put("actions", ActionShape.From(rule.Actions))
-        .Put("transforms", Attr.List(rule.Transforms.Select(transform => Attr.Map(From(transform)))));
+        // One of each type at most, in no particular order; Projection's is that of the types' names.
+        .Put("transforms", Attr.List(rule.Transforms
+            .OrderBy(transform => transform.Type, StringComparer.Ordinal)
+            .Select(transform => Attr.Map(From(transform)))));
 
     public static EquatableList<RuleCondition> ToConditions(AttributeMap rule) =>
         rule.MapsOf("conditions").Select(ToCondition).ToEquatableList();
