@@ -125,14 +125,14 @@ internal static class Plans
 
     public static LiveResource Live(ResourceAddress address, params (string Name, AttributeValue Value)[] fields) =>
         new()
-    {
-        Address = address,
-        Id = $"id-of-{address.Kind}",
-        Ownership = Ownership.Ours,
-        Attributes = Fields(fields),
-        Outputs = AttributeMap.Empty,
-        Fingerprint = "f1",
-    };
+        {
+            Address = address,
+            Id = $"id-of-{address.Kind}",
+            Ownership = Ownership.Ours,
+            Attributes = Fields(fields),
+            Outputs = AttributeMap.Empty,
+            Fingerprint = "f1",
+        };
 
     public static ResourceNode Node(ResourceAddress address, params (string Name, AttributeValue Value)[] fields) =>
         new() { Address = address, Attributes = Fields(fields) };

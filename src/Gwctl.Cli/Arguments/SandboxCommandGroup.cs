@@ -44,7 +44,8 @@ internal sealed class SandboxCommandGroup(CliContext context, CommonOptions comm
         command.Add(new OptionGroup("Sandbox", [_directory, port, common.NoColor]));
         command.SetAction(async (result, _) => (int)await new SandboxCommands(context).UpAsync(
             Arguments(result, new OutputArguments(OutputFormat.Text, result.GetValue(common.NoColor), NoInput: true))
-                with { Port = result.GetValue(port) }));
+                with
+            { Port = result.GetValue(port) }));
         return command;
     }
 

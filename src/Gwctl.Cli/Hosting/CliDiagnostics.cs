@@ -14,10 +14,10 @@ public static class CliDiagnostics
 
     public static Diagnostic ApprovalImpossible() =>
         new("GW7005", Severity.Error, "The plan needs approval, and nobody can be asked")
-    {
-        Detail = "Standard input is not a terminal, or --no-input, CI or -o json forbids to ask.",
-        Help = "Give --auto-approve; or save a plan ('gwctl plan --out FILE'), have it reviewed, 'gwctl apply FILE'.",
-    };
+        {
+            Detail = "Standard input is not a terminal, or --no-input, CI or -o json forbids to ask.",
+            Help = "Give --auto-approve; or save a plan (plan --out FILE), have it reviewed, and apply that.",
+        };
 
     public static Diagnostic NotApproved() => new("GW7006", Severity.Error, "The plan was not approved")
     {
@@ -27,11 +27,11 @@ public static class CliDiagnostics
 
     public static Diagnostic FileFailed(string path, string why) =>
         new("GW7007", Severity.Error, "File cannot be read or written")
-    {
-        Subject = new SourceSpan(path, 0, 0),
-        Detail = why,
-        Help = "Check the path and its permissions.",
-    };
+        {
+            Subject = new SourceSpan(path, 0, 0),
+            Detail = why,
+            Help = "Check the path and its permissions.",
+        };
 
     public static Diagnostic SandboxBusy(string directory) => new("GW7008", Severity.Error, "Sandbox is in use")
     {
@@ -85,17 +85,17 @@ public static class CliDiagnostics
 
     public static Diagnostic PlanExpired(DateTimeOffset expiresAt) =>
         new("GW7014", Severity.Error, "The plan has expired")
-    {
-        Detail = $"It could be applied until {expiresAt:yyyy-MM-dd HH:mm:ss}Z.",
-        Help = "Plan again.",
-    };
+        {
+            Detail = $"It could be applied until {expiresAt:yyyy-MM-dd HH:mm:ss}Z.",
+            Help = "Plan again.",
+        };
 
     public static Diagnostic InputsDiffer() =>
         new("GW7015", Severity.Error, "The specs are not those that were planned")
-    {
-        Detail = "The digest of the given specs and configuration differs from the plan's.",
-        Help = "Give the specs that the plan was made of, or plan again.",
-    };
+        {
+            Detail = "The digest of the given specs and configuration differs from the plan's.",
+            Help = "Give the specs that the plan was made of, or plan again.",
+        };
 
     public static Diagnostic AdoptsOther(string address, string found, string wanted) =>
         new("GW7016", Severity.Error, "Another object stands there")

@@ -1,9 +1,8 @@
 using System.Text.Json;
 using Gwctl.Core;
+using Gwctl.Engine.Planning;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
-
-using Gwctl.Engine.Planning;
 
 namespace Gwctl.Cli.Views.Graphs;
 

@@ -1,6 +1,5 @@
-using Gwctl.Engine.Resources;
-
 using Gwctl.Engine.Planning;
+using Gwctl.Engine.Resources;
 
 namespace Gwctl.Cli.Views.Graphs;
 

@@ -1,8 +1,7 @@
 using Gwctl.Cli.Views.Plans;
 using Gwctl.Cli.Views.Texts;
-using Gwctl.Engine.Resources;
-
 using Gwctl.Engine.Planning;
+using Gwctl.Engine.Resources;
 
 namespace Gwctl.Cli.Views.Graphs;
 
