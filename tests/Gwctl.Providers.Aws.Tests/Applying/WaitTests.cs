@@ -19,7 +19,11 @@ public sealed class WaitTests
             UnhealthyTargets = ["172.31.2.10"],
         });
         bench.Want(Shop.Http());
-        await bench.TryApplyAsync(await bench.PlanAsync());
+        var events = await bench.TryApplyAsync(await bench.PlanAsync());
+        Assert.Contains(events, happened => happened is Engine.Apply.ApplyEvent.StepFailed
+        {
+            Step: { Action: StepAction.AwaitReady, Address.Kind: Kinds.TargetGroup },
+        });
         var group = await GroupAsync(bench, "frontend");
 
         var failure = await Assert.ThrowsAsync<ProviderException>(
