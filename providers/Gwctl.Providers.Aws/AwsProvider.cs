@@ -26,7 +26,11 @@ public sealed class AwsProvider : IProvider, IDisposable
     {
         _settings = settings;
         Scope = new ProviderScope(
-            settings.Config.ToString(), ProviderName, settings.Account?.Value ?? "", settings.Region.Value, settings.Owner);
+            settings.Config.ToString(),
+            ProviderName,
+            settings.Account?.Value ?? "",
+            settings.Region.Value,
+            settings.Owner);
         _api = new AwsApi(ApiOptions(settings, options));
         var scope = new ReadScope(Scope.Name, settings.Owner, settings.Zones);
         var ledger = new DigestLedger();

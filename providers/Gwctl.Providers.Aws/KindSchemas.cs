@@ -57,6 +57,9 @@ public static class KindSchemas
             Title = "requested certificate",
             Immutable = ["domain", "alternativeNames"],
             AwaitReady = true,
+
+            // A listener with a certificate that is not issued is refused.
+            ReadyBeforeUse = true,
             Outputs = ["arn"],
         },
         new KindSchema
@@ -66,9 +69,6 @@ public static class KindSchemas
             Immutable = ["listener"],
             ParentAttribute = "listener",
             Batch = new BatchSchema("priority", "listener"),
-
-            // Targets are registered before requests come.
-            After = [Kinds.Targets],
             Outputs = ["arn"],
             TrafficImpact = "requests that it matches",
         },

@@ -21,6 +21,42 @@ internal static class ScaleSpecs
         }
     }
 
+    /// <summary>One Gateway with that many rules, each to a Service of its own.</summary>
+    public static void WriteOneBalancer(string folder, int services)
+    {
+        Directory.CreateDirectory(folder);
+        var text = new StringBuilder(Platform).Append("\n---\n").Append(GatewayText("one"));
+        for (var service = 0; service < services; service++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $$$"""
+                ---
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: route-{{{service}}}, namespace: scale}
+                spec:
+                  parentRefs: [{name: one}]
+                  rules:
+                    - matches: [{path: {type: PathPrefix, value: /svc{{{service}}}}}]
+                      backendRefs: [{name: svc-{{{service}}}, port: 80}]
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: {name: svc-{{{service}}}, namespace: scale}
+                spec: {ports: [{name: http, port: 80, targetPort: 8000}]}
+                ---
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                metadata: {name: svc-{{{service}}}-1, namespace: scale, labels: {kubernetes.io/service-name: svc-{{{service}}}}}
+                addressType: IPv4
+                ports: [{name: http, port: 8000, protocol: TCP}]
+                endpoints: [{addresses: [172.31.1.{{{service + 1}}}]}]
+
+                """);
+        }
+
+        File.WriteAllText(Path.Combine(folder, "all.yaml"), text.ToString());
+    }
+
     private const string Platform =
         """
         apiVersion: gateway.networking.k8s.io/v1
@@ -42,24 +78,25 @@ internal static class ScaleSpecs
             region: us-east-1
         """;
 
+    private static string GatewayText(string name) =>
+        $$"""
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: Gateway
+        metadata:
+          name: {{name}}
+          namespace: scale
+        spec:
+          gatewayClassName: cloud
+          listeners:
+            - name: http
+              protocol: HTTP
+              port: 80
+
+        """;
+
     private static string GatewayFile(int gateway)
     {
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture,
-            $$"""
-            apiVersion: gateway.networking.k8s.io/v1
-            kind: Gateway
-            metadata:
-              name: gw-{{gateway:D4}}
-              namespace: scale
-            spec:
-              gatewayClassName: cloud
-              listeners:
-                - name: http
-                  protocol: HTTP
-                  port: 80
-
-            """);
+        var text = new StringBuilder(GatewayText($"gw-{gateway:D4}"));
         for (var route = 0; route < RoutesPerGateway; route++)
         {
             AppendRoute(text, gateway, route);

@@ -42,7 +42,11 @@ public sealed class Harness(string config, ProviderFactory factory)
     {
         var executor = new Executor(new ExecutorOptions { Clock = TimeProvider.System });
         var events = await executor.ApplyAsync(
-            await PlanAsync(purpose), _session.Providers, Reveal, CancellationToken.None, TestContext.Current.CancellationToken)
+            await PlanAsync(purpose),
+            _session.Providers,
+            Reveal,
+            CancellationToken.None,
+            TestContext.Current.CancellationToken)
             .ToListAsync(TestContext.Current.CancellationToken);
         var failed = events.OfType<ApplyEvent.StepFailed>().Select(step => $"{step.Step.Address}: {step.Diagnostic}");
         Assert.True(!failed.Any(), string.Join("\n", failed));

@@ -54,5 +54,9 @@ internal static class ApplyFailures
         });
 
     public static ProviderException Failed(ResourceAddress address, string what, string help) =>
-        new(new Diagnostic("GW6156", Severity.Error, "AWS gave the object up") { Detail = $"{address}: {what}.", Help = help });
+        new(new Diagnostic("GW6156", Severity.Error, "AWS gave the object up")
+        {
+            Detail = $"{address}: {what}.",
+            Help = help,
+        });
 }

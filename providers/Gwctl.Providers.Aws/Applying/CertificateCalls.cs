@@ -16,7 +16,8 @@ internal static class CertificateCalls
     {
         try
         {
-            return Tags.From((await api.Acm.ListTagsForCertificateAsync(new() { CertificateArn = arn }, cancellationToken)).Tags);
+            return Tags.From(
+                (await api.Acm.ListTagsForCertificateAsync(new() { CertificateArn = arn }, cancellationToken)).Tags);
         }
         catch (AwsApiException exception) when (exception.NotFound)
         {
@@ -44,9 +45,13 @@ internal static class CertificateCalls
         }
     }
 
-    /// <summary>A certificate that a lost call made: it bears the address's marks, and the list says it is young.</summary>
+    /// <summary>A certificate that a lost call made: it bears the address's marks, and the list says it is
+    /// young.</summary>
     public static async Task<string?> FindMadeAsync(
-        ApplyContext context, ResourceAddress address, Func<CertificateSummary, bool> mayBe, CancellationToken cancellationToken)
+        ApplyContext context,
+        ResourceAddress address,
+        Func<CertificateSummary, bool> mayBe,
+        CancellationToken cancellationToken)
     {
         var all = await CertificateReading.ListAsync(context.Api, cancellationToken);
         foreach (var certificate in all.Where(mayBe))
@@ -61,8 +66,8 @@ internal static class CertificateCalls
         return null;
     }
 
-    /// <summary>Makes a call that puts certificates to use, and makes it again while one of them is not issued yet (an earlier run
-    /// was killed while it waited for that) or not known to the load balancer yet.</summary>
+    /// <summary>Makes a call that puts certificates to use, and makes it again while one of them is not issued yet
+    /// (an earlier run was killed while it waited for that) or not known to the load balancer yet.</summary>
     public static async Task UseAsync(
         ApplyContext context,
         StepCall call,
@@ -75,10 +80,18 @@ internal static class CertificateCalls
         {
             try
             {
-                await use(stop);
-                return null;
+                return await Eventually.KnownAsync<string?>(
+                    context,
+                    call,
+                    exception => exception.Code is "CertificateNotFound" && certificates.Count > 0,
+                    async soon =>
+                    {
+                        await use(soon);
+                        return null;
+                    },
+                    stop);
             }
-            catch (AwsApiException exception) when (exception.Code is "UnsupportedCertificate" or "CertificateNotFound")
+            catch (AwsApiException exception) when (exception.Code is "UnsupportedCertificate")
             {
                 if (await PendingAsync(context.Api, certificates, stop) is { } pending)
                 {

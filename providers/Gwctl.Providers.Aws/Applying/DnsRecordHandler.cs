@@ -8,8 +8,9 @@ using Gwctl.Providers.Aws.Reading;
 
 namespace Gwctl.Providers.Aws.Applying;
 
-/// <summary>A hostname's alias records and their ownership record, always in one change batch. The batch deletes exactly what
-/// was observed and creates what is wanted: Route 53 refuses it as a whole where somebody was quicker.</summary>
+/// <summary>A hostname's alias records and their ownership record, always in one change batch. The batch deletes
+/// exactly what was observed and creates what is wanted: Route 53 refuses it as a whole where somebody was
+/// quicker.</summary>
 internal sealed class DnsRecordHandler(ApplyContext context) : KindHandler(context)
 {
     public override async Task<StepOutcome> CreateAsync(StepCall call, CancellationToken cancellationToken)
@@ -48,7 +49,8 @@ internal sealed class DnsRecordHandler(ApplyContext context) : KindHandler(conte
         await ChangeAsync(call, zone, observed.Records, [], cancellationToken);
     }
 
-    /// <summary>Writes the ownership record beside what is there; takes over a record of another registry's owner.</summary>
+    /// <summary>Writes the ownership record beside what is there; takes over a record of another registry's
+    /// owner.</summary>
     public override async Task<StepOutcome> AdoptAsync(StepCall call, CancellationToken cancellationToken)
     {
         var before = Before(call);
@@ -58,7 +60,8 @@ internal sealed class DnsRecordHandler(ApplyContext context) : KindHandler(conte
         var owner = new DnsOwner(Context.Scope.Owner, $"gateway/{call.Step.Address.Gateway}");
         var ownership = AttributeMap.Empty.Put("name", name).Put("value", DnsOwnership.Format(owner));
         var text = DnsShape.ToRecords(AttributeMap.Empty.Put("ownership", Attr.Map(ownership))).Single();
-        var there = (await RecordsAtAsync(zone, name, cancellationToken)).Where(record => record.Type is RRType.TXT).ToList();
+        var there = (await RecordsAtAsync(zone, name, cancellationToken)).Where(record => record.Type is RRType.TXT)
+            .ToList();
         await ChangeAsync(call, zone, there, [text], cancellationToken);
         return Outcome(before);
     }
@@ -133,7 +136,8 @@ internal sealed class DnsRecordHandler(ApplyContext context) : KindHandler(conte
         AwsApiException exception,
         CancellationToken cancellationToken)
     {
-        var names = observed.Concat(wanted).Select(record => DnsShape.Name(record.Name)).Distinct(StringComparer.Ordinal);
+        var names = observed.Concat(wanted).Select(record => DnsShape.Name(record.Name))
+            .Distinct(StringComparer.Ordinal);
         var live = new List<ResourceRecordSet>();
         foreach (var name in names)
         {
@@ -141,7 +145,8 @@ internal sealed class DnsRecordHandler(ApplyContext context) : KindHandler(conte
         }
 
         var isDone = wanted.TrueForAll(record => live.Exists(found => Same(found, record)))
-            && observed.All(old => wanted.Exists(record => Same(old, record)) || !live.Exists(found => Same(found, old)));
+            && observed.All(old =>
+                wanted.Exists(record => Same(old, record)) || !live.Exists(found => Same(found, old)));
         if (isDone)
         {
             return;
@@ -167,6 +172,7 @@ internal sealed class DnsRecordHandler(ApplyContext context) : KindHandler(conte
     {
         Name = DnsShape.Name(record.Name),
         AliasTarget = record.AliasTarget is { } alias ? alias with { DNSName = DnsShape.Name(alias.DNSName) } : null,
-        ResourceRecords = record.ResourceRecords.OrderBy(value => value.Value, StringComparer.Ordinal).ToEquatableList(),
+        ResourceRecords = record.ResourceRecords.OrderBy(value => value.Value, StringComparer.Ordinal)
+            .ToEquatableList(),
     };
 }

@@ -8,8 +8,8 @@ using Gwctl.Providers.Aws.Reading;
 
 namespace Gwctl.Providers.Aws.Applying;
 
-/// <summary>Certificates imported from TLS Secrets. A rotation is imported over the same ARN, so that no listener has to
-/// change.</summary>
+/// <summary>Certificates imported from TLS Secrets. A rotation is imported over the same ARN, so that no listener has
+/// to change.</summary>
 internal sealed class ImportedCertificateHandler(ApplyContext context) : KindHandler(context)
 {
     private const string EndMarker = "-----END CERTIFICATE-----";

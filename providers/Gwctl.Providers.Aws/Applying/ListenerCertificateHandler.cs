@@ -20,7 +20,8 @@ internal sealed class ListenerCertificateHandler(ApplyContext context) : KindHan
             call,
             [certificate],
             stop => Api.Elbv2.AddListenerCertificatesAsync(
-                new() { ListenerArn = listener, Certificates = [new Certificate { CertificateArn = certificate }] }, stop),
+                new() { ListenerArn = listener, Certificates = [new Certificate { CertificateArn = certificate }] },
+                stop),
             cancellationToken);
         return new StepOutcome($"{listener}|{certificate}", AttributeMap.Empty);
     }

@@ -94,28 +94,33 @@ internal sealed class LoadBalancerHandler(ApplyContext context) : KindHandler(co
 
         try
         {
-            // The call is idempotent for equal settings, so a name that a stranger holds has to be looked at first: with equal
-            // settings AWS would hand out the stranger's load balancer as if it were new.
+            // The call is idempotent for equal settings, so a name that a stranger holds has to be looked at first:
+            // with equal settings AWS would hand out the stranger's load balancer as if it were new.
             if (await FindAsync(new() { Names = [name] }, cancellationToken) is { } existing)
             {
                 return await OwnAsync(call, existing, cancellationToken);
             }
 
-            var created = await Api.Elbv2.CreateLoadBalancerAsync(
-                new()
-                {
-                    Name = name,
-                    Type = LoadBalancerTypeEnum.Application,
-                    Scheme = after.TextOf("scheme"),
-                    IpAddressType = after.TextOrNull("ipAddressType"),
-                    Subnets = after.TextsOf("subnets"),
-                    SecurityGroups = after.TextsOf("securityGroups"),
-                    Tags = tags.ToElbv2(),
-                },
+            var request = new CreateLoadBalancerRequest
+            {
+                Name = name,
+                Type = LoadBalancerTypeEnum.Application,
+                Scheme = after.TextOf("scheme"),
+                IpAddressType = after.TextOrNull("ipAddressType"),
+                Subnets = after.TextsOf("subnets"),
+                SecurityGroups = after.TextsOf("securityGroups"),
+                Tags = tags.ToElbv2(),
+            };
+            var created = await Eventually.KnownAsync(
+                Context,
+                call,
+                exception => exception.Code is "InvalidSecurityGroup",
+                stop => Api.Elbv2.CreateLoadBalancerAsync(request, stop),
                 cancellationToken);
             return created.LoadBalancers[0];
         }
-        catch (AwsApiException exception) when (exception.OutcomeUnknown || exception.Code is "DuplicateLoadBalancerName")
+        catch (AwsApiException exception)
+            when (exception.OutcomeUnknown || exception.Code is "DuplicateLoadBalancerName")
         {
             var found = await FindAsync(new() { Names = [name] }, cancellationToken);
             return found is null ? throw AwsFailures.From(exception, "creating a load balancer")

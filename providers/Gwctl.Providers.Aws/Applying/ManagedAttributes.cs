@@ -7,8 +7,8 @@ namespace Gwctl.Providers.Aws.Applying;
 /// <summary>The attribute <c>attributes</c> of load balancers, listeners and target groups.</summary>
 internal static class ManagedAttributes
 {
-    /// <summary>Writes those that are to change, and then the digest that stands for all of them in shallow readings: in this
-    /// order, so that the digest never promises what a crash prevented.</summary>
+    /// <summary>Writes those that are to change, and then the digest that stands for all of them in shallow readings:
+    /// in this order, so that the digest never promises what a crash prevented.</summary>
     /// <param name="isNew">The object was just created, and its tags have the digest already.</param>
     public static async Task ApplyAsync(
         ApplyContext context, StepCall call, string arn, bool isNew, CancellationToken cancellationToken)
@@ -35,7 +35,8 @@ internal static class ManagedAttributes
 
             if (!isNew)
             {
-                await ElbTagging.AddAsync(context.Api, arn, new Tags([KeyValuePair.Create(Marks.Digest, digest)]), cancellationToken);
+                await ElbTagging.AddAsync(
+                    context.Api, arn, new Tags([KeyValuePair.Create(Marks.Digest, digest)]), cancellationToken);
             }
         }
 
@@ -56,7 +57,8 @@ internal static class ManagedAttributes
             if (before.TextOrNull(name) is { } planned && live[name] != planned && live[name] != value)
             {
                 throw ApplyFailures.Stale(
-                    call.Step.Address, $"the attribute {name} is {live[name]}, and was {planned} when the plan was made");
+                    call.Step.Address,
+                    $"the attribute {name} is {live[name]}, and was {planned} when the plan was made");
             }
         }
 

@@ -8,9 +8,9 @@ using ResourceRecord = Gwctl.Providers.Aws.Api.Route53.ResourceRecord;
 
 namespace Gwctl.Providers.Aws.Applying;
 
-/// <summary>Certificates requested from ACM, with the DNS records that prove the names. ACM wants the same record for every
-/// certificate of a name in an account, so that one which is there already is as good as ours, and ours goes only with the last
-/// certificate that needs it.</summary>
+/// <summary>Certificates requested from ACM, with the DNS records that prove the names. ACM wants the same record for
+/// every certificate of a name in an account, so that one which is there already is as good as ours, and ours goes
+/// only with the last certificate that needs it.</summary>
 internal sealed class RequestedCertificateHandler(ApplyContext context) : KindHandler(context)
 {
     /// <summary>An idempotency token has at most so many characters of <c>\w</c>.</summary>
@@ -34,7 +34,8 @@ internal sealed class RequestedCertificateHandler(ApplyContext context) : KindHa
         return CertificateCalls.Outcome(arn);
     }
 
-    /// <summary>The records go first: a run that is killed in between leaves a certificate, by which the next finds them.</summary>
+    /// <summary>The records go first: a run that is killed in between leaves a certificate, by which the next finds
+    /// them.</summary>
     public override async Task DeleteAsync(StepCall call, CancellationToken cancellationToken)
     {
         var arn = call.Step.LiveId;
@@ -166,7 +167,8 @@ internal sealed class RequestedCertificateHandler(ApplyContext context) : KindHa
             new()
             {
                 HostedZoneId = zone,
-                ChangeBatch = new ChangeBatch { Changes = [new Change { Action = action, ResourceRecordSet = record }] },
+                ChangeBatch =
+                    new ChangeBatch { Changes = [new Change { Action = action, ResourceRecordSet = record }] },
             },
             cancellationToken);
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Gwctl.Engine.Planning;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Api;
@@ -8,8 +7,8 @@ using Gwctl.Providers.Aws.Reading;
 
 namespace Gwctl.Providers.Aws.Applying;
 
-/// <summary>Rules. Creating one is the only call here whose repetition would double something: before it is repeated, the
-/// listener is searched for the mark that the lost call may have left.</summary>
+/// <summary>Rules. Creating one is the only call here whose repetition would double something: before it is repeated,
+/// the listener is searched for the mark that the lost call may have left.</summary>
 internal sealed class RuleHandler(ApplyContext context) : KindHandler(context)
 {
     public override async Task<StepOutcome> CreateAsync(StepCall call, CancellationToken cancellationToken)
@@ -69,24 +68,29 @@ internal sealed class RuleHandler(ApplyContext context) : KindHandler(context)
         return Outcome(call.Step.LiveId);
     }
 
-    /// <summary>All members in one call: AWS judges only the order that comes of it, so that no swap gets in its own way.</summary>
+    /// <summary>All members in one call: AWS judges only the order that comes of it, so that no swap gets in its own
+    /// way.</summary>
     public async Task ReorderAsync(StepCall call, CancellationToken cancellationToken)
     {
         var members = call.Step.Members
-            .Select(member => (Arn: member.LiveId is "" ? call.Output(member.Address, "arn") ?? "" : member.LiveId, Member: member))
+            .Select(member => (
+                Arn: member.LiveId is "" ? call.Output(member.Address, "arn") ?? "" : member.LiveId,
+                Member: member))
             .ToList();
         if (members.FirstOrDefault(member => member.Arn is "") is { Member: { } absent })
         {
             throw ApplyFailures.NotThere(absent.Address);
         }
 
-        var live = await PrioritiesAsync(members.Select(member => AwsArn.ListenerOfRule(member.Arn)), cancellationToken);
+        var live =
+            await PrioritiesAsync(members.Select(member => AwsArn.ListenerOfRule(member.Arn)), cancellationToken);
         foreach (var (arn, member) in members)
         {
             var found = live.GetValueOrDefault(arn) ?? throw ApplyFailures.NotThere(member.Address);
             if (found != PriorityOf(member.Before) && found != PriorityOf(member.After))
             {
-                throw ApplyFailures.Stale(member.Address, $"its priority is {found}, and was {PriorityOf(member.Before)}");
+                throw ApplyFailures.Stale(
+                    member.Address, $"its priority is {found}, and was {PriorityOf(member.Before)}");
             }
         }
 
@@ -113,8 +117,8 @@ internal sealed class RuleHandler(ApplyContext context) : KindHandler(context)
     private static int PriorityOf(AttributeValue value) =>
         value is AttributeValue.Number(var number) ? checked((int)number) : throw new UnreachableException();
 
-    /// <summary>The rule that an earlier attempt made bears this address's mark; one that does not holds the priority by right
-    /// of its own.</summary>
+    /// <summary>The rule that an earlier attempt made bears this address's mark; one that does not holds the priority
+    /// by right of its own.</summary>
     private async Task<StepOutcome> ContinueAsync(
         StepCall call, AttributeMap after, AwsApiException exception, CancellationToken cancellationToken)
     {
@@ -131,7 +135,8 @@ internal sealed class RuleHandler(ApplyContext context) : KindHandler(context)
         if (made is null)
         {
             var priority = after.NumberOf("priority");
-            throw ApplyFailures.Stale(call.Step.Address, $"another rule of {listener} has the priority {priority} by now");
+            throw ApplyFailures.Stale(
+                call.Step.Address, $"another rule of {listener} has the priority {priority} by now");
         }
 
         var rule = rules.Single(found => found.RuleArn == made);
@@ -139,7 +144,8 @@ internal sealed class RuleHandler(ApplyContext context) : KindHandler(context)
         return Outcome(made);
     }
 
-    /// <summary>What is not named in the call stays, so all that differs is named; transforms go only by a reset.</summary>
+    /// <summary>What is not named in the call stays, so all that differs is named; transforms go only by a
+    /// reset.</summary>
     private async Task ModifyAsync(
         string arn, AttributeMap live, AttributeMap after, CancellationToken cancellationToken)
     {
@@ -170,7 +176,8 @@ internal sealed class RuleHandler(ApplyContext context) : KindHandler(context)
         var priorities = new Dictionary<string, int?>(StringComparer.Ordinal);
         foreach (var listener in listeners.Distinct(StringComparer.Ordinal))
         {
-            await foreach (var rule in Api.Elbv2.DescribeAllRulesAsync(new() { ListenerArn = listener }, cancellationToken))
+            var rules = Api.Elbv2.DescribeAllRulesAsync(new() { ListenerArn = listener }, cancellationToken);
+            await foreach (var rule in rules)
             {
                 priorities[rule.RuleArn] = int.TryParse(rule.Priority, out var priority) ? priority : null;
             }

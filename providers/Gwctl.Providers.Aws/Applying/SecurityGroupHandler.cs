@@ -7,7 +7,8 @@ using Gwctl.Providers.Aws.Reading;
 
 namespace Gwctl.Providers.Aws.Applying;
 
-/// <summary>The managed security group. Its outbound rules are EC2's default, everything, and are not managed.</summary>
+/// <summary>The managed security group. Its outbound rules are EC2's default, everything, and are not
+/// managed.</summary>
 internal sealed class SecurityGroupHandler(ApplyContext context) : KindHandler(context)
 {
     private const string ResourceType = "security-group";
@@ -17,7 +18,7 @@ internal sealed class SecurityGroupHandler(ApplyContext context) : KindHandler(c
         var after = After(call);
         var id = await CreateOrFindAsync(call, after, cancellationToken);
         var group = await FindAsync(id, cancellationToken);
-        await UpdateIngressAsync(id, group, after, cancellationToken);
+        await UpdateIngressAsync(call, id, group, after, cancellationToken);
         return Outcome(id);
     }
 
@@ -27,7 +28,7 @@ internal sealed class SecurityGroupHandler(ApplyContext context) : KindHandler(c
         var id = IdOf(call, "id");
         var group = await FindAsync(id, cancellationToken) ?? throw ApplyFailures.NotThere(call.Step.Address);
         Guard.Unchanged(call, SecurityGroupShape.From(group));
-        await UpdateIngressAsync(id, group, after, cancellationToken);
+        await UpdateIngressAsync(call, id, group, after, cancellationToken);
         var change = TagChange.Between(Before(call), after);
         if (change.Added.All.Any())
         {
@@ -74,7 +75,8 @@ internal sealed class SecurityGroupHandler(ApplyContext context) : KindHandler(c
     public override async Task<StepOutcome> AdoptAsync(StepCall call, CancellationToken cancellationToken)
     {
         var marks = Marks.Of(Context.Scope.Owner, call.Step.Address);
-        await Api.Ec2.CreateTagsAsync(new() { Resources = [call.Step.LiveId], Tags = marks.ToEc2() }, cancellationToken);
+        await Api.Ec2.CreateTagsAsync(
+            new() { Resources = [call.Step.LiveId], Tags = marks.ToEc2() }, cancellationToken);
         return Outcome(call.Step.LiveId);
     }
 
@@ -122,7 +124,7 @@ internal sealed class SecurityGroupHandler(ApplyContext context) : KindHandler(c
 
     /// <summary>Opens before it closes, so that no client is shut out in between.</summary>
     private async Task UpdateIngressAsync(
-        string id, SecurityGroup? group, AttributeMap after, CancellationToken cancellationToken)
+        StepCall call, string id, SecurityGroup? group, AttributeMap after, CancellationToken cancellationToken)
     {
         var live = group is null ? [] : SecurityGroupShape.From(group).MapsOf("ingress").ToHashSet();
         var wanted = after.MapsOf("ingress").ToHashSet();
@@ -130,7 +132,7 @@ internal sealed class SecurityGroupHandler(ApplyContext context) : KindHandler(c
         var removed = live.Except(wanted).Select(SecurityGroupShape.ToPermission).ToEquatableList();
         if (added.Count > 0)
         {
-            await AuthorizeAsync(id, added, cancellationToken);
+            await AuthorizeAsync(call, id, added, cancellationToken);
         }
 
         if (removed.Count > 0)
@@ -142,18 +144,23 @@ internal sealed class SecurityGroupHandler(ApplyContext context) : KindHandler(c
 
     /// <summary>One rule that is there already fails a whole call: then they go one by one.</summary>
     private async Task AuthorizeAsync(
-        string id, EquatableList<IpPermission> permissions, CancellationToken cancellationToken)
+        StepCall call, string id, EquatableList<IpPermission> permissions, CancellationToken cancellationToken)
     {
         try
         {
-            await Api.Ec2.AuthorizeSecurityGroupIngressAsync(
-                new() { GroupId = id, IpPermissions = permissions }, cancellationToken);
+            await Eventually.KnownAsync(
+                Context,
+                call,
+                exception => exception.NotFound,
+                stop => Api.Ec2.AuthorizeSecurityGroupIngressAsync(
+                    new() { GroupId = id, IpPermissions = permissions }, stop),
+                cancellationToken);
         }
         catch (AwsApiException exception) when (exception.Code is "InvalidPermission.Duplicate")
         {
             foreach (var permission in permissions.Count > 1 ? permissions : [])
             {
-                await AuthorizeAsync(id, [permission], cancellationToken);
+                await AuthorizeAsync(call, id, [permission], cancellationToken);
             }
         }
     }

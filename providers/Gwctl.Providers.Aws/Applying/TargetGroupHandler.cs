@@ -66,7 +66,7 @@ internal sealed class TargetGroupHandler(ApplyContext context) : KindHandler(con
     }
 
     public override Task ReadyAsync(StepCall call, CancellationToken cancellationToken) =>
-        TargetHealthWaits.HealthyAsync(Context, call, IdOf(call, "arn"), cancellationToken);
+        TargetHealthWaits.HealthyAsync(Context, call, IdOf(call, "arn"), only: null, cancellationToken);
 
     public override Task DrainedAsync(StepCall call, CancellationToken cancellationToken) =>
         TargetHealthWaits.DrainedAsync(Context, call, IdOf(call, "arn"), cancellationToken);
@@ -79,7 +79,8 @@ internal sealed class TargetGroupHandler(ApplyContext context) : KindHandler(con
             var created = await Api.Elbv2.CreateTargetGroupAsync(Request(call, after), cancellationToken);
             return (created.TargetGroups[0], true);
         }
-        catch (AwsApiException exception) when (exception.OutcomeUnknown || exception.Code is "DuplicateTargetGroupName")
+        catch (AwsApiException exception)
+            when (exception.OutcomeUnknown || exception.Code is "DuplicateTargetGroupName")
         {
             var found = await FindAsync(new() { Names = [after.TextOf("name")] }, cancellationToken)
                 ?? throw AwsFailures.From(exception, $"creating {call.Step.Address}");

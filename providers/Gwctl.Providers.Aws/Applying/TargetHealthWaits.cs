@@ -1,5 +1,6 @@
 using Gwctl.Core;
 using Gwctl.Engine.Providers;
+using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Api;
 using Gwctl.Providers.Aws.Api.Elbv2;
 using Gwctl.Providers.Aws.Reading;
@@ -12,18 +13,32 @@ internal static class TargetHealthWaits
     private const string DelayAttribute = "deregistration_delay.timeout_seconds";
     private const int ReasonsShownMax = 5;
 
-    /// <summary>After a group's first use AWS may call its targets unused for some seconds more. Targets in a zone that the
-    /// load balancer does not serve are called so for good: they are not waited for longer than this.</summary>
+    /// <summary>After a group's first use AWS may call its targets unused for some seconds more. Targets in a zone
+    /// that the load balancer does not serve are called so for good: they are not waited for longer than
+    /// this.</summary>
     private static readonly TimeSpan UnusedGrace = TimeSpan.FromSeconds(30);
 
-    /// <summary>Until every registered target is healthy. A group without targets passes, and so does one that no listener uses:
-    /// nobody checks its targets, so that waiting would never end.</summary>
-    public static Task HealthyAsync(ApplyContext context, StepCall call, string arn, CancellationToken cancellationToken)
+    /// <summary>Until every registered target is healthy. A group without targets passes, and so does one that no
+    /// listener uses: nobody checks its targets, so that waiting would never end.</summary>
+    /// <param name="context">Clock, limits, clients.</param>
+    /// <param name="call">Whose progress is told.</param>
+    /// <param name="arn">The target group.</param>
+    /// <param name="only">The targets to wait for; null for all.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static Task HealthyAsync(
+        ApplyContext context,
+        StepCall call,
+        string arn,
+        IReadOnlySet<AttributeMap>? only,
+        CancellationToken cancellationToken)
     {
         var startedAt = context.Clock.GetTimestamp();
         return Poll.UntilAsync(context, call, context.Waits.TargetsHealthyMax, async stop =>
         {
-            var registered = (await ReadAsync(context, arn, stop)).Where(TargetGroupShape.IsRegistered).ToList();
+            var registered = (await ReadAsync(context, arn, stop))
+                .Where(target => TargetGroupShape.IsRegistered(target)
+                    && only?.Contains(TargetGroupShape.From(target.Target)) is not false)
+                .ToList();
             var mayBeUnused = context.Clock.GetElapsedTime(startedAt) >= UnusedGrace
                 || !registered.Exists(IsUnused)
                 || !await IsUsedAsync(context, arn, stop);
@@ -34,8 +49,8 @@ internal static class TargetHealthWaits
         }, cancellationToken);
     }
 
-    /// <summary>Takes the targets out and waits for their last requests. AWS ends the delay early for a target that has none.
-    /// Only for groups that nothing refers to any more.</summary>
+    /// <summary>Takes the targets out and waits for their last requests. AWS ends the delay early for a target that
+    /// has none. Only for groups that nothing refers to any more.</summary>
     public static async Task DrainedAsync(
         ApplyContext context, StepCall call, string arn, CancellationToken cancellationToken)
     {
@@ -56,7 +71,8 @@ internal static class TargetHealthWaits
         var delay = TimeSpan.FromSeconds(int.TryParse(attributes[DelayAttribute], out var seconds) ? seconds : 0);
         await Poll.UntilAsync(context, call, delay + context.Waits.DrainedSlackMax, async stop =>
         {
-            var draining = (await ReadAsync(context, arn, stop)).Count(target => !TargetGroupShape.IsRegistered(target));
+            var draining = (await ReadAsync(context, arn, stop))
+                .Count(target => !TargetGroupShape.IsRegistered(target));
             return draining == 0 ? null : $"{draining} targets draining";
         }, cancellationToken);
     }
@@ -66,7 +82,8 @@ internal static class TargetHealthWaits
     {
         try
         {
-            var answer = await context.Api.Elbv2.DescribeTargetHealthAsync(new() { TargetGroupArn = arn }, cancellationToken);
+            var answer =
+                await context.Api.Elbv2.DescribeTargetHealthAsync(new() { TargetGroupArn = arn }, cancellationToken);
             return answer.TargetHealthDescriptions;
         }
         catch (AwsApiException exception) when (exception.NotFound)
@@ -75,7 +92,8 @@ internal static class TargetHealthWaits
         }
     }
 
-    private static bool IsUnused(TargetHealthDescription target) => target.TargetHealth.State is TargetHealthStateEnum.Unused;
+    private static bool IsUnused(TargetHealthDescription target) =>
+        target.TargetHealth.State is TargetHealthStateEnum.Unused;
 
     private static bool IsReady(TargetHealthDescription target) => target.TargetHealth is
         { State: TargetHealthStateEnum.Healthy }
@@ -83,7 +101,8 @@ internal static class TargetHealthWaits
 
     private static async Task<bool> IsUsedAsync(ApplyContext context, string arn, CancellationToken cancellationToken)
     {
-        var found = await context.Api.Elbv2.DescribeTargetGroupsAsync(new() { TargetGroupArns = [arn] }, cancellationToken);
+        var found =
+            await context.Api.Elbv2.DescribeTargetGroupsAsync(new() { TargetGroupArns = [arn] }, cancellationToken);
         return found.TargetGroups is [{ LoadBalancerArns.Count: > 0 }, ..];
     }
 

@@ -5,7 +5,8 @@ using Gwctl.Providers.Aws.Reading;
 
 namespace Gwctl.Providers.Aws.Applying;
 
-/// <summary>The targets registered in a group: the difference is registered and deregistered, nothing else is touched.</summary>
+/// <summary>The targets registered in a group: the difference is registered and deregistered, nothing else is
+/// touched.</summary>
 internal sealed class TargetsHandler(ApplyContext context) : KindHandler(context)
 {
     /// <summary>AWS names no bound for one call; a hundred keeps a request small.</summary>
@@ -26,14 +27,15 @@ internal sealed class TargetsHandler(ApplyContext context) : KindHandler(context
         var arn = after.TextOf("targetGroup");
         var health = await TargetHealthWaits.ReadAsync(Context, arn, cancellationToken);
         Guard.Unchanged(call, TargetGroupShape.Targets(arn, health));
-        var live = health.Where(TargetGroupShape.IsRegistered).Select(found => TargetGroupShape.From(found.Target)).ToHashSet();
+        var live = health.Where(TargetGroupShape.IsRegistered).Select(found => TargetGroupShape.From(found.Target))
+            .ToHashSet();
         var wanted = after.MapsOf("targets").ToHashSet();
         var (added, removed) = (wanted.Except(live).ToList(), live.Except(wanted).ToList());
         await RegisterAsync(arn, added.Select(TargetGroupShape.ToTarget), cancellationToken);
         if (removed.Count > 0 && removed.Count == live.Count && added.Count > 0)
         {
             // All old targets go: the new ones take over first.
-            await TargetHealthWaits.HealthyAsync(Context, call, arn, cancellationToken);
+            await TargetHealthWaits.HealthyAsync(Context, call, arn, added.ToHashSet(), cancellationToken);
         }
 
         await DeregisterAsync(arn, removed.Select(TargetGroupShape.ToTarget), cancellationToken);
@@ -53,7 +55,7 @@ internal sealed class TargetsHandler(ApplyContext context) : KindHandler(context
         Task.FromResult(new StepOutcome(call.Step.LiveId, AttributeMap.Empty));
 
     public override Task ReadyAsync(StepCall call, CancellationToken cancellationToken) =>
-        TargetHealthWaits.HealthyAsync(Context, call, GroupOf(call), cancellationToken);
+        TargetHealthWaits.HealthyAsync(Context, call, GroupOf(call), only: null, cancellationToken);
 
     public override Task DrainedAsync(StepCall call, CancellationToken cancellationToken) =>
         TargetHealthWaits.DrainedAsync(Context, call, GroupOf(call), cancellationToken);
@@ -68,7 +70,8 @@ internal sealed class TargetsHandler(ApplyContext context) : KindHandler(context
     {
         foreach (var batch in targets.Chunk(TargetsPerCallMax))
         {
-            await Api.Elbv2.RegisterTargetsAsync(new() { TargetGroupArn = arn, Targets = [.. batch] }, cancellationToken);
+            await Api.Elbv2.RegisterTargetsAsync(
+                new() { TargetGroupArn = arn, Targets = [.. batch] }, cancellationToken);
         }
     }
 
@@ -77,7 +80,8 @@ internal sealed class TargetsHandler(ApplyContext context) : KindHandler(context
     {
         foreach (var batch in targets.Chunk(TargetsPerCallMax))
         {
-            await Api.Elbv2.DeregisterTargetsAsync(new() { TargetGroupArn = arn, Targets = [.. batch] }, cancellationToken);
+            await Api.Elbv2.DeregisterTargetsAsync(
+                new() { TargetGroupArn = arn, Targets = [.. batch] }, cancellationToken);
         }
     }
 

@@ -5,8 +5,8 @@ using Action = Gwctl.Providers.Aws.Api.Elbv2.Action;
 
 namespace Gwctl.Providers.Aws.Reading;
 
-/// <summary>Actions of rules and listeners, both ways. AWS answers more than it was given: the legacy TargetGroupArn of a single
-/// group, Order, a weight for a single group. All that is no difference and is left out.</summary>
+/// <summary>Actions of rules and listeners, both ways. AWS answers more than it was given: the legacy TargetGroupArn
+/// of a single group, Order, a weight for a single group. All that is no difference and is left out.</summary>
 internal static class ActionShape
 {
     public static AttributeValue From(IEnumerable<Action> actions) =>
@@ -23,7 +23,8 @@ internal static class ActionShape
             ActionTypeEnum.Forward => Forward(shape, action),
             ActionTypeEnum.Redirect when action.RedirectConfig is { } redirect => Redirect(shape, redirect),
             ActionTypeEnum.FixedResponse when action.FixedResponseConfig is { } response => Fixed(shape, response),
-            // Authentication before a forward is nobody's wish here: its type alone makes the difference that repairs it.
+            // Authentication before a forward is nobody's wish here: its type alone makes the difference that repairs
+            // it.
             _ => shape,
         };
     }

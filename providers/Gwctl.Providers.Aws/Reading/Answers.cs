@@ -12,7 +12,8 @@ internal sealed class Answers
         _values = results.ToDictionary(result => result.Lookup, result => result.Value);
 
     /// <summary>The value without lookups; null where one has no answer.</summary>
-    public AttributeValue? Full(AttributeValue value) => LookupsIn.Answer(value, lookup => _values.GetValueOrDefault(lookup));
+    public AttributeValue? Full(AttributeValue value) =>
+        LookupsIn.Answer(value, lookup => _values.GetValueOrDefault(lookup));
 
     /// <summary>The text that the value is or that its lookup found; null for anything else.</summary>
     public string? Text(AttributeValue value) => Full(value) is AttributeValue.Text(var text) ? text : null;

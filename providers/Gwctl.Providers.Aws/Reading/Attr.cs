@@ -63,7 +63,8 @@ internal static class Attr
 
         /// <summary>A map of texts, such as tags or a load balancer's attributes.</summary>
         public IEnumerable<KeyValuePair<string, string>> Pairs() =>
-            map.Fields.Select(field => KeyValuePair.Create(field.Name, AsText(field.Value) ?? throw Missing(field.Name)));
+            map.Fields.Select(
+                field => KeyValuePair.Create(field.Name, AsText(field.Value) ?? throw Missing(field.Name)));
     }
 
     private static string? AsText(AttributeValue? value) => value switch

@@ -18,28 +18,34 @@ internal static class AttributeCalls
         };
 
     public static Task ModifyAsync(
-        Elbv2Client client, string arn, IEnumerable<KeyValuePair<string, string>> values, CancellationToken cancellationToken) =>
+        Elbv2Client client,
+        string arn,
+        IEnumerable<KeyValuePair<string, string>> values,
+        CancellationToken cancellationToken) =>
         AwsArn.KindOf(arn) switch
         {
             Kinds.LoadBalancer => client.ModifyLoadBalancerAttributesAsync(
                 new()
                 {
                     LoadBalancerArn = arn,
-                    Attributes = [.. values.Select(value => new LoadBalancerAttribute { Key = value.Key, Value = value.Value })],
+                    Attributes =
+                        [.. values.Select(value => new LoadBalancerAttribute { Key = value.Key, Value = value.Value })],
                 },
                 cancellationToken),
             Kinds.Listener => client.ModifyListenerAttributesAsync(
                 new()
                 {
                     ListenerArn = arn,
-                    Attributes = [.. values.Select(value => new ListenerAttribute { Key = value.Key, Value = value.Value })],
+                    Attributes =
+                        [.. values.Select(value => new ListenerAttribute { Key = value.Key, Value = value.Value })],
                 },
                 cancellationToken),
             _ => client.ModifyTargetGroupAttributesAsync(
                 new()
                 {
                     TargetGroupArn = arn,
-                    Attributes = [.. values.Select(value => new TargetGroupAttribute { Key = value.Key, Value = value.Value })],
+                    Attributes =
+                        [.. values.Select(value => new TargetGroupAttribute { Key = value.Key, Value = value.Value })],
                 },
                 cancellationToken),
         };

@@ -14,7 +14,8 @@ internal static class AwsArn
         _ => throw new UnreachableException($"not an ARN of Elastic Load Balancing: {arn}"),
     };
 
-    /// <summary><c>…:listener-rule/app/name/lb/listener/rule</c> → <c>…:listener/app/name/lb/listener</c>.</summary>
+    /// <summary><c>…:listener-rule/app/name/lb/listener/rule</c> → <c>…:listener/app/name/lb/listener</c>.
+    /// </summary>
     public static string ListenerOfRule(string ruleArn) =>
         ruleArn[..ruleArn.LastIndexOf('/')].Replace(":listener-rule/", ":listener/");
 

@@ -4,7 +4,8 @@ using Gwctl.Providers.Aws.Api;
 
 namespace Gwctl.Providers.Aws.Reading;
 
-/// <summary>What AWS refuses, as diagnostics: the code, the operation and, where a permission is missing, its name.</summary>
+/// <summary>What AWS refuses, as diagnostics: the code, the operation and, where a permission is missing, its
+/// name.</summary>
 internal static class AwsFailures
 {
     /// <summary>The exception for a user of a provider.</summary>
@@ -12,7 +13,8 @@ internal static class AwsFailures
     /// <param name="doing">What was being done, as in <c>reading the listeners</c> or <c>creating rule …</c>.</param>
     public static ProviderException From(AwsException exception, string doing) => exception switch
     {
-        AwsCredentialsException credentials => new ProviderException(NoCredentials(credentials, doing), inner: exception),
+        AwsCredentialsException credentials =>
+            new ProviderException(NoCredentials(credentials, doing), inner: exception),
         AwsApiException api => new ProviderException(
             Of(api, doing),
             api.OutcomeUnknown ? ProviderFailure.OutcomeUnknown : ProviderFailure.Failed,
@@ -40,7 +42,8 @@ internal static class AwsFailures
         new("GW4151", Severity.Error, "An AWS permission is missing")
         {
             Detail = $"While {doing}: {Permission(exception)} was refused with {Answer(exception)}",
-            Help = $"Allow {Permission(exception)}; examples/aws-iam-policy.json has every permission that gwctl needs.",
+            Help =
+                $"Allow {Permission(exception)}; examples/aws-iam-policy.json has every permission that gwctl needs.",
         };
 
     private static Diagnostic BadCredentials(AwsApiException exception, string doing) =>

@@ -6,17 +6,20 @@ namespace Gwctl.Providers.Aws.Reading;
 
 /// <summary>Reads everything of one owner in one account and region. Changes nothing.</summary>
 /// <remarks>
-/// <para>Calls, for L load balancers with l listeners, r rules, t target groups, and z zones: GetResources ⌈(L+l+r+t)/100⌉ for
-/// the marks; DescribeLoadBalancers and DescribeTargetGroups by pages of 400; DescribeListeners L; DescribeRules l;
-/// DescribeListenerCertificates one for each HTTPS listener; DescribeSecurityGroups 1; ListCertificates 1; ListHostedZones 1 and
-/// ListResourceRecordSets z, where zones are configured; two for the VPC and its subnets, where they are looked up.</para>
-/// <para>That is all of a shallow reading that finds nothing changed. What needs a call per object (attributes, targets) has a
-/// digest among the object's marks: where it equals the digest of what is wanted, the object is taken to be so. Where it does
-/// not, the object itself is asked, so that a shallow reading differs from a deep one only where somebody changed such a thing by
-/// hand. A deep reading asks every managed target group twice, and every load balancer once.</para>
-/// <para>The tagging API lags: see <see cref="TagIndex"/>. An object that it does not know yet is found by the Describe calls,
-/// by its name or by its place below an object of ours, and asked for its tags, twenty a call. One that it still knows though
-/// deleted is in no Describe call. Whose an object is, it cannot have wrong: those marks never change.</para>
+/// <para>Calls, for L load balancers with l listeners, r rules, t target groups, and z zones: GetResources
+/// ⌈(L+l+r+t)/100⌉ for the marks; DescribeLoadBalancers and DescribeTargetGroups by pages of 400; DescribeListeners
+/// L; DescribeRules l; DescribeListenerCertificates one for each HTTPS listener; DescribeSecurityGroups 1;
+/// ListCertificates 1; ListHostedZones 1 and ListResourceRecordSets z, where zones are configured; two for the VPC
+/// and its subnets, where they are looked up.</para>
+/// <para>That is all of a shallow reading that finds nothing changed. What needs a call per object (attributes,
+/// targets) has a digest among the object's marks: where it equals the digest of what is wanted, the object is taken
+/// to be so. Where it does not, the object itself is asked, so that a shallow reading differs from a deep one only
+/// where somebody changed such a thing by hand. A deep reading asks every managed target group twice, and every load
+/// balancer once.</para>
+/// <para>The tagging API lags: see <see cref="TagIndex"/>. An object that it does not know yet is found by the
+/// Describe calls, by its name or by its place below an object of ours, and asked for its tags, twenty a call. One
+/// that it still knows though deleted is in no Describe call. Whose an object is, it cannot have wrong: those marks
+/// never change.</para>
 /// <para>Everything that does not wait for an answer runs at once, so that the time is that of the longest chain
 /// (load balancers → listeners → rules → details) plus what the rate limit costs.</para>
 /// </remarks>

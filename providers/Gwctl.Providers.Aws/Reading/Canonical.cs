@@ -11,7 +11,8 @@ internal static class Canonical
     private const int DigestLength = 32;
 
     public static string Digest(AttributeValue value) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(AttributeOrder.Canonical(value))))[..DigestLength];
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(AttributeOrder.Canonical(value))))[..DigestLength];
 
     public static string Digest(AttributeMap map) => Digest(new AttributeValue.Map(map));
 }

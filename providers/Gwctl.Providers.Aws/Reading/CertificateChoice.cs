@@ -2,8 +2,8 @@ using Gwctl.Providers.Aws.Api.Acm;
 
 namespace Gwctl.Providers.Aws.Reading;
 
-/// <summary>Which of the account's certificates serves a hostname best: an exact name before a wildcard, then the one that
-/// expires last, then the first by ARN.</summary>
+/// <summary>Which of the account's certificates serves a hostname best: an exact name before a wildcard, then the one
+/// that expires last, then the first by ARN.</summary>
 internal static class CertificateChoice
 {
     public static string? For(string hostname, IReadOnlyList<CertificateSummary> certificates) => certificates

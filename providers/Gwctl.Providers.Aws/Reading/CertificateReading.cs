@@ -13,13 +13,15 @@ namespace Gwctl.Providers.Aws.Reading;
 internal sealed record CertificateSnapshot(
     IReadOnlyList<CertificateSummary> All, IReadOnlyDictionary<string, CertificateDetail> Details);
 
-/// <summary>Reads ACM: one list of all certificates answers discovery by hostname too, as it names the alternative names.</summary>
-internal sealed class CertificateReading(AwsApi api, ReadScope scope, Wanted wanted, TimeProvider clock, ReadDepth depth)
+/// <summary>Reads ACM: one list of all certificates answers discovery by hostname too, as it names the alternative
+/// names.</summary>
+internal sealed class CertificateReading(
+    AwsApi api, ReadScope scope, Wanted wanted, TimeProvider clock, ReadDepth depth)
 {
     private const int ListItemsMax = 1_000;
 
-    /// <summary>How long the tagging API may not know a certificate. The list says when each was made: only the younger ones
-    /// that it does not know are asked for their tags.</summary>
+    /// <summary>How long the tagging API may not know a certificate. The list says when each was made: only the
+    /// younger ones that it does not know are asked for their tags.</summary>
     private static readonly TimeSpan HintLagMax = TimeSpan.FromMinutes(30);
 
     /// <summary>ACM lists RSA 1024 and 2048 alone unless all are named.</summary>
@@ -52,7 +54,8 @@ internal sealed class CertificateReading(AwsApi api, ReadScope scope, Wanted wan
         return new CertificateSnapshot(all, details);
     }
 
-    public static async Task<IReadOnlyList<CertificateSummary>> ListAsync(AwsApi api, CancellationToken cancellationToken) =>
+    public static async Task<IReadOnlyList<CertificateSummary>> ListAsync(
+        AwsApi api, CancellationToken cancellationToken) =>
         await api.Acm.ListAllCertificatesAsync(
             new() { Includes = new Filters { KeyTypes = KeyTypes }, MaxItems = ListItemsMax }, cancellationToken)
             .ToListAsync(cancellationToken);
@@ -64,10 +67,12 @@ internal sealed class CertificateReading(AwsApi api, ReadScope scope, Wanted wan
     private bool IsUnwanted(Tags marks) =>
         Marks.AddressOf(scope.Name, Kinds.RequestedCertificate, marks) is not { } address || wanted[address] is null;
 
-    /// <summary>Whether tags that can change are as wanted; a late hint of a re-import would have it repeated.</summary>
+    /// <summary>Whether tags that can change are as wanted; a late hint of a re-import would have it
+    /// repeated.</summary>
     private bool AgreesWithHint(Tags tags, CertificateSummary certificate)
     {
-        if (Marks.AddressOf(scope.Name, KindOf(certificate), tags) is not { } address || wanted[address] is not { } node)
+        if (Marks.AddressOf(scope.Name, KindOf(certificate), tags) is not { } address
+            || wanted[address] is not { } node)
         {
             return true;
         }

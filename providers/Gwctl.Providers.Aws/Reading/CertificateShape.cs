@@ -6,14 +6,20 @@ namespace Gwctl.Providers.Aws.Reading;
 /// <summary>ACM certificates of ours.</summary>
 internal static class CertificateShape
 {
-    /// <summary>ACM never gives a private key back, so that both halves are known by the digests in the marks alone.</summary>
+    /// <summary>ACM never gives a private key back, so that both halves are known by the digests in the marks
+    /// alone.</summary>
     public static AttributeMap Imported(Tags tags, AttributeMap? desired) => AttributeMap.Empty
         .Put("chain", Secret(tags[Marks.ChainDigest], desired?["chain"]))
         .Put("privateKey", Secret(tags[Marks.PrivateKeyDigest], desired?["privateKey"]));
 
-    /// <param name="detail">Null where the reading is shallow: then the validation records are taken to be there.</param>
+    /// <param name="detail">Null where the reading is shallow: then the validation records are taken to be
+    /// there.</param>
     public static AttributeMap Requested(
-        CertificateSummary certificate, CertificateDetail? detail, AttributeMap? desired, DnsSnapshot dns, Answers answers) =>
+        CertificateSummary certificate,
+        CertificateDetail? detail,
+        AttributeMap? desired,
+        DnsSnapshot dns,
+        Answers answers) =>
         AttributeMap.Empty
             .Put("domain", certificate.DomainName)
             .Put("alternativeNames", Attr.SortedTexts(

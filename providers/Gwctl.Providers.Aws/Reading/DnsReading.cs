@@ -6,14 +6,15 @@ using Gwctl.Providers.Aws.Settling;
 namespace Gwctl.Providers.Aws.Reading;
 
 /// <summary>What Route 53 answered.</summary>
-/// <param name="ZoneIds">By name and privacy; more than one where a name is ambiguous. Empty where no zone is looked for.</param>
+/// <param name="ZoneIds">By name and privacy; more than one where a name is ambiguous. Empty where no zone is looked
+/// for.</param>
 /// <param name="Records">All records, by zone id.</param>
 internal sealed record DnsSnapshot(
     IReadOnlyDictionary<(string Name, bool IsPrivate), IReadOnlyList<string>> ZoneIds,
     IReadOnlyDictionary<string, IReadOnlyList<ResourceRecordSet>> Records);
 
-/// <summary>Reads the zones that the configuration names, and those that the graph names, to their ends: what we own there and
-/// no longer want is found in no other way.</summary>
+/// <summary>Reads the zones that the configuration names, and those that the graph names, to their ends: what we own
+/// there and no longer want is found in no other way.</summary>
 internal sealed class DnsReading(AwsApi api, ReadScope scope, Wanted wanted)
 {
     private const string ZonesPerPage = "100";
@@ -34,7 +35,8 @@ internal sealed class DnsReading(AwsApi api, ReadScope scope, Wanted wanted)
         CancellationToken cancellationToken)
     {
         var found = new Dictionary<(string, bool), IReadOnlyList<string>>();
-        var names = scope.Zones.Where(zone => zone.Id is null).Select(zone => (Name: zone.Name, IsPrivate: zone.Private))
+        var names = scope.Zones.Where(zone => zone.Id is null)
+            .Select(zone => (Name: zone.Name, IsPrivate: zone.Private))
             .Concat(LookedUpZones())
             .ToHashSet();
         if (names.Count == 0)
@@ -67,7 +69,9 @@ internal sealed class DnsReading(AwsApi api, ReadScope scope, Wanted wanted)
                 .SelectMany(node => node.Attributes.MapOf("zones").Fields)
                 .Select(field => field.Value).OfType<AttributeValue.Text>().Select(text => text.Value));
 
-    private async Task<IReadOnlyList<ResourceRecordSet>> RecordsAsync(string zoneId, CancellationToken cancellationToken) =>
+    private async Task<IReadOnlyList<ResourceRecordSet>> RecordsAsync(
+        string zoneId, CancellationToken cancellationToken) =>
         await api.Route53.ListAllResourceRecordSetsAsync(
-            new() { HostedZoneId = zoneId, MaxItems = RecordsPerPage }, cancellationToken).ToListAsync(cancellationToken);
+            new() { HostedZoneId = zoneId, MaxItems = RecordsPerPage }, cancellationToken)
+                .ToListAsync(cancellationToken);
 }

@@ -7,7 +7,8 @@ namespace Gwctl.Providers.Aws.Reading;
 /// <summary>Route 53 records, both ways. Names come with a last dot and in lower case.</summary>
 internal static class DnsShape
 {
-    /// <summary>For records that answer with values instead of an alias; the ownership record has none of its own.</summary>
+    /// <summary>For records that answer with values instead of an alias; the ownership record has none of its
+    /// own.</summary>
     private const long OwnershipTtlSeconds = 300;
 
     public static string Name(string name) => name.TrimEnd('.').ToLowerInvariant();
@@ -30,7 +31,8 @@ internal static class DnsShape
 
     /// <summary>Who owns by this TXT record; null where it is another kind of text.</summary>
     public static DnsOwner? OwnerOf(ResourceRecordSet record) => record.Type is RRType.TXT
-        ? record.ResourceRecords.Select(value => DnsOwnership.Parse(value.Value)).FirstOrDefault(owner => owner is not null)
+        ? record.ResourceRecords.Select(value => DnsOwnership.Parse(value.Value))
+            .FirstOrDefault(owner => owner is not null)
         : null;
 
     /// <summary>The records that the attributes of a DNS record describe.</summary>

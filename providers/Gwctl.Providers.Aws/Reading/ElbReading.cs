@@ -23,7 +23,8 @@ internal sealed class ElbReading(AwsApi api, ReadScope scope, Wanted wanted, Dig
         await tags.CompleteAsync([.. candidates, .. groupCandidates], cancellationToken);
 
         var ours = candidates.Where(arn => tags[arn][Marks.Owner] == scope.Owner).ToList();
-        var listeners = (await Fanout.MapAsync(ours, ListenersAsync, cancellationToken)).SelectMany(found => found).ToList();
+        var listeners = (await Fanout.MapAsync(ours, ListenersAsync, cancellationToken)).SelectMany(found => found)
+            .ToList();
         var rulesTask = Fanout.ByItemAsync(listeners.Select(found => found.ListenerArn), RulesAsync, cancellationToken);
         var certificatesTask = Fanout.ByItemAsync(
             listeners.Where(found => found.Protocol is ProtocolEnum.HTTPS).Select(found => found.ListenerArn),
@@ -32,7 +33,10 @@ internal sealed class ElbReading(AwsApi api, ReadScope scope, Wanted wanted, Dig
         await Task.WhenAll(rulesTask, certificatesTask);
         var rules = await rulesTask;
         await tags.CompleteAsync(
-            [.. listeners.Select(found => found.ListenerArn), .. rules.Values.SelectMany(all => all).Select(rule => rule.RuleArn)],
+            [
+                .. listeners.Select(found => found.ListenerArn),
+                .. rules.Values.SelectMany(all => all).Select(rule => rule.RuleArn),
+            ],
             cancellationToken);
         return await DetailsAsync(
             new ElbSnapshot
@@ -49,7 +53,8 @@ internal sealed class ElbReading(AwsApi api, ReadScope scope, Wanted wanted, Dig
             cancellationToken);
     }
 
-    /// <summary>The hint says so, or it has a name that we want or would give: then its own tags are looked at.</summary>
+    /// <summary>The hint says so, or it has a name that we want or would give: then its own tags are looked
+    /// at.</summary>
     private bool MayBeOurs(TagIndex tags, string kind, string arn, string name) =>
         tags.IsHinted(arn) || wanted.Named(kind, name) is not null || AwsNames.MayBeOurs(name);
 
@@ -59,10 +64,10 @@ internal sealed class ElbReading(AwsApi api, ReadScope scope, Wanted wanted, Dig
         await tags.ConfirmAsync(DoubtfulTags(snapshot), cancellationToken);
         var attributes = new List<string>();
         var health = new List<string>();
-        foreach (var balancer in snapshot.LoadBalancers)
+        var serving = snapshot.Listeners.Select(listener => listener.LoadBalancerArn).ToHashSet(StringComparer.Ordinal);
+        foreach (var arn in snapshot.LoadBalancers.Select(balancer => balancer.LoadBalancerArn))
         {
-            var isServing = snapshot.Listeners.Any(listener => listener.LoadBalancerArn == balancer.LoadBalancerArn);
-            AddDetails(attributes, Kinds.LoadBalancer, balancer.LoadBalancerArn, tags, isServing);
+            AddDetails(attributes, Kinds.LoadBalancer, arn, tags, serving.Contains(arn));
         }
 
         foreach (var listener in snapshot.Listeners)
@@ -82,7 +87,8 @@ internal sealed class ElbReading(AwsApi api, ReadScope scope, Wanted wanted, Dig
         return snapshot with { Attributes = await attributesTask, Health = await healthTask };
     }
 
-    /// <summary>Objects whose tags, as hinted, are not what the specs want: either they have to change, or the hint is late.</summary>
+    /// <summary>Objects whose tags, as hinted, are not what the specs want: either they have to change, or the hint
+    /// is late.</summary>
     private IEnumerable<string> DoubtfulTags(ElbSnapshot snapshot)
     {
         IEnumerable<(string Kind, string Arn)> all =
@@ -130,9 +136,9 @@ internal sealed class ElbReading(AwsApi api, ReadScope scope, Wanted wanted, Dig
     private static string TargetsDigest(ResourceNode node) =>
         node.Attributes["targets"] is { } targets ? Canonical.Digest(targets) : "";
 
-    /// <summary>Whether a shallow reading may take the digest's word that the object is as wanted. Not before it is in use: the
-    /// digest is part of the creating call, the attributes come after it, and a crash may fall between; but nothing refers to an
-    /// object before its creation has succeeded as a whole.</summary>
+    /// <summary>Whether a shallow reading may take the digest's word that the object is as wanted. Not before it is
+    /// in use: the digest is part of the creating call, the attributes come after it, and a crash may fall between;
+    /// but nothing refers to an object before its creation has succeeded as a whole.</summary>
     private bool Trusts(string arn, string mark, TagIndex tags, string digest, bool isServing) =>
         depth is ReadDepth.Shallow && isServing && tags[arn][mark] == digest && !ledger.Contradicts(arn, mark, digest);
 
@@ -154,7 +160,8 @@ internal sealed class ElbReading(AwsApi api, ReadScope scope, Wanted wanted, Dig
 
     private Task<IReadOnlyList<Rule>> RulesAsync(string arn, CancellationToken cancellationToken) =>
         UnlessGoneAsync(api.Elbv2.DescribeAllRulesAsync(
-            new() { ListenerArn = arn, PageSize = Elbv2Limits.PageSizeMax }, cancellationToken).Where(rule => !rule.IsDefault));
+            new() { ListenerArn = arn, PageSize = Elbv2Limits.PageSizeMax }, cancellationToken)
+                .Where(rule => !rule.IsDefault));
 
     private Task<IReadOnlyList<string>> CertificatesAsync(string arn, CancellationToken cancellationToken) =>
         UnlessGoneAsync(api.Elbv2.DescribeAllListenerCertificatesAsync(
@@ -166,7 +173,8 @@ internal sealed class ElbReading(AwsApi api, ReadScope scope, Wanted wanted, Dig
     private async Task<Tags> AttributesAsync(string arn, CancellationToken cancellationToken) =>
         await AttributeCalls.DescribeAsync(api.Elbv2, arn, cancellationToken);
 
-    private async Task<EquatableList<TargetHealthDescription>> HealthAsync(string arn, CancellationToken cancellationToken)
+    private async Task<EquatableList<TargetHealthDescription>> HealthAsync(
+        string arn, CancellationToken cancellationToken)
     {
         try
         {
@@ -179,7 +187,8 @@ internal sealed class ElbReading(AwsApi api, ReadScope scope, Wanted wanted, Dig
         }
     }
 
-    /// <summary>An object that was listed and is gone a moment later has nothing; any other error is an error.</summary>
+    /// <summary>An object that was listed and is gone a moment later has nothing; any other error is an
+    /// error.</summary>
     private static async Task<IReadOnlyList<T>> UnlessGoneAsync<T>(IAsyncEnumerable<T> items)
     {
         try

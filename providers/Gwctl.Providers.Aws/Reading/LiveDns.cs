@@ -5,8 +5,8 @@ using Gwctl.Providers.Aws.Api.Route53;
 
 namespace Gwctl.Providers.Aws.Reading;
 
-/// <summary>Live DNS records. Pure. The TXT record decides: what it owns is ours, address records or not; address records
-/// without ours beside them belong to somebody else.</summary>
+/// <summary>Live DNS records. Pure. The TXT record decides: what it owns is ours, address records or not; address
+/// records without ours beside them belong to somebody else.</summary>
 internal sealed class LiveDns(LiveBuilder live, DnsSnapshot dns, Answers answers)
 {
     private static readonly EquatableList<string> AddressTypes = [RRType.A, RRType.AAAA, RRType.CNAME];
@@ -29,9 +29,12 @@ internal sealed class LiveDns(LiveBuilder live, DnsSnapshot dns, Answers answers
     }
 
     private void AddZone(
-        string zone, IReadOnlyList<ResourceRecordSet> records, Dictionary<(string Zone, string Name), ResourceNode> wanted)
+        string zone,
+        IReadOnlyList<ResourceRecordSet> records,
+        Dictionary<(string Zone, string Name), ResourceNode> wanted)
     {
-        var byName = records.Where(record => AddressTypes.Contains(record.Type)).ToLookup(record => DnsShape.Name(record.Name));
+        var byName = records.Where(record => AddressTypes.Contains(record.Type))
+            .ToLookup(record => DnsShape.Name(record.Name));
         var owners = records.Where(record => DnsShape.OwnerOf(record) is not null).ToList();
         var owned = new HashSet<string>(StringComparer.Ordinal);
         foreach (var text in owners.Where(text => DnsShape.OwnerOf(text)?.Owner == live.Scope.Owner))
@@ -42,7 +45,8 @@ internal sealed class LiveDns(LiveBuilder live, DnsSnapshot dns, Answers answers
             }
         }
 
-        foreach (var ((_, hostname), node) in wanted.Where(found => found.Key.Zone == zone && !owned.Contains(found.Key.Name)))
+        foreach (var ((_, hostname), node) in wanted.Where(
+            found => found.Key.Zone == zone && !owned.Contains(found.Key.Name)))
         {
             var owner = owners.FirstOrDefault(text => OwnsHostname(text, hostname));
             if (byName[hostname].Any() || owner is not null)
@@ -56,7 +60,11 @@ internal sealed class LiveDns(LiveBuilder live, DnsSnapshot dns, Answers answers
         DnsOwnership.TryParseName(DnsShape.Name(text.Name), out _, out var owned) && owned == hostname;
 
     private void AddOurs(
-        string zone, string hostname, ResourceRecordSet text, IEnumerable<ResourceRecordSet> addresses, ResourceNode? node)
+        string zone,
+        string hostname,
+        ResourceRecordSet text,
+        IEnumerable<ResourceRecordSet> addresses,
+        ResourceNode? node)
     {
         if ((node?.Address ?? AddressOf(hostname, text)) is not { } address)
         {
@@ -119,7 +127,8 @@ internal sealed class LiveDns(LiveBuilder live, DnsSnapshot dns, Answers answers
     private static Diagnostic UnreadableOwner(string hostname, ResourceRecordSet text) =>
         new("GW4162", Severity.Warning, "A DNS ownership record does not say for which Gateway it is")
         {
-            Detail = $"{DnsShape.Name(text.Name)} says that gwctl owns {hostname}, and names no Gateway; it is passed over.",
+            Detail =
+                $"{DnsShape.Name(text.Name)} says that gwctl owns {hostname}, and names no Gateway; it is passed over.",
             Help = "Delete the TXT record and the records it owns, if nobody needs them.",
         };
 }

@@ -98,7 +98,8 @@ internal sealed class LiveElb(LiveBuilder live, ElbSnapshot elb)
         }
     }
 
-    /// <summary>A rule that is not ours on a listener of ours stays, and its priority is taken: Settle looks for it.</summary>
+    /// <summary>A rule that is not ours on a listener of ours stays, and its priority is taken: Settle looks for
+    /// it.</summary>
     private void AddRule(string listenerArn, ObjectName gateway, Rule rule)
     {
         var arn = rule.RuleArn;
@@ -150,7 +151,8 @@ internal sealed class LiveElb(LiveBuilder live, ElbSnapshot elb)
         OwnerText = Marks.OwnerText(elb.Tags[arn]),
     };
 
-    /// <summary>The attributes that the specs manage, as they are; where nobody asked, the digest vouched for them.</summary>
+    /// <summary>The attributes that the specs manage, as they are; where nobody asked, the digest vouched for
+    /// them.</summary>
     private AttributeValue? Managed(string arn, AttributeMap? desired)
     {
         if (desired?.MapOrNull("attributes") is not { } managed)
@@ -176,12 +178,14 @@ internal sealed class LiveElb(LiveBuilder live, ElbSnapshot elb)
 
     public const string DeletionProtection = "deletion_protection.enabled";
 
-    /// <summary>Projection sorts a forward's groups by their keys, which it knows before they exist; so must this.</summary>
+    /// <summary>Projection sorts a forward's groups by their keys, which it knows before they exist; so must
+    /// this.</summary>
     private AttributeMap WithGroupsInKeyOrder(AttributeMap shape, string name) =>
         shape.Put(name, Attr.List(shape.MapsOf(name).Select(action => Attr.Map(
             action["targetGroups"] is null
                 ? action
-                : action.Put("targetGroups", Attr.List(action.MapsOf("targetGroups").OrderBy(KeyOf).Select(Attr.Map)))))));
+                : action.Put("targetGroups", Attr.List(
+                    action.MapsOf("targetGroups").OrderBy(KeyOf).Select(Attr.Map)))))));
 
     private ResourceAddress KeyOf(AttributeMap group)
     {

@@ -13,7 +13,9 @@ internal static class LiveOthers
             var tags = Tags.From(group.Tags);
             var shape = SecurityGroupShape.From(group);
             var isOurs = live.AddressOf(Kinds.SecurityGroup, group.GroupId, tags);
-            var node = isOurs is { } known ? live.Wanted[known] : live.Wanted.Named(Kinds.SecurityGroup, group.GroupName);
+            var node = isOurs is { } known
+                ? live.Wanted[known]
+                : live.Wanted.Named(Kinds.SecurityGroup, group.GroupName);
             if ((isOurs ?? Blocked(live, group, node, tags, answers)) is not { } address)
             {
                 continue;
@@ -48,7 +50,8 @@ internal static class LiveOthers
             var desired = live.Wanted[address]?.Attributes;
             var shape = kind is Kinds.ImportedCertificate
                 ? CertificateShape.Imported(tags[arn], desired)
-                : CertificateShape.Requested(certificate, certificates.Details.GetValueOrDefault(arn), desired, dns, answers);
+                : CertificateShape.Requested(
+                    certificate, certificates.Details.GetValueOrDefault(arn), desired, dns, answers);
             live.Add(new LiveResource
             {
                 Address = address,
@@ -62,14 +65,16 @@ internal static class LiveOthers
         }
     }
 
-    /// <summary>A listener is ours with its certificates. Which of the wanted ones a live one is, its ARN says; one that nobody
-    /// wants has its own id for a key.</summary>
+    /// <summary>A listener is ours with its certificates. Which of the wanted ones a live one is, its ARN says; one
+    /// that nobody wants has its own id for a key.</summary>
     public static void AddListenerCertificates(LiveBuilder live, ElbSnapshot elb, Answers answers)
     {
         var arns = live.Resources
             .Where(resource => resource.Address.Kind is Kinds.ImportedCertificate or Kinds.RequestedCertificate)
             .GroupBy(resource => resource.Address)
-            .ToDictionary(group => group.Key, group => group.Select(resource => resource.Id).ToHashSet(StringComparer.Ordinal));
+            .ToDictionary(
+                group => group.Key,
+                group => group.Select(resource => resource.Id).ToHashSet(StringComparer.Ordinal));
         var wanted = live.Wanted.OfKind(Kinds.ListenerCertificate)
             .ToLookup(node => ListenerOf(node), node => node);
         foreach (var listener in elb.Listeners)
@@ -121,7 +126,8 @@ internal static class LiveOthers
     /// <param name="address">Ours.</param>
     /// <param name="listenerArn">The listener.</param>
     /// <param name="certificateArn">The certificate.</param>
-    /// <param name="twin">Tells two wanted ones apart that turned out to be one certificate; empty for the first.</param>
+    /// <param name="twin">Tells two wanted ones apart that turned out to be one certificate; empty for the
+    /// first.</param>
     private static LiveResource ListenerCertificate(
         ResourceAddress address, string listenerArn, string certificateArn, string twin)
     {

@@ -3,7 +3,8 @@ using Gwctl.Providers.Aws.Api.Elbv2;
 
 namespace Gwctl.Providers.Aws.Reading;
 
-/// <summary>Load balancers and listeners as AWS describes them, without what takes a call of its own (attributes, tags).</summary>
+/// <summary>Load balancers and listeners as AWS describes them, without what takes a call of its own (attributes,
+/// tags).</summary>
 internal static class LoadBalancerShape
 {
     public static AttributeMap From(LoadBalancer loadBalancer) => AttributeMap.Empty
@@ -13,7 +14,8 @@ internal static class LoadBalancerShape
         .Put("subnets", Attr.SortedTexts(loadBalancer.AvailabilityZones.Select(zone => zone.SubnetId).OfType<string>()))
         .Put("securityGroups", Attr.SortedTexts(loadBalancer.SecurityGroups));
 
-    /// <summary>Route 53 keeps alias targets in lower case: so does everything here that names the load balancer.</summary>
+    /// <summary>Route 53 keeps alias targets in lower case: so does everything here that names the load
+    /// balancer.</summary>
     public static AttributeMap Outputs(LoadBalancer loadBalancer) => AttributeMap.Empty
         .Put("arn", loadBalancer.LoadBalancerArn)
         .Put("dnsName", loadBalancer.DNSName?.ToLowerInvariant())

@@ -8,7 +8,8 @@ namespace Gwctl.Providers.Aws.Reading;
 /// <summary>Answers a graph's lookups from what was read. Pure.</summary>
 internal static class LookupAnswers
 {
-    /// <summary>A lookup that found nothing is not in the result; one that found too much is not either, and says so.</summary>
+    /// <summary>A lookup that found nothing is not in the result; one that found too much is not either, and says
+    /// so.</summary>
     public static (EquatableList<LookupResult> Results, EquatableList<Diagnostic> Diagnostics) Of(
         IEnumerable<ResourceNode> nodes, NetworkSnapshot network, DnsSnapshot dns, CertificateSnapshot certificates)
     {

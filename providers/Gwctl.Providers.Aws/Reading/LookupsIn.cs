@@ -9,7 +9,8 @@ internal static class LookupsIn
     public static IReadOnlyList<AttributeValue.Lookup> All(IEnumerable<ResourceNode> nodes) =>
     [
         .. nodes.SelectMany(node => node.Attributes.Fields).SelectMany(field => Of(field.Value)).Distinct()
-            .OrderBy(lookup => lookup.Kind, StringComparer.Ordinal).ThenBy(lookup => lookup.Query, StringComparer.Ordinal),
+            .OrderBy(lookup => lookup.Kind, StringComparer.Ordinal)
+            .ThenBy(lookup => lookup.Query, StringComparer.Ordinal),
     ];
 
     /// <summary>The value with its lookups answered; null where one has no answer.</summary>
@@ -18,11 +19,18 @@ internal static class LookupsIn
         {
             AttributeValue.Lookup lookup => answers(lookup),
             AttributeValue.List(var items) => AnswerAll(items, answers) is { } answered ? Attr.List(answered) : null,
-            AttributeValue.Map(var fields) => AnswerAll(fields.Fields.Select(field => field.Value), answers) is { } answered
-                ? Attr.Map(new AttributeMap(fields.Fields.Zip(answered, (field, found) => field with { Value = found })))
-                : null,
+            AttributeValue.Map(var fields) => Answer(fields, answers),
             _ => value,
         };
+
+    private static AttributeValue? Answer(
+        AttributeMap map, Func<AttributeValue.Lookup, AttributeValue?> answers)
+    {
+        var answered = AnswerAll(map.Fields.Select(field => field.Value), answers);
+        return answered is null
+            ? null
+            : Attr.Map(new AttributeMap(map.Fields.Zip(answered, (field, found) => field with { Value = found })));
+    }
 
     private static List<AttributeValue>? AnswerAll(
         IEnumerable<AttributeValue> values, Func<AttributeValue.Lookup, AttributeValue?> answers)

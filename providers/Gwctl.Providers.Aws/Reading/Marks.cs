@@ -5,8 +5,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Reading;
 
-/// <summary>The tags by which gwctl knows its objects again. Whose an object is, and which, is written when it is made and never
-/// changed; so a late copy of these tags says the truth. The digests do change.</summary>
+/// <summary>The tags by which gwctl knows its objects again. Whose an object is, and which, is written when it is
+/// made and never changed; so a late copy of these tags says the truth. The digests do change.</summary>
 internal static class Marks
 {
     public const string Prefix = "gwctl.dev/";
@@ -25,8 +25,13 @@ internal static class Marks
     public const string ChainDigest = "gwctl.dev/chain";
     public const string PrivateKeyDigest = "gwctl.dev/private-key";
 
-    /// <summary>Names of the user's tags that gwctl wrote, so that one which the specs drop is dropped from the object too.</summary>
+    /// <summary>Names of the user's tags that gwctl wrote, so that one which the specs drop is dropped from the
+    /// object too.</summary>
     public const string TagNames = "gwctl.dev/tags";
+
+    /// <summary>What others mark their objects with.</summary>
+    private static readonly EquatableList<string> OwnerTags =
+        ["elbv2.k8s.aws/cluster", "kubernetes.io/cluster", "aws:cloudformation:stack-name"];
 
     private const int ValueLengthMax = 256;
     private const char TagNameSeparator = ' ';
@@ -58,10 +63,12 @@ internal static class Marks
 
     /// <summary>The user's tags that gwctl wrote, as the object's own mark has them.</summary>
     public static EquatableList<string> WrittenNames(Tags tags) =>
-        tags[TagNames] is { Length: > 0 } names ? [.. names.Split(TagNameSeparator).Select(name => Decode(name) ?? name)] : [];
+        tags[TagNames] is { Length: > 0 } names
+            ? [.. names.Split(TagNameSeparator).Select(name => Decode(name) ?? name)]
+            : [];
 
-    /// <summary>The mark that names the user's tags; null where there are none, or more names than a tag can hold: then a
-    /// dropped tag stays on the object.</summary>
+    /// <summary>The mark that names the user's tags; null where there are none, or more names than a tag can hold:
+    /// then a dropped tag stays on the object.</summary>
     public static string? NamesValue(IEnumerable<string> names)
     {
         var value = string.Join(TagNameSeparator, names.Order(StringComparer.Ordinal).Select(Encode));
@@ -76,7 +83,7 @@ internal static class Marks
             return $"gwctl, owner {owner}";
         }
 
-        foreach (var name in new[] { "elbv2.k8s.aws/cluster", "kubernetes.io/cluster", "aws:cloudformation:stack-name" })
+        foreach (var name in OwnerTags)
         {
             if (tags[name] is { } value)
             {

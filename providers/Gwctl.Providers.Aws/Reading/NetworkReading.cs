@@ -48,9 +48,12 @@ internal sealed class NetworkReading(AwsApi api, ReadScope scope, Wanted wanted)
         return new NetworkSnapshot
         {
             SecurityGroups = await groupsTask,
-            Vpcs = vpcs.Where(found => found.Value.Id is not "").ToDictionary(found => found.Key, found => found.Value.Id),
+            Vpcs = vpcs.Where(found => found.Value.Id is not "")
+                .ToDictionary(found => found.Key, found => found.Value.Id),
             VpcDetails = vpcs.Where(found => found.Value.Vpc is not null)
-                .ToDictionary(found => found.Key, found => found.Value.Vpc ?? throw new System.Diagnostics.UnreachableException()),
+                .ToDictionary(
+                    found => found.Key,
+                    found => found.Value.Vpc ?? throw new System.Diagnostics.UnreachableException()),
             Subnets = await subnetsTask,
             Instances = await instancesTask,
         };
@@ -90,7 +93,8 @@ internal sealed class NetworkReading(AwsApi api, ReadScope scope, Wanted wanted)
         return await api.Ec2.DescribeAllSecurityGroupsAsync(request, cancellationToken).ToListAsync(cancellationToken);
     }
 
-    private async Task<(string Id, Vpc? Vpc)> VpcAsync(VpcChoice choice, bool withDetails, CancellationToken cancellationToken)
+    private async Task<(string Id, Vpc? Vpc)> VpcAsync(
+        VpcChoice choice, bool withDetails, CancellationToken cancellationToken)
     {
         switch (choice)
         {
@@ -99,20 +103,23 @@ internal sealed class NetworkReading(AwsApi api, ReadScope scope, Wanted wanted)
             case VpcChoice.Given given:
                 return await FirstVpcAsync(new() { VpcIds = [given.Id] }, cancellationToken);
             case VpcChoice.OfSubnet of:
-                var subnets = await api.Ec2.DescribeSubnetsAsync(new() { SubnetIds = [of.SubnetId] }, cancellationToken);
+                var subnets =
+                    await api.Ec2.DescribeSubnetsAsync(new() { SubnetIds = [of.SubnetId] }, cancellationToken);
                 var id = subnets.Subnets is [var subnet, ..] ? subnet.VpcId : "";
                 return withDetails && id is not ""
                     ? await FirstVpcAsync(new() { VpcIds = [id] }, cancellationToken)
                     : (id, null);
             case VpcChoice.Default:
-                var request = new DescribeVpcsRequest { Filters = [new Filter { Name = "is-default", Values = ["true"] }] };
+                var request =
+                    new DescribeVpcsRequest { Filters = [new Filter { Name = "is-default", Values = ["true"] }] };
                 return await FirstVpcAsync(request, cancellationToken);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
 
-    private async Task<(string Id, Vpc? Vpc)> FirstVpcAsync(DescribeVpcsRequest request, CancellationToken cancellationToken)
+    private async Task<(string Id, Vpc? Vpc)> FirstVpcAsync(
+        DescribeVpcsRequest request, CancellationToken cancellationToken)
     {
         try
         {
@@ -147,10 +154,16 @@ internal sealed class NetworkReading(AwsApi api, ReadScope scope, Wanted wanted)
         return found;
     }
 
-    private static bool IsInstanceId(string node) => node.StartsWith("i-", StringComparison.Ordinal) && !node.Contains('.');
+    private static bool IsInstanceId(string node) =>
+        node.StartsWith("i-", StringComparison.Ordinal) && !node.Contains('.');
 
-    private async Task<IReadOnlyList<Reservation>> InstancesNamedAsync(string[] names, CancellationToken cancellationToken) =>
+    private async Task<IReadOnlyList<Reservation>> InstancesNamedAsync(
+        string[] names, CancellationToken cancellationToken) =>
         await api.Ec2.DescribeAllInstancesAsync(
-            new() { Filters = [new Filter { Name = "private-dns-name", Values = [.. names] }], MaxResults = PageItemsMax },
+            new()
+            {
+                Filters = [new Filter { Name = "private-dns-name", Values = [.. names] }],
+                MaxResults = PageItemsMax,
+            },
             cancellationToken).ToListAsync(cancellationToken);
 }

@@ -15,10 +15,13 @@ internal sealed class Wanted
 {
     private readonly Dictionary<ResourceAddress, ResourceNode> _nodes;
     private readonly Dictionary<(string Kind, string Name), ResourceNode> _byName = [];
+    private readonly ILookup<string, ResourceNode> _byKind;
 
     public Wanted(ResourceGraph desired)
     {
+        Nodes = desired.Nodes;
         _nodes = desired.Nodes.ToDictionary(node => node.Address);
+        _byKind = desired.Nodes.ToLookup(node => node.Address.Kind, StringComparer.Ordinal);
         foreach (var node in desired.Nodes)
         {
             if (node.Attributes.TextOrNull("name") is { } name)
@@ -28,22 +31,24 @@ internal sealed class Wanted
         }
     }
 
-    public IEnumerable<ResourceNode> Nodes => _nodes.Values.OrderBy(node => node.Address);
+    /// <summary>Sorted by address.</summary>
+    public EquatableList<ResourceNode> Nodes { get; }
 
     public ResourceNode? this[ResourceAddress address] => _nodes.GetValueOrDefault(address);
 
     public ResourceNode? Named(string kind, string name) => _byName.GetValueOrDefault((kind, name));
 
-    public IEnumerable<ResourceNode> OfKind(string kind) => Nodes.Where(node => node.Address.Kind == kind);
+    /// <summary>Sorted by address.</summary>
+    public IEnumerable<ResourceNode> OfKind(string kind) => _byKind[kind];
 
     /// <summary>The managed map (attributes, tags) of the node; null where it manages none.</summary>
     public AttributeMap? Managed(ResourceAddress address, string name) =>
         this[address]?.Attributes.MapOrNull(name) is { Fields.Count: > 0 } map ? map : null;
 }
 
-/// <summary>The digests that this process wrote last. The tagging API shows a tag as it was a while ago, so a digest from there
-/// is trusted only where it is not one that we know to be overwritten: else a change there and back again within its lag would
-/// look like no change at all.</summary>
+/// <summary>The digests that this process wrote last. The tagging API shows a tag as it was a while ago, so a digest
+/// from there is trusted only where it is not one that we know to be overwritten: else a change there and back again
+/// within its lag would look like no change at all.</summary>
 internal sealed class DigestLedger
 {
     private readonly ConcurrentDictionary<(string Arn, string Mark), string> _written = new();

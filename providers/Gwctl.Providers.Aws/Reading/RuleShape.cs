@@ -4,7 +4,8 @@ using Gwctl.Providers.Aws.Api.Elbv2;
 
 namespace Gwctl.Providers.Aws.Reading;
 
-/// <summary>Rules, both ways. Of a condition AWS repeats the values in the legacy list Values: the typed one counts.</summary>
+/// <summary>Rules, both ways. Of a condition AWS repeats the values in the legacy list Values: the typed one
+/// counts.</summary>
 internal static class RuleShape
 {
     public static AttributeMap From(string listenerArn, Rule rule) => AttributeMap.Empty

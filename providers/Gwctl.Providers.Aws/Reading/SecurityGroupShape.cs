@@ -3,7 +3,8 @@ using Gwctl.Providers.Aws.Api.Ec2;
 
 namespace Gwctl.Providers.Aws.Reading;
 
-/// <summary>Security groups: one map for each protocol, port range and CIDR block, as EC2 keeps its rules apart too.</summary>
+/// <summary>Security groups: one map for each protocol, port range and CIDR block, as EC2 keeps its rules apart
+/// too.</summary>
 internal static class SecurityGroupShape
 {
     /// <summary>Every protocol, all ports.</summary>

@@ -24,7 +24,8 @@ internal sealed class LiveBuilder(ReadScope scope, Wanted wanted)
 
     public bool IsOurs(Tags tags) => tags[Marks.Owner] == scope.Owner;
 
-    /// <summary>The address that an object's marks give; null, with a finding, where they are ours and not readable.</summary>
+    /// <summary>The address that an object's marks give; null, with a finding, where they are ours and not
+    /// readable.</summary>
     public ResourceAddress? AddressOf(string kind, string id, Tags tags)
     {
         if (!IsOurs(tags))

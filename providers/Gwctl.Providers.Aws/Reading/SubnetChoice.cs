@@ -39,8 +39,8 @@ internal static class SubnetChoice
             return marked;
         }
 
-        // Whether a route leads to an internet gateway would need another permission and another call; subnets that give
-        // instances public addresses, and those of a default VPC, have such a route.
+        // Whether a route leads to an internet gateway would need another permission and another call; subnets that
+        // give instances public addresses, and those of a default VPC, have such a route.
         var matching = subnets.Where(subnet => IsPublic(subnet) == isPublic).ToList();
         return matching.Count > 0 || isPublic ? matching : subnets;
     }

@@ -5,9 +5,10 @@ using Gwctl.Providers.Aws.Api.Tagging;
 
 namespace Gwctl.Providers.Aws.Reading;
 
-/// <summary>Tags by ARN. One walk of the tagging API gives those of everything that bears our owner mark, a hundred a call.
-/// That index lags and lists what is deleted: so it never makes an object exist, and where it knows nothing of an object that
-/// another call found, or where a tag that can change disagrees with what is wanted, the object's own service is asked.</summary>
+/// <summary>Tags by ARN. One walk of the tagging API gives those of everything that bears our owner mark, a hundred a
+/// call. That index lags and lists what is deleted: so it never makes an object exist, and where it knows nothing of
+/// an object that another call found, or where a tag that can change disagrees with what is wanted, the object's own
+/// service is asked.</summary>
 internal sealed class TagIndex
 {
     private readonly AwsApi _api;

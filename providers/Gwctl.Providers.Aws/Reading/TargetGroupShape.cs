@@ -19,7 +19,8 @@ internal static class TargetGroupShape
     public static AttributeMap Outputs(TargetGroup group) => AttributeMap.Empty.Put("arn", group.TargetGroupArn);
 
     /// <summary>The registered targets: those that drain are on their way out and count as gone.</summary>
-    public static AttributeMap Targets(string groupArn, IEnumerable<TargetHealthDescription> health) => AttributeMap.Empty
+    public static AttributeMap Targets(string groupArn, IEnumerable<TargetHealthDescription> health) =>
+        AttributeMap.Empty
         .Put("targetGroup", groupArn)
         .Put("targets", Targets(health.Where(IsRegistered).Select(described => described.Target)));
 

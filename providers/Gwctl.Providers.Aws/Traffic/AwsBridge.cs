@@ -7,8 +7,9 @@ namespace Gwctl.Providers.Aws.Traffic;
 /// it.</summary>
 public static class AwsBridge
 {
-    /// <summary>The rule as it is, with the new groups at weight 0 beside the old ones. Null where no group is new, or
-    /// where the rule cannot hold both: it is another kind of action, or there would be more than five
+    /// <summary>The rule as it is, with the groups that get traffic from now on at weight 0 beside the old ones; a rule
+    /// that an earlier run left so is its own bridge. Null where no group starts to get traffic, where none gets any
+    /// yet, or where the rule cannot hold both: it is another kind of action, or there would be more than five
     /// groups.</summary>
     /// <param name="before">Live attributes, ids as text.</param>
     /// <param name="after">Ids of what lives as text; a reference is an object yet to be made.</param>
@@ -20,9 +21,11 @@ public static class AwsBridge
         }
 
         var known = old.Select(TargetOf).ToHashSet();
+        var served = old.Where(IsServed).Select(TargetOf).ToHashSet();
+        var starting = wanted.Where(IsServed).Select(TargetOf).Where(target => !served.Contains(target)).ToHashSet();
         var added = wanted.Select(TargetOf)
-            .Where(target => target is AttributeValue.Reference && !known.Contains(target)).Distinct().ToList();
-        if (added.Count is 0 || old.Count + added.Count > AlbLimits.TargetGroupsPerActionMax)
+            .Where(target => starting.Contains(target) && !known.Contains(target)).Distinct().ToList();
+        if (served.Count is 0 || starting.Count is 0 || old.Count + added.Count > AlbLimits.TargetGroupsPerActionMax)
         {
             return null;
         }
@@ -38,6 +41,8 @@ public static class AwsBridge
             stickiness is null ? null : Shape.Field("stickinessSeconds", stickiness));
         return before.With("actions", new AttributeValue.List([action]));
     }
+
+    private static bool IsServed(AttributeMap group) => group["weight"] is not AttributeValue.Number(0);
 
     private static AttributeValue.Map WithWeight(AttributeMap group, AttributeValue weight) =>
         new(group.With("weight", weight));

@@ -39,7 +39,9 @@ public sealed record KindSchema
     public bool AwaitDrained { get; init; }
 
     /// <summary>Kinds of the same Gateway whose creations and updates come first, and whose deletions come last: a DNS
-    /// record appears when all rules are there, and goes before any of them goes.</summary>
+    /// record appears when all rules are there, and goes before any of them goes. A kind that comes after others, while
+    /// no kind comes after it, is what moves traffic: it also waits until all that the plan waits for is
+    /// ready.</summary>
     public EquatableList<string> After { get; init; } = [];
 
     /// <summary>Output names that references may use.</summary>

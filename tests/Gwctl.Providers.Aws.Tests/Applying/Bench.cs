@@ -38,6 +38,8 @@ internal sealed class Bench : IAsyncDisposable
         });
     }
 
+    private static readonly TimeSpan HealthyMax = TimeSpan.FromMilliseconds(300);
+
     public const string DefaultConfig = """
         apiVersion: gwctl.dev/v1alpha1
         kind: ProviderConfig
@@ -73,7 +75,8 @@ internal sealed class Bench : IAsyncDisposable
     public static async Task<Bench> StartAsync(AwsOptions? options = null, string config = DefaultConfig)
     {
         var aws = options ?? new AwsOptions { HostedZones = ["example.com"], Delays = AwsDelays.None };
-        var cloud = await SandboxCloud.StartAsync(new SandboxOptions { Aws = aws }, TestContext.Current.CancellationToken);
+        var cloud =
+            await SandboxCloud.StartAsync(new SandboxOptions { Aws = aws }, TestContext.Current.CancellationToken);
         return new Bench(cloud, config);
     }
 
@@ -236,7 +239,12 @@ internal sealed class Bench : IAsyncDisposable
             Credentials = new AwsCredentialsSource.Static("test", "test"),
             LimitsRate = false,
             Observer = _calls.Enqueue,
-            Waits = new Aws.Applying.AwsWaits { PauseMin = TimeSpan.FromMilliseconds(5), PauseMax = TimeSpan.FromMilliseconds(50) },
+            Waits = new Aws.Applying.AwsWaits
+            {
+                PauseMin = TimeSpan.FromMilliseconds(5),
+                PauseMax = TimeSpan.FromMilliseconds(50),
+                TargetsHealthyMax = HealthyMax,
+            },
         });
         Assert.True(created.Succeeded, string.Join("\n", created.Diagnostics));
         return (created.Value, new PlanSession(_ => created, TimeProvider.System));

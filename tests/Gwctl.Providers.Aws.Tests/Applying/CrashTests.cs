@@ -6,8 +6,8 @@ using Gwctl.Sandbox.Aws;
 
 namespace Gwctl.Providers.Aws.Tests.Applying;
 
-/// <summary>Goal: an apply that is killed after any of its calls is finished by the next one, with nothing double and nothing
-/// left over.</summary>
+/// <summary>Goal: an apply that is killed after any of its calls is finished by the next one, with nothing double and
+/// nothing left over.</summary>
 public sealed class CrashTests
 {
     private const int FirstCallsOfEveryRun = 1;
@@ -19,7 +19,7 @@ public sealed class CrashTests
         Assert.True(calls > 20, $"only {calls} mutating calls");
         await Parallel.ForEachAsync(
             Enumerable.Range(FirstCallsOfEveryRun, calls),
-            new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = TestContext.Current.CancellationToken },
+            AFewAtOnce(),
             async (kill, _) => await KillAndFinishAsync(kill, expected));
     }
 
@@ -35,7 +35,7 @@ public sealed class CrashTests
         var calls = (int)(whole.Cloud.Aws.MutatingCalls - before);
         await Parallel.ForEachAsync(
             Enumerable.Range(FirstCallsOfEveryRun, calls),
-            new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = TestContext.Current.CancellationToken },
+            AFewAtOnce(),
             async (kill, _) =>
             {
                 await using var bench = await Bench.StartAsync();
@@ -65,7 +65,8 @@ public sealed class CrashTests
         Assert.Equal(expected, Kinds(await bench.ReadAsync()));
     }
 
-    /// <summary>The tagging API knows nothing of what was made: nothing is made again, and all of it can be destroyed.</summary>
+    /// <summary>The tagging API knows nothing of what was made: nothing is made again, and all of it can be
+    /// destroyed.</summary>
     [Fact]
     public async Task A_tag_index_that_lags_hides_nothing()
     {
@@ -113,7 +114,8 @@ public sealed class CrashTests
         for (var run = 0; run < 20; run++)
         {
             var planned = await bench.Session.PlanAsync(bench.Request(), TestContext.Current.CancellationToken);
-            if (planned is { Succeeded: true } && (await bench.TryApplyAsync(planned.Value)).OfType<ApplyEvent.Finished>()
+            if (planned is { Succeeded: true }
+                && (await bench.TryApplyAsync(planned.Value)).OfType<ApplyEvent.Finished>()
                 .Single().Summary is { Failed: 0, Skipped: 0 } && run > 3)
             {
                 break;
@@ -126,6 +128,12 @@ public sealed class CrashTests
         var (_, expected) = await CountAsync();
         Assert.Equal(expected, Kinds(await bench.ReadAsync()));
     }
+
+    private static ParallelOptions AFewAtOnce() => new()
+    {
+        MaxDegreeOfParallelism = 4,
+        CancellationToken = TestContext.Current.CancellationToken,
+    };
 
     private static async Task<(int Calls, string Expected)> CountAsync()
     {
@@ -146,7 +154,8 @@ public sealed class CrashTests
         Assert.Equal(expected, Kinds(await bench.ReadAsync()));
     }
 
-    /// <summary>The process dies with its <paramref name="kill"/>th writing call: nobody hears the answer, and nothing follows.</summary>
+    /// <summary>The process dies with its <paramref name="kill"/>th writing call: nobody hears the answer, and
+    /// nothing follows.</summary>
     private static async Task KillAsync(Bench bench, Plan plan, int kill)
     {
         var last = bench.Cloud.Aws.MutatingCalls + kill;
@@ -166,7 +175,8 @@ public sealed class CrashTests
         bench.Restart();
     }
 
-    private static string Kinds(LiveState live) => string.Join("\n", live.Resources.Select(resource => resource.Address));
+    private static string Kinds(LiveState live) =>
+        string.Join("\n", live.Resources.Select(resource => resource.Address));
 
     /// <summary>The account's objects. Route 53 remembers every change batch: that is no object.</summary>
     private static string Objects(Bench bench) => string.Join("\n", bench.Cloud.Aws.Snapshot().Split('\n')

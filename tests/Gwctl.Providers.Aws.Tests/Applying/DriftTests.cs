@@ -1,6 +1,4 @@
 using Gwctl.Core;
-using Gwctl.Engine.Apply;
-using Gwctl.Engine.Diff;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Api.Ec2;
@@ -12,8 +10,8 @@ using RecordChange = Gwctl.Providers.Aws.Api.Route53.Change;
 
 namespace Gwctl.Providers.Aws.Tests.Applying;
 
-/// <summary>Goal: whatever somebody changes by hand on an object of ours is found by a deep reading, and mended by the next apply
-/// without touching anything else.</summary>
+/// <summary>Goal: whatever somebody changes by hand on an object of ours is found by a deep reading, and mended by
+/// the next apply without touching anything else.</summary>
 public sealed class DriftTests
 {
     public static TheoryData<string, string> Hands => new()
@@ -55,7 +53,8 @@ public sealed class DriftTests
         await bench.AssertNoChangesAsync();
     }
 
-    /// <summary>The write that meets a change by hand after the plan is refused as stale, and changes nothing.</summary>
+    /// <summary>The write that meets a change by hand after the plan is refused as stale, and changes
+    /// nothing.</summary>
     [Theory]
     [InlineData("health check")]
     [InlineData("target registered")]
@@ -92,7 +91,8 @@ public sealed class DriftTests
         Assert.True((await bench.PlanAsync(ReadDepth.Shallow)).HasChanges);
     }
 
-    /// <summary>Some other value of the same shape, so that neither the planned nor the changed state is what is wanted.</summary>
+    /// <summary>Some other value of the same shape, so that neither the planned nor the changed state is what is
+    /// wanted.</summary>
     private static AttributeField Different(AttributeField field) => field switch
     {
         ("healthCheck", AttributeValue.Map(var check)) => field with
@@ -125,7 +125,7 @@ internal static class Hand
             AttributeValue.List { Items.Count: > 0 });
         var elb = bench.Api.Elbv2;
         EquatableList<Action> fixedResponse =
-            [new Action { Type = "fixed-response", FixedResponseConfig = new FixedResponseActionConfig { StatusCode = "503" } }];
+            [new Action { Type = "fixed-response", FixedResponseConfig = new() { StatusCode = "503" } }];
         return hand switch
         {
             "rule actions" => elb.ModifyRuleAsync(
@@ -149,7 +149,8 @@ internal static class Hand
     private static async Task OnRecords(string hand, Bench bench, EquatableList<LiveResource> live)
     {
         var zone = live.First(resource => resource.Address.Kind is Kinds.DnsRecord).Id.Split('/')[0];
-        var records = await bench.Api.Route53.ListAllResourceRecordSetsAsync(new() { HostedZoneId = zone }).ToListAsync();
+        var records = await bench.Api.Route53.ListAllResourceRecordSetsAsync(new() { HostedZoneId = zone })
+            .ToListAsync();
         var type = hand.StartsWith("validation", StringComparison.Ordinal) ? RRType.CNAME : RRType.A;
         var record = records.First(found => found.Type == type);
         var delete = new RecordChange { Action = ChangeAction.DELETE, ResourceRecordSet = record };
@@ -189,19 +190,22 @@ internal static class Hand
         var elb = bench.Api.Elbv2;
         var group = idOf(Kinds.TargetGroup, null);
         var balancer = idOf(Kinds.LoadBalancer, null);
-        var target = (await elb.DescribeTargetHealthAsync(new() { TargetGroupArn = group })).TargetHealthDescriptions[0].Target;
+        var target =
+            (await elb.DescribeTargetHealthAsync(new() { TargetGroupArn = group })).TargetHealthDescriptions[0].Target;
         Task act = hand switch
         {
             "listener default action" => elb.ModifyListenerAsync(new()
             {
                 ListenerArn = idOf(Kinds.Listener, null),
-                DefaultActions = [new Action { Type = "fixed-response", FixedResponseConfig = new() { StatusCode = "500" } }],
+                DefaultActions =
+                    [new Action { Type = "fixed-response", FixedResponseConfig = new() { StatusCode = "500" } }],
             }),
             "listener deleted" => elb.DeleteListenerAsync(new() { ListenerArn = idOf(Kinds.Listener, null) }),
             "listener certificate removed" => elb.RemoveListenerCertificatesAsync(new()
             {
                 ListenerArn = idOf(Kinds.ListenerCertificate, null).Split('|')[0],
-                Certificates = [new Certificate { CertificateArn = idOf(Kinds.ListenerCertificate, null).Split('|')[1] }],
+                Certificates =
+                    [new Certificate { CertificateArn = idOf(Kinds.ListenerCertificate, null).Split('|')[1] }],
             }),
             "target registered" => elb.RegisterTargetsAsync(
                 new() { TargetGroupArn = group, Targets = [target with { Id = "172.31.9.9" }] }),

@@ -38,14 +38,14 @@ public sealed class ExamplesTests
         Assert.NotNull(topology.Value);
         var routing = RoutingCompiler.Lower(topology.Value);
         Assert.NotNull(routing.Value);
-        var settings = SettingsDecoder.Decode(read.Value.ProviderConfigs.FirstOrDefault() ?? given);
+        var settings = SettingsDecoder.Decode(read.Value.ProviderConfigs is [var own, ..] ? own : given);
         Assert.True(settings.Succeeded, string.Join('\n', settings.Diagnostics));
 
         var projected = AwsProjection.Project(routing.Value, settings.Value, Projected.Scope);
 
         Assert.NotNull(projected.Value);
         Assert.DoesNotContain(projected.Diagnostics, diagnostic => diagnostic.Severity is Severity.Error);
-        Assert.NotEmpty(projected.Value.Nodes.Where(node => node.Address.Kind is Kinds.LoadBalancer));
+        Assert.Contains(projected.Value.Nodes, node => node.Address.Kind is Kinds.LoadBalancer);
         Assert.All(
             projected.Value.Nodes.Where(node => node.Address.Kind is Kinds.TargetGroup),
             group => Assert.Contains(

@@ -56,6 +56,8 @@ public sealed class TrafficTests
                 + "type: forward}]",
             Projected.Text(AwsBridge.Bridge(rule, before, after)?["actions"]));
         Assert.Null(AwsBridge.Bridge(rule, before, before));
+        var half = Rule(Forward(("arn:new", 0), ("arn:old", 1)));
+        Assert.Equal(half, AwsBridge.Bridge(rule, half, Rule(Forward(("arn:new", null)))));
         Assert.Null(AwsBridge.Bridge(rule, Rule(new AttributeValue.List([])), after));
     }
 
@@ -64,7 +66,11 @@ public sealed class TrafficTests
     private static AttributeValue.List Forward(params (string Arn, long? Weight)[] groups) => new([Map(
         ("type", new AttributeValue.Text("forward")),
         ("targetGroups", new AttributeValue.List(
-            [.. groups.Select(group => Map(("targetGroup", new AttributeValue.Text(group.Arn))))])))]);
+            [
+                .. groups.Select(group => group.Weight is { } weight
+                    ? Map(("targetGroup", new AttributeValue.Text(group.Arn)), ("weight", new AttributeValue.Number(weight)))
+                    : Map(("targetGroup", new AttributeValue.Text(group.Arn)))),
+            ])))]);
 
     private static AttributeValue.Map Map(params (string Name, AttributeValue Value)[] fields) =>
         new(new AttributeMap(fields.Select(field => new AttributeField(field.Name, field.Value))));

@@ -5,7 +5,8 @@ using Gwctl.Sandbox.Aws;
 
 namespace Gwctl.Providers.Aws.Tests.Reading;
 
-/// <summary>Goal: a plan that finds nothing to do costs few calls, whatever the number of rules and target groups.</summary>
+/// <summary>Goal: a plan that finds nothing to do costs few calls, whatever the number of rules and target
+/// groups.</summary>
 public sealed class CallBudgetTests
 {
     private const int ShallowCallsMax = 16;
@@ -90,7 +91,10 @@ public sealed class CallBudgetTests
                 ---
                 apiVersion: discovery.k8s.io/v1
                 kind: EndpointSlice
-                metadata: {name: svc-{{index:000}}-1, namespace: shop, labels: {kubernetes.io/service-name: svc-{{index:000}}} }
+                metadata:
+                  name: svc-{{index:000}}-1
+                  namespace: shop
+                  labels: {kubernetes.io/service-name: svc-{{index:000}}}
                 addressType: IPv4
                 ports: [{name: http, port: 8000, protocol: TCP}]
                 endpoints: [{addresses: [172.31.1.{{index + 1}}]}]

@@ -24,7 +24,8 @@ public sealed class ForeignTests
             {
                 ListenerArn = listener.Id,
                 Priority = 3,
-                Conditions = [new RuleCondition { Field = "path-pattern", PathPatternConfig = new() { Values = ["/theirs"] } }],
+                Conditions =
+                    [new RuleCondition { Field = "path-pattern", PathPatternConfig = new() { Values = ["/theirs"] } }],
                 Actions = [new() { Type = "fixed-response", FixedResponseConfig = new() { StatusCode = "200" } }],
             },
             TestContext.Current.CancellationToken);
@@ -45,7 +46,8 @@ public sealed class ForeignTests
     {
         await using var bench = await Bench.StartAsync();
         bench.Want(Shop.Http());
-        var zone = (await bench.Api.Route53.ListHostedZonesAsync(new(), TestContext.Current.CancellationToken)).HostedZones[0].Id;
+        var zone = (await bench.Api.Route53.ListHostedZonesAsync(
+            new(), TestContext.Current.CancellationToken)).HostedZones[0].Id;
         await bench.Api.Route53.ChangeResourceRecordSetsAsync(
             new()
             {
@@ -92,7 +94,8 @@ public sealed class ForeignTests
                 Name = "theirs-0123456789",
                 Protocol = "HTTP",
                 Port = 80,
-                VpcId = (await bench.Api.Ec2.DescribeVpcsAsync(new(), TestContext.Current.CancellationToken)).Vpcs[0].VpcId,
+                VpcId =
+                    (await bench.Api.Ec2.DescribeVpcsAsync(new(), TestContext.Current.CancellationToken)).Vpcs[0].VpcId,
                 Tags = [new() { Key = "gwctl.dev/owner", Value = "others" }],
             },
             TestContext.Current.CancellationToken);
@@ -128,6 +131,42 @@ public sealed class ForeignTests
         Assert.NotEmpty((await bench.PlanAsync(purpose: PlanPurpose.Destroy)).Blocks);
     }
 
+    /// <summary>The names are known before anything is made: whoever has one of them already is named, and left
+    /// alone.</summary>
+    [Theory]
+    [InlineData(Kinds.LoadBalancer)]
+    [InlineData(Kinds.TargetGroup)]
+    [InlineData(Kinds.SecurityGroup)]
+    public async Task A_name_that_is_taken_is_reported(string kind)
+    {
+        await using var bench = await Bench.StartAsync();
+        bench.Want(Shop.Http());
+        var node = bench.Desired().Nodes.First(found => found.Address.Kind == kind);
+        await TakeAsync(bench, kind, ((AttributeValue.Text?)node.Attributes["name"])?.Value ?? "");
+        var before = bench.Cloud.Aws.Snapshot();
+
+        var planned = await bench.Session.PlanAsync(bench.Request(), TestContext.Current.CancellationToken);
+
+        Assert.Contains(planned.Diagnostics, found => found.Severity is Severity.Error && found.Help.Contains("adopt"));
+        Assert.Equal(before, bench.Cloud.Aws.Snapshot());
+    }
+
+    private static async Task TakeAsync(Bench bench, string kind, string name)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var vpc = (await bench.Api.Ec2.DescribeVpcsAsync(new(), stop)).Vpcs[0].VpcId;
+        var subnets = (await bench.Api.Ec2.DescribeSubnetsAsync(new(), stop)).Subnets;
+        await (kind switch
+        {
+            Kinds.LoadBalancer => bench.Api.Elbv2.CreateLoadBalancerAsync(
+                new() { Name = name, Subnets = [subnets[0].SubnetId, subnets[1].SubnetId] }, stop),
+            Kinds.TargetGroup => (Task)bench.Api.Elbv2.CreateTargetGroupAsync(
+                new() { Name = name, Protocol = "HTTP", Port = 80, VpcId = vpc }, stop),
+            _ => bench.Api.Ec2.CreateSecurityGroupAsync(
+                new() { GroupName = name, Description = "theirs", VpcId = vpc }, stop),
+        });
+    }
+
     [Fact]
     public async Task A_missing_permission_is_named()
     {
@@ -150,10 +189,12 @@ public sealed class ForeignTests
         await using var bench = await Bench.StartAsync();
         bench.Want(Shop.Https());
         await bench.ApplyAsync();
-        var before = (await bench.ReadAsync()).Resources.Single(found => found.Address.Kind is Kinds.ImportedCertificate);
+        var before =
+            (await bench.ReadAsync()).Resources.Single(found => found.Address.Kind is Kinds.ImportedCertificate);
         bench.Want(Shop.Https(rotated: true));
         await bench.ApplyAsync();
-        var after = (await bench.ReadAsync()).Resources.Single(found => found.Address.Kind is Kinds.ImportedCertificate);
+        var after =
+            (await bench.ReadAsync()).Resources.Single(found => found.Address.Kind is Kinds.ImportedCertificate);
 
         Assert.Equal(before.Id, after.Id);
         Assert.NotEqual(before.Fingerprint, after.Fingerprint);

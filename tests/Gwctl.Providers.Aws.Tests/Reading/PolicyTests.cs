@@ -9,11 +9,16 @@ public sealed partial class PolicyTests
 {
     private static readonly Dictionary<string, string> Prefixes = new(StringComparer.Ordinal)
     {
-        ["Elbv2"] = "elasticloadbalancing", ["Ec2"] = "ec2", ["Acm"] = "acm", ["Route53"] = "route53", ["Tagging"] = "tag",
+        ["Elbv2"] = "elasticloadbalancing",
+        ["Ec2"] = "ec2",
+        ["Acm"] = "acm",
+        ["Route53"] = "route53",
+        ["Tagging"] = "tag",
         ["Sts"] = "sts",
     };
 
-    /// <summary>Elastic Load Balancing makes its role with the caller's permission, in an account's first CreateLoadBalancer.</summary>
+    /// <summary>Elastic Load Balancing makes its role with the caller's permission, in an account's first
+    /// CreateLoadBalancer.</summary>
     private const string OnBehalf = "iam:CreateServiceLinkedRole";
 
     [Fact]
@@ -38,20 +43,24 @@ public sealed partial class PolicyTests
         foreach (var (service, prefix) in Prefixes)
         {
             var client = $"_?[aA]pi\\.{service}\\s*\\.|client\\.";
-            var pages = string.Concat(Directory.EnumerateFiles(Path.Combine(root, "Api", service), "*.Pages.cs").Select(File.ReadAllText));
+            var pages = string.Concat(
+                Directory.EnumerateFiles(Path.Combine(root, "Api", service), "*.Pages.cs").Select(File.ReadAllText));
             var operations = File.ReadAllText(Path.Combine(root, "Api", service, "Operations.cs"));
             foreach (Match operation in Operation().Matches(operations))
             {
                 var name = operation.Groups[1].Value;
                 var walkers = Walker().Matches(pages).Where(walker => walker.Groups[2].Value == name)
                     .Select(walker => walker.Groups[1].Value);
-                if (walkers.Append(name).Any(method => Regex.IsMatch(code, $"(?:{client}){method}Async\\(", RegexOptions.None, TimeSpan.FromSeconds(5))))
+                if (walkers.Append(name).Any(method => Calls(code, $"(?:{client}){method}Async\\(")))
                 {
                     yield return $"{prefix}:{name}";
                 }
             }
         }
     }
+
+    private static bool Calls(string code, string pattern) =>
+        Regex.IsMatch(code, pattern, RegexOptions.None, TimeSpan.FromSeconds(5));
 
     [GeneratedRegex("new\\(\"([A-Za-z0-9]+)\", CallClass")]
     private static partial Regex Operation();

@@ -3,8 +3,8 @@ using Gwctl.Engine.Providers;
 
 namespace Gwctl.Providers.Conformance.Aws;
 
-/// <summary>What every provider must do, told as the life of one Gateway, from the basic to the particular. Each test starts from
-/// an empty owner and ends with one.</summary>
+/// <summary>What every provider must do, told as the life of one Gateway, from the basic to the particular. Each test
+/// starts from an empty owner and ends with one.</summary>
 public sealed class AwsConformanceTests : IAsyncLifetime
 {
     private AwsTarget? _target;
@@ -19,7 +19,8 @@ public sealed class AwsConformanceTests : IAsyncLifetime
         }
     }
 
-    /// <summary>A Gateway with one route: made, unchanged when looked at again either way, and gone without a trace.</summary>
+    /// <summary>A Gateway with one route: made, unchanged when looked at again either way, and gone without a
+    /// trace.</summary>
     [Fact]
     public async Task A_gateway_is_made_stays_and_goes()
     {
@@ -39,7 +40,8 @@ public sealed class AwsConformanceTests : IAsyncLifetime
         Assert.Empty((await harness.PlanAsync(PlanPurpose.Destroy)).Changes);
     }
 
-    /// <summary>A canary: weights move, then the new backend takes all; then everything is as in the beginning.</summary>
+    /// <summary>A canary: weights move, then the new backend takes all; then everything is as in the
+    /// beginning.</summary>
     [Fact]
     public async Task Weights_move_and_return()
     {

@@ -8,16 +8,17 @@ using Gwctl.Sandbox.Hosting;
 
 namespace Gwctl.Providers.Conformance.Aws;
 
-/// <summary>Where the AWS suite runs: the sandbox in this process, or the endpoint that <c>GWCTL_TEST_AWS_ENDPOINT</c> names (a
-/// real account's is <c>aws</c>). There <c>AWS_REGION</c> and the default credential chain count, and
-/// <c>GWCTL_TEST_AWS_ZONE</c> names a hosted zone that the suite may write to.</summary>
+/// <summary>Where the AWS suite runs: the sandbox in this process, or the endpoint that
+/// <c>GWCTL_TEST_AWS_ENDPOINT</c> names (a real account's is <c>aws</c>). There <c>AWS_REGION</c> and the default
+/// credential chain count, and <c>GWCTL_TEST_AWS_ZONE</c> names a hosted zone that the suite may write to.</summary>
 internal sealed class AwsTarget : IAsyncDisposable
 {
     private const string RealAws = "aws";
 
     private readonly SandboxCloud? _sandbox;
 
-    private AwsTarget(SandboxCloud? sandbox, Uri? endpoint, string region, string? zone, AwsCredentialsSource? credentials)
+    private AwsTarget(
+        SandboxCloud? sandbox, Uri? endpoint, string region, string? zone, AwsCredentialsSource? credentials)
     {
         (_sandbox, Endpoint, Region, Zone, Credentials) = (sandbox, endpoint, region, zone, credentials);
         Api = new AwsApi(new AwsApiOptions
@@ -57,9 +58,14 @@ internal sealed class AwsTarget : IAsyncDisposable
         }
 
         var options = new AwsOptions { Delays = AwsDelays.None, HostedZones = ["conformance.example.com"] };
-        var sandbox = await SandboxCloud.StartAsync(new SandboxOptions { Aws = options }, TestContext.Current.CancellationToken);
+        var sandbox =
+            await SandboxCloud.StartAsync(new SandboxOptions { Aws = options }, TestContext.Current.CancellationToken);
         return new AwsTarget(
-            sandbox, sandbox.Endpoint, options.Region, "conformance.example.com", new AwsCredentialsSource.Static("test", "test"));
+            sandbox,
+            sandbox.Endpoint,
+            options.Region,
+            options.HostedZones[0],
+            new AwsCredentialsSource.Static("test", "test"));
     }
 
     /// <summary>An endpoint that somebody started for the suite.</summary>
@@ -77,7 +83,8 @@ internal sealed class AwsTarget : IAsyncDisposable
           aws: {region: {{Region}}}
         """;
 
-    public Compiled<IProvider> NewProvider(ProviderConfigSpec config) => AwsProvider.Create(config, new AwsProviderOptions
+    public Compiled<IProvider> NewProvider(ProviderConfigSpec config) =>
+        AwsProvider.Create(config, new AwsProviderOptions
     {
         Clock = TimeProvider.System,
         Random = Random.Shared.NextDouble,

@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Gwctl.Providers.Conformance.Aws;
 
-/// <summary>The parts against LocalStack in a container, where a container engine answers. Its community image has Route 53, ACM,
-/// EC2 and STS, and no Elastic Load Balancing v2.</summary>
+/// <summary>The parts against LocalStack in a container, where a container engine answers. Its community image has
+/// Route 53, ACM, EC2 and STS, and no Elastic Load Balancing v2.</summary>
 public sealed class LocalStackTests
 {
     private const string Image = "docker.io/localstack/localstack:4.4.0";
@@ -60,7 +60,8 @@ public sealed class LocalStackTests
         {
             try
             {
-                var answer = await client.GetAsync(new Uri(endpoint, "/_localstack/health"), TestContext.Current.CancellationToken);
+                var answer = await client.GetAsync(
+                    new Uri(endpoint, "/_localstack/health"), TestContext.Current.CancellationToken);
                 if (answer.IsSuccessStatusCode)
                 {
                     return;
@@ -84,7 +85,8 @@ public sealed class LocalStackTests
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint, "/2013-04-01/hostedzone"));
         request.Headers.TryAddWithoutValidation(
             "Authorization",
-            "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/route53/aws4_request, SignedHeaders=host, Signature=0");
+            "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/route53/aws4_request, SignedHeaders=host, "
+            + "Signature=0");
         request.Content = new StringContent(
             $"""
             <CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Name>{Zone}</Name>
@@ -97,7 +99,12 @@ public sealed class LocalStackTests
 
     private static async Task<(bool Succeeded, string Output)> RunAsync(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         try
         {
             using var process = Process.Start(start);

@@ -8,11 +8,13 @@ using Gwctl.Testing.Specs;
 
 namespace Gwctl.Providers.Conformance.Aws;
 
-/// <summary>The parts of the provider that need no load balancer, step by step: for endpoints that have only these.</summary>
+/// <summary>The parts of the provider that need no load balancer, step by step: for endpoints that have only
+/// these.</summary>
 internal sealed class Parts(AwsTarget target)
 {
     private readonly IProvider _provider =
-        target.NewProvider(Harness.Read(target.Config).ProviderConfigs.Single()).Value ?? throw new InvalidOperationException();
+        target.NewProvider(Harness.Read(target.Config).ProviderConfigs.Single()).Value
+            ?? throw new InvalidOperationException();
 
     public async Task IdentifyAsync() =>
         Assert.Matches("^[0-9]{12}$", (await _provider.IdentifyAsync(TestContext.Current.CancellationToken)).Account);
@@ -20,11 +22,12 @@ internal sealed class Parts(AwsTarget target)
     public async Task SecurityGroupAsync()
     {
         var vpcs = await target.Api.Ec2.DescribeVpcsAsync(
-            new() { Filters = [new() { Name = "is-default", Values = ["true"] }] }, TestContext.Current.CancellationToken);
+            new() { Filters = [new() { Name = "is-default", Values = ["true"] }] },
+            TestContext.Current.CancellationToken);
         var address = Address(Kinds.SecurityGroup, "");
         var after = Map(
             ("name", Text("gwctl-conformance-0123456789")), ("description", Text("gwctl conformance")),
-            ("vpc", Text(vpcs.Vpcs[0].VpcId)), ("ingress", List(Ingress(80, "0.0.0.0/0"))), ("tags", Map2()));
+            ("vpc", Text(vpcs.Vpcs[0].VpcId)), ("ingress", List(Ingress(80, "0.0.0.0/0"))), ("tags", NoTags()));
         var made = await StepAsync(StepAction.Create, address, "", null, after);
         var again = await StepAsync(StepAction.Create, address, "", null, after);
         Assert.Equal(made.Id, again.Id);
@@ -61,7 +64,8 @@ internal sealed class Parts(AwsTarget target)
         await StepAsync(StepAction.Create, address, "", null, first);
         await StepAsync(StepAction.Update, address, $"{zone}/{name}", first, second);
         var records = await target.Api.Route53.ListAllResourceRecordSetsAsync(
-            new() { HostedZoneId = zone }, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+            new() { HostedZoneId = zone }, TestContext.Current.CancellationToken)
+                .ToListAsync(TestContext.Current.CancellationToken);
         var alias = records.Single(record => record.Type is RRType.A && record.Name.TrimEnd('.') == name);
         Assert.StartsWith("second.", alias.AliasTarget?.DNSName, StringComparison.OrdinalIgnoreCase);
         await StepAsync(StepAction.Delete, address, $"{zone}/{name}", second, null);
@@ -70,7 +74,8 @@ internal sealed class Parts(AwsTarget target)
     }
 
     /// <summary>An alias must lead to something: here to records of the same zone.</summary>
-    private Task TargetsAsync(string zone, string action) => target.Api.Route53.ChangeResourceRecordSetsAsync(
+    private Task<ChangeResourceRecordSetsResponse> TargetsAsync(string zone, string action) =>
+        target.Api.Route53.ChangeResourceRecordSetsAsync(
         new()
         {
             HostedZoneId = zone,
@@ -106,20 +111,24 @@ internal sealed class Parts(AwsTarget target)
                 + "external-dns/resource=gateway/conformance/web"))))));
 
     private static AttributeMap Certificate(TestCertificate certificate) => Map(
-        ("chain", new AttributeValue.Secret("Secret/conformance/tls#tls.crt", new SecretText(certificate.Chain).Digest())),
-        ("privateKey",
-            new AttributeValue.Secret("Secret/conformance/tls#tls.key", new SecretText(certificate.PrivateKey).Digest())),
-        ("tags", Map2()));
+        ("chain", Secret("tls.crt", certificate.Chain)),
+        ("privateKey", Secret("tls.key", certificate.PrivateKey)),
+        ("tags", NoTags()));
 
-    private static AttributeValue Ingress(int port, string cidr) => new AttributeValue.Map(Map(
-        ("protocol", Text("tcp")), ("fromPort", new AttributeValue.Number(port)), ("toPort", new AttributeValue.Number(port)),
+    private static AttributeValue.Map Ingress(int port, string cidr) => new(Map(
+        ("protocol", Text("tcp")),
+        ("fromPort", new AttributeValue.Number(port)),
+        ("toPort", new AttributeValue.Number(port)),
         ("cidr", Text(cidr))));
 
-    private static AttributeValue Text(string text) => new AttributeValue.Text(text);
+    private static AttributeValue.Secret Secret(string field, string text) =>
+        new($"Secret/conformance/tls#{field}", new SecretText(text).Digest());
 
-    private static AttributeValue List(params AttributeValue[] items) => AttributeOrder.Sorted(items);
+    private static AttributeValue.Text Text(string text) => new(text);
 
-    private static AttributeValue Map2() => new AttributeValue.Map(AttributeMap.Empty);
+    private static AttributeValue.List List(params AttributeValue[] items) => AttributeOrder.Sorted(items);
+
+    private static AttributeValue.Map NoTags() => new(AttributeMap.Empty);
 
     private static AttributeMap Map(params (string Name, AttributeValue Value)[] fields) =>
         new(fields.Select(field => new AttributeField(field.Name, field.Value)));

@@ -19,7 +19,9 @@ internal static class Specs
     public static string Tls(AwsTarget target, TestCertificate certificate) => string.Join("\n---\n",
     [
         Services,
-        GatewayWith(target, "{name: https, protocol: HTTPS, port: 443, hostname: HOST, tls: {certificateRefs: [{name: tls}]}}"),
+        GatewayWith(
+            target,
+            "{name: https, protocol: HTTPS, port: 443, hostname: HOST, tls: {certificateRefs: [{name: tls}]}}"),
         $$"""
         apiVersion: v1
         kind: Secret

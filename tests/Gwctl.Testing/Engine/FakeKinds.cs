@@ -63,7 +63,7 @@ public static class FakeKinds
         new KindSchema
         {
             Kind = Rule, Title = "rule", Immutable = ["port"], ParentAttribute = "port",
-            Batch = new BatchSchema("priority", "port"), TrafficImpact = "requests go elsewhere",
+            Batch = new BatchSchema("priority", "port"), After = [Members], TrafficImpact = "requests go elsewhere",
         },
         new KindSchema { Kind = Record, Title = "record", After = [Rule, Port], Outputs = ["id"] },
         new KindSchema { Kind = Slot, Title = "slot", Immutable = ["size"], ReplaceDestroysFirst = true, Outputs =

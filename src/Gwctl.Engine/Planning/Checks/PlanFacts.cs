@@ -77,6 +77,11 @@ internal sealed class PlanFacts
 
     public KindSchema KindOf(ResourceAddress address) => _kinds[(address.Scope, address.Kind)];
 
+    /// <summary>True for kinds that come after others, while none comes after them: they move traffic.</summary>
+    public bool IsLate(ResourceAddress address) => KindOf(address).After.Count > 0
+        && !_kinds.Any(pair => pair.Key.Scope == address.Scope
+            && pair.Value.After.Contains(address.Kind, StringComparer.Ordinal));
+
     /// <summary>The step that ends the living object: its own deletion, or that of the object that takes it along; null
     /// where there is none.</summary>
     public Step? EndOf(string scope, LiveResource live)

@@ -40,7 +40,7 @@ internal static class WaitCheck
         {
             // Late kinds wait for all sorts of things, also for those that become ready by themselves.
             var waiting = users[ready.Address].Where(user => user.Action is StepAction.Update
-                && facts.KindOf(user.Address).After.Count is 0 && facts.IsBefore(ready, user));
+                && !facts.IsLate(user.Address) && facts.IsBefore(ready, user));
             findings.Require(
                 facts.KindOf(ready.Address).ReadyBeforeUse || !waiting.Any()
                     || users[ready.Address].Any(user => !IsPart(facts, user, ready.Address)

@@ -13,8 +13,8 @@ internal sealed class KindOrder(ScopeEntries entries, StepGraph graph)
         foreach (var gateway in gateways)
         {
             var byKind = gateway.ToLookup(entry => entry.Schema.Kind, StringComparer.Ordinal);
-            foreach (var late in byKind.Where(kind => kind.First().IsLate).OrderBy(
-                kind => kind.Key, StringComparer.Ordinal))
+            foreach (var late in byKind.Where(kind => kind.First().Schema.After.Count > 0)
+                .OrderBy(kind => kind.Key, StringComparer.Ordinal))
             {
                 Connect(late.ToList(), byKind);
             }
@@ -26,8 +26,8 @@ internal sealed class KindOrder(ScopeEntries entries, StepGraph graph)
         var schema = late[0].Schema;
         var owner = late[0].Change.Address with { Key = "" };
         var earlier = schema.After.SelectMany(kind => byKind[kind]).ToList();
-        var readies = byKind.SelectMany(kind => kind)
-            .Where(entry => !entry.IsLate || schema.After.Contains(entry.Schema.Kind, StringComparer.Ordinal));
+        // Only what moves traffic waits until everything is ready: what comes before may be what makes it ready.
+        var readies = byKind.SelectMany(kind => kind).Where(entry => late[0].IsLate && !entry.IsLate);
         graph.WaitForAll(
             Distinct(late.SelectMany(WritesOf)),
             Distinct([.. earlier.SelectMany(WritesOf), .. readies.Select(entry => entry.Ready)]),

@@ -68,10 +68,9 @@ internal sealed class ReadySteps(ScopeEntries entries, StepGraph graph)
         {
             var users = entries.UsersOf(entry);
             var parts = users.Where(user => ScopeEntries.IsPartOf(user, entry) && user.IsMade).ToList();
-            var isNew = entry is { IsMade: true, Schema.AwaitReady: true };
-            if (isNew && parts.Count > 0)
+            if (entry.Schema.AwaitReady && parts.Count > 0)
             {
-                // Nobody sends traffic to an object whose parts (its targets) are not there yet.
+                // Nobody starts to send traffic to an object whose parts (its targets) are not there yet.
                 graph.WaitForAll(
                     [.. users.Except(parts).Where(user => user.Schema.ParentAttribute is null || !IsChild(user, entry))
                         .Select(user => user.Usable ?? user.Last).OfType<StepDraft>()],

@@ -18,9 +18,11 @@ internal sealed class ScopeEntries
         Input = input;
         Live = new LiveIndex(input.Live);
         var schemas = input.Kinds.ToDictionary(kind => kind.Kind, StringComparer.Ordinal);
+        var awaited = input.Kinds.SelectMany(kind => kind.After).ToHashSet(StringComparer.Ordinal);
         foreach (var change in changes)
         {
-            var entry = new Entry(change, schemas[change.Address.Kind]);
+            var schema = schemas[change.Address.Kind];
+            var entry = new Entry(change, schema) { IsLate = schema.After.Count > 0 && !awaited.Contains(schema.Kind) };
             All.Add(entry);
             if (entry.Node is not null)
             {
