@@ -9,6 +9,11 @@ namespace Gwctl.Providers.Aws;
 public static class AttributeOrder
 {
     private const int CanonicalCharactersUsual = 256;
+    private const int CanonicalCharactersKept = 4_096;
+
+    /// <summary>The last text's buffer, to be filled again: projection makes three texts for each rule.</summary>
+    [ThreadStatic]
+    private static StringBuilder? t_text;
 
     /// <summary>Sorted by <see cref="Canonical"/>, ordinal.</summary>
     public static AttributeValue.List Sorted(IEnumerable<AttributeValue> items)
@@ -26,9 +31,16 @@ public static class AttributeOrder
     /// its digest.</summary>
     public static string Canonical(AttributeValue value)
     {
-        var text = new StringBuilder(CanonicalCharactersUsual);
+        var text = t_text ?? new StringBuilder(CanonicalCharactersUsual);
+        t_text = null;
         Append(text, value);
-        return text.ToString();
+        var canonical = text.ToString();
+        if (text.Capacity <= CanonicalCharactersKept)
+        {
+            t_text = text.Clear();
+        }
+
+        return canonical;
     }
 
     private static void Append(StringBuilder text, AttributeValue value)

@@ -133,9 +133,6 @@ internal static class ScaleSpecs
                         - path:
                             type: PathPrefix
                             value: /svc{{rule}}
-                          headers:
-                            - name: x-tenant
-                              value: t{{rule}}
                       backendRefs:
                         - name: svc-{{gateway:D4}}-{{route:D2}}
                           port: 80

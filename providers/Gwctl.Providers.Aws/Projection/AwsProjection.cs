@@ -9,24 +9,35 @@ namespace Gwctl.Providers.Aws.Projection;
 /// it.</summary>
 public static class AwsProjection
 {
+    /// <summary>Below this many Gateways more threads cost more than they gain.</summary>
+    private const int ParallelGatewaysMin = 8;
+
     /// <summary>Projects the Gateways of the settings' ProviderConfig. What AWS cannot do is an error on the very
     /// match, filter or field; all the rest is in the graph. A match that cannot be made has no rule; a rule whose
     /// filter or backend cannot be made answers 500.</summary>
     public static Compiled<ResourceGraph> Project(RoutingModel model, AwsSettings settings, ProviderScope scope)
     {
-        var nodes = new List<ResourceNode>();
-        var diagnostics = new List<Diagnostic>();
-        var taken = new Dictionary<string, ObjectName>(StringComparer.Ordinal);
-        foreach (var gateway in model.Gateways.Where(gateway => gateway.Config.Name == settings.Config))
+        var gateways = model.Gateways.Where(gateway => gateway.Config.Name == settings.Config).ToList();
+        var builders = new GatewayBuilder[gateways.Count];
+        if (gateways.Count < ParallelGatewaysMin)
         {
-            ProjectGateway(new GatewayBuilder(gateway, settings, scope, nodes, diagnostics), taken);
+            builders = [.. gateways.Select(gateway => ProjectGateway(gateway, settings, scope))];
+        }
+        else
+        {
+            // Gateways share nothing but DNS names, which are looked at below, in order.
+            Parallel.For(
+                0, gateways.Count, index => builders[index] = ProjectGateway(gateways[index], settings, scope));
         }
 
+        var diagnostics = builders.SelectMany(builder => builder.Diagnostics).ToList();
+        var nodes = DnsProjection.DropTaken(builders, diagnostics);
         return Compiled.From(ResourceGraph.From(nodes), diagnostics);
     }
 
-    private static void ProjectGateway(GatewayBuilder gateway, Dictionary<string, ObjectName> taken)
+    private static GatewayBuilder ProjectGateway(GatewayRouting routing, AwsSettings settings, ProviderScope scope)
     {
+        var gateway = new GatewayBuilder(routing, settings, scope);
         CheckAddresses(gateway);
         BalancerProjection.Add(gateway);
         var groups = new TargetGroups(gateway);
@@ -38,8 +49,9 @@ public static class AwsProjection
         }
 
         var targets = groups.AddNodes();
-        DnsProjection.Add(gateway, taken);
+        DnsProjection.Add(gateway);
         CheckQuotas(gateway, counts, groups.Count, targets);
+        return gateway;
     }
 
     /// <summary>A hostname without a value asks for what an ALB has anyway.</summary>

@@ -9,6 +9,7 @@ internal static class CloudNames
     private const int NameHashCharacters = 10;
     private const int KeyHashCharacters = 12;
     private const int HashedCharactersUsual = 256;
+    private const int HashedBytesUsual = 1_024;
 
     /// <summary>Letters, digits and single hyphens, at most 32 characters: what fits of the readable text, and a hash
     /// of the identity. An object whose immutable settings are in the identity gets another name when they change, so
@@ -43,7 +44,11 @@ internal static class CloudNames
     private static string HashOf(string text, int characters)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(text), digest);
+        Span<byte> buffer = stackalloc byte[HashedBytesUsual];
+        var octets = Encoding.UTF8.TryGetBytes(text, buffer, out var count)
+            ? buffer[..count]
+            : Encoding.UTF8.GetBytes(text);
+        SHA256.HashData(octets, digest);
         return Convert.ToHexStringLower(digest[..(characters / 2)]);
     }
 

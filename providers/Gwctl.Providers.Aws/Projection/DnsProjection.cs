@@ -11,8 +11,7 @@ namespace Gwctl.Providers.Aws.Projection;
 /// balancer's 404.</summary>
 internal static class DnsProjection
 {
-    /// <param name="taken">Which Gateway has a name in a zone already; the names of this one are added.</param>
-    public static void Add(GatewayBuilder gateway, Dictionary<string, ObjectName> taken)
+    public static void Add(GatewayBuilder gateway)
     {
         if (gateway.Settings.Zones.Count is 0)
         {
@@ -25,16 +24,37 @@ internal static class DnsProjection
             {
                 gateway.Report(AwsDiagnostics.OutsideZones(gateway.Gateway, hostname, served.Span));
             }
-            else if (!taken.TryAdd($"{zone.Name}/{zone.Private}/{zone.Id}/{hostname}", gateway.Gateway.Name))
-            {
-                var first = taken[$"{zone.Name}/{zone.Private}/{zone.Id}/{hostname}"];
-                gateway.Report(AwsDiagnostics.HostnameTwice(gateway.Gateway, hostname, first, served.Span));
-            }
             else
             {
                 gateway.Add(Record(gateway, hostname, zone, served));
             }
         }
+    }
+
+    /// <summary>All nodes; a record for a name that an earlier Gateway has in the same zone is left out, with an error.
+    /// </summary>
+    public static List<ResourceNode> DropTaken(IReadOnlyList<GatewayBuilder> gateways, List<Diagnostic> diagnostics)
+    {
+        var taken = new Dictionary<(AttributeValue? Zone, string Hostname), ObjectName>();
+        var nodes = new List<ResourceNode>(gateways.Sum(gateway => gateway.Nodes.Count));
+        foreach (var gateway in gateways)
+        {
+            foreach (var node in gateway.Nodes)
+            {
+                var name = node.Address.Kind is Kinds.DnsRecord ? (node.Attributes["zone"], node.Address.Key) : default;
+                if (node.Address.Kind is not Kinds.DnsRecord || taken.TryAdd(name, gateway.Gateway.Name))
+                {
+                    nodes.Add(node);
+                }
+                else
+                {
+                    diagnostics.Add(AwsDiagnostics.HostnameTwice(
+                        gateway.Gateway, node.Address.Key, taken[name], node.Origin));
+                }
+            }
+        }
+
+        return nodes;
     }
 
     private static ResourceNode Record(GatewayBuilder gateway, string hostname, DnsZoneSpec zone, Served served)

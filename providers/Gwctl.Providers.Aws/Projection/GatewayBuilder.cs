@@ -10,18 +10,14 @@ namespace Gwctl.Providers.Aws.Projection;
 internal sealed class GatewayBuilder
 {
     private readonly HashSet<Diagnostic> _reported = [];
-    private readonly List<Diagnostic> _diagnostics;
-    private readonly List<ResourceNode> _nodes;
+    private readonly List<Diagnostic> _diagnostics = [];
+    private readonly List<ResourceNode> _nodes = [];
     private readonly HashSet<ResourceAddress> _shared = [];
+    private readonly Dictionary<ObjectName, EquatableList<string>> _objects = [];
 
-    public GatewayBuilder(
-        GatewayRouting gateway,
-        AwsSettings settings,
-        ProviderScope scope,
-        List<ResourceNode> nodes,
-        List<Diagnostic> diagnostics)
+    public GatewayBuilder(GatewayRouting gateway, AwsSettings settings, ProviderScope scope)
     {
-        (Gateway, Settings, Scope, _nodes, _diagnostics) = (gateway, settings, scope, nodes, diagnostics);
+        (Gateway, Settings, Scope) = (gateway, settings, scope);
         var overrides = GatewayOverrides.Of(gateway, settings.LoadBalancer, Report);
         (Balancer, Protected) = (overrides.LoadBalancer, overrides.Protected);
         GatewayObject = $"Gateway/{gateway.Name}";
@@ -38,6 +34,11 @@ internal sealed class GatewayBuilder
         VpcText = AttributeOrder.Canonical(Vpc);
         VpcCidrs = Shape.Field("vpcCidrs", Lookups.ForVpcCidrs(VpcChoice));
     }
+
+    /// <summary>In the order in which they were added.</summary>
+    public IReadOnlyList<ResourceNode> Nodes => _nodes;
+
+    public IReadOnlyList<Diagnostic> Diagnostics => _diagnostics;
 
     public GatewayRouting Gateway { get; }
 
@@ -80,6 +81,23 @@ internal sealed class GatewayBuilder
     /// <summary>A name in the account and region; identity parts beside the owner and the Gateway.</summary>
     public string NameOf(string readable, params ReadOnlySpan<string> identity) =>
         CloudNames.Of(readable, [Scope.Owner, Gateway.Name.ToString(), .. identity]);
+
+    /// <summary>The spec objects of a node that one route wants; null for the Gateway alone.</summary>
+    public EquatableList<string> ObjectsOf(ObjectName? route)
+    {
+        if (route is not { } name)
+        {
+            return [GatewayObject];
+        }
+
+        if (!_objects.TryGetValue(name, out var objects))
+        {
+            objects = [GatewayObject, $"HTTPRoute/{name}"];
+            _objects.Add(name, objects);
+        }
+
+        return objects;
+    }
 
     /// <summary>Equal findings are reported once: a match is seen once for each hostname of its route.</summary>
     public void Report(Diagnostic diagnostic)

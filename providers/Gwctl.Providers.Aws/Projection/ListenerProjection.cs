@@ -128,9 +128,7 @@ internal sealed class RuleNodes(GatewayBuilder gateway, RoutingPort port, Resour
             Shape.Field("transforms", draft.Treatment.Transforms),
             _gateway.Tags),
         Origin = draft.Span,
-        OriginObjects = draft.Origin is { } origin
-            ? [_gateway.GatewayObject, $"HTTPRoute/{origin.Route}"]
-            : [_gateway.GatewayObject],
-        Hostnames = Shape.Sorted(draft.Hosts.Select(host => host.Text)),
+        OriginObjects = _gateway.ObjectsOf(draft.Origin?.Route),
+        Hostnames = draft.Hosts.Count is 0 ? [] : Shape.Sorted(draft.Hosts.Select(host => host.Text)),
     };
 }

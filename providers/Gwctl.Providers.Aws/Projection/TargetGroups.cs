@@ -106,8 +106,9 @@ internal sealed class TargetGroups
                 Shape.Field("attributes", form.Attributes),
                 _gateway.Tags),
             Origin = draft.Origin,
-            OriginObjects = Shape.Sorted([_gateway.GatewayObject,
-                .. draft.Routes.Select(route => $"HTTPRoute/{route}")]),
+            OriginObjects = draft.Routes.Count is 1
+                ? _gateway.ObjectsOf(draft.Routes.First())
+                : Shape.Sorted([_gateway.GatewayObject, .. draft.Routes.Select(route => $"HTTPRoute/{route}")]),
         };
     }
 

@@ -68,7 +68,9 @@ public sealed class TrafficTests
         ("targetGroups", new AttributeValue.List(
             [
                 .. groups.Select(group => group.Weight is { } weight
-                    ? Map(("targetGroup", new AttributeValue.Text(group.Arn)), ("weight", new AttributeValue.Number(weight)))
+                    ? Map(
+                        ("targetGroup", new AttributeValue.Text(group.Arn)),
+                        ("weight", new AttributeValue.Number(weight)))
                     : Map(("targetGroup", new AttributeValue.Text(group.Arn)))),
             ])))]);
 

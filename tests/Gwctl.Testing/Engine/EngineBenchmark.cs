@@ -14,7 +14,8 @@ public sealed record EngineFigures(
 {
     public override string ToString() =>
         $"{Objects} objects, {Steps} steps: plan {Plan.TotalMilliseconds:F0} ms, "
-        + $"check {Check.TotalMilliseconds:F0} ms, write {Write.TotalMilliseconds:F0} ms ({PlanBytes / 1024} KiB), read {Read.TotalMilliseconds:F0} ms, "
+        + $"check {Check.TotalMilliseconds:F0} ms, write {Write.TotalMilliseconds:F0} ms ({PlanBytes / 1024} KiB), "
+        + $"read {Read.TotalMilliseconds:F0} ms, "
         + $"apply {Apply.TotalMilliseconds:F0} ms, no-op plan {PlanOfNothing.TotalMilliseconds:F0} ms, "
         + $"destroy plan {PlanOfDestroying.TotalMilliseconds:F0} ms";
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Gwctl.Core;
 
 namespace Gwctl.Engine.Planning.Checks;
@@ -25,6 +26,15 @@ internal sealed class Findings
         }
     }
 
+    /// <param name="otherwise">Only made into text where the requirement does not hold.</param>
+    public void Require(bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] ref BrokenRule otherwise)
+    {
+        if (!holds)
+        {
+            Add(otherwise.ToStringAndClear());
+        }
+    }
+
     public void Require(bool holds, string otherwise)
     {
         if (!holds)
@@ -34,4 +44,23 @@ internal sealed class Findings
     }
 
     public EquatableList<Diagnostic> ToDiagnostics() => Compiled.From<Plan>(null, _diagnostics).Diagnostics;
+}
+
+/// <summary>Text of a requirement that does not hold: there are hundreds of thousands that do, and cost nothing.</summary>
+[InterpolatedStringHandler]
+internal ref struct BrokenRule
+{
+    private DefaultInterpolatedStringHandler _text;
+
+    public BrokenRule(int literalLength, int formattedCount, bool holds, out bool isNeeded)
+    {
+        isNeeded = !holds;
+        _text = isNeeded ? new DefaultInterpolatedStringHandler(literalLength, formattedCount) : default;
+    }
+
+    public void AppendLiteral(string text) => _text.AppendLiteral(text);
+
+    public void AppendFormatted<T>(T value) => _text.AppendFormatted(value);
+
+    public string ToStringAndClear() => _text.ToStringAndClear();
 }

@@ -86,40 +86,58 @@ internal static class WaitCheck
             var byKind = gateway.ToLookup(step => step.Address.Kind, StringComparer.Ordinal);
             foreach (var kind in byKind)
             {
-                var before = facts.KindOf(kind.First().Address).After.SelectMany(other => byKind[other]).ToList();
-                foreach (var step in kind.Where(_ => before.Count > 0))
+                var others = facts.KindOf(kind.First().Address).After.SelectMany(other => byKind[other]).ToList();
+                if (others.Count > 0)
                 {
-                    LateStep(facts, step, before, findings);
+                    LateKind(facts, [.. kind], others, findings);
                 }
             }
         }
     }
 
-    private static void LateStep(PlanFacts facts, Step step, List<Step> others, Findings findings)
+    private static void LateKind(PlanFacts facts, List<Step> late, List<Step> others, Findings findings)
     {
-        var isDelete = step.Action is StepAction.Delete;
-        if (isDelete && facts.Removed[(step.Address.Scope, step.LiveId)].Any(change => change is Change.Replace))
+        AllAfter(
+            facts, late.FindAll(step => !IsDelete(step)), others.FindAll(step => !IsDelete(step)), findings);
+
+        // The end of a replacement may come when it likes: its new object stands, nothing depends on the old one.
+        var gone = late.FindAll(step => IsDelete(step)
+            && !facts.Removed[(step.Address.Scope, step.LiveId)].Any(change => change is Change.Replace));
+        AllAfter(facts, others.FindAll(IsDelete), gone, findings);
+    }
+
+    private static bool IsDelete(Step step) => step.Action is StepAction.Delete;
+
+    private static void AllAfter(PlanFacts facts, List<Step> later, List<Step> earlier, Findings findings)
+    {
+        var barriers = new Dictionary<int, bool>();
+        foreach (var step in earlier.Count is 0 ? [] : later)
         {
-            // The end of a replacement: its new object stands, nothing depends on the old one's end.
-            return;
+            if (!step.DependsOn.Concat(step.DependsOn.SelectMany(id => facts.Plan.Steps[id].DependsOn)).Any(IsEnough))
+            {
+                var before = facts.AllBefore(step);
+                findings.Require(
+                    earlier.TrueForAll(other => before.Contains(other.Id)),
+                    $"{step.Action} of {step.Address} may come before "
+                        + $"{earlier.Find(other => !before.Contains(other.Id))?.Address}, which it must come after.");
+            }
         }
 
-        var earlier = isDelete ? [] : facts.AllBefore(step);
-        foreach (var other in others)
+        // Many before many pass a barrier: looking behind it once is enough.
+        bool IsEnough(int id)
         {
-            var otherIsDelete = other.Action is StepAction.Delete;
-            if (!isDelete && !otherIsDelete)
+            if (facts.Plan.Steps[id].Action is not StepAction.Barrier)
             {
-                findings.Require(
-                    earlier.Contains(other.Id),
-                        $"{step.Address} may change before {other.Address}, which it comes after.");
+                return false;
             }
-            else if (isDelete && otherIsDelete)
+
+            if (!barriers.TryGetValue(id, out var enough))
             {
-                findings.Require(
-                    facts.IsBefore(step, other),
-                        $"{other.Address} may be deleted before {step.Address}, which goes first.");
+                var before = facts.AllBefore(facts.Plan.Steps[id]);
+                barriers.Add(id, enough = earlier.TrueForAll(other => before.Contains(other.Id)));
             }
+
+            return enough;
         }
     }
 }

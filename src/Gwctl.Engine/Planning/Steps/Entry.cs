@@ -40,7 +40,8 @@ internal sealed class Entry
     /// applied.</summary>
     public bool IsMade => Change is Change.Create or Change.Replace;
 
-    /// <summary>It moves traffic when all else is done: its kind comes after others, and no kind comes after it.</summary>
+    /// <summary>It moves traffic when all else is done: its kind comes after others, and no kind comes after
+    /// it.</summary>
     public bool IsLate { get; init; }
 
     /// <summary>Of a replacement: the old object goes before the new one comes.</summary>
