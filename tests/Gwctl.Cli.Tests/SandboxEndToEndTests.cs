@@ -204,6 +204,24 @@ public sealed class SandboxEndToEndTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_cloud_cannot_do_stops_all_unless_a_part_is_enough()
+    {
+        var specs = CopyOf(_quickstart);
+        ChangeFile(
+            Path.Combine(specs, "gateway.yaml"),
+            "      backendRefs:\n        - name: api\n",
+            "      filters: [{type: RequestHeaderModifier, requestHeaderModifier: {remove: [x-a]}}]\n"
+                + "      backendRefs:\n        - name: api\n");
+        var whole = await _cli.RunAsync("plan", "-f", specs, "--sandbox");
+        Assert.Equal(ExitCode.Error, whole.Exit);
+        Assert.Matches(@"gateway\.yaml:\d+:\d+: error GW3\d+", whole.Error);
+        var part = await _cli.RunAsync("plan", "-f", specs, "--sandbox", "--allow-partial");
+        Assert.Equal(ExitCode.Done, part.Exit);
+        Assert.Contains("warning GW7020: ", part.Output);
+        Assert.Contains(" to add, ", part.Output);
+    }
+
+    [Fact]
     public async Task Specs_come_from_standard_input()
     {
         _cli.Input = string.Join("\n---\n", Directory.GetFiles(_quickstart, "*.yaml").Order().Select(File.ReadAllText));

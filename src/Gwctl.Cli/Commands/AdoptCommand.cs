@@ -34,12 +34,12 @@ public sealed class AdoptCommand(CliContext context)
                 return ExitCode.Error;
             }
 
-            var request = Planner.Request(PlanPurpose.Adopt, inputs, apply.Specs, apply.Planning) with
+            var request = PlanRequests.For(PlanPurpose.Adopt, inputs, apply.Specs, apply.Planning) with
             {
                 Adopt = [arguments.Address],
             };
             var planned = await workspace.Session.PlanAsync(request, cancellationToken);
-            if (planned.Value is not { } plan || (planned.HasErrors && !apply.Planning.AllowPartial))
+            if (PlanRequests.Accepted(planned, apply.Planning.AllowPartial) is not { } plan)
             {
                 host.Report(planned.Diagnostics, sources);
                 return ExitCode.Error;

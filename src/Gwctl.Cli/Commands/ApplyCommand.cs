@@ -46,10 +46,10 @@ public sealed class ApplyCommand(CliContext context)
             return ExitCode.Error;
         }
 
-        var request = Request(arguments, inputs, tolerant);
+        var request = Request(arguments, inputs);
         var planned = await workspace.WithHeartbeatAsync(
             "planning", () => workspace.Session.PlanAsync(request, cancellationToken));
-        if (planned.Value is not { } plan || (planned.HasErrors && !tolerant))
+        if (PlanRequests.Accepted(planned, tolerant) is not { } plan)
         {
             host.Report(planned.Diagnostics, sources);
             return ExitCode.Error;
@@ -58,11 +58,10 @@ public sealed class ApplyCommand(CliContext context)
         return await new PlanExecution(host, workspace, arguments).ShowAskAndDoAsync(plan, inputs, cancellationToken);
     }
 
-    private static PlanRequest Request(ApplyArguments arguments, SpecInputs inputs, bool tolerant)
+    private static PlanRequest Request(ApplyArguments arguments, SpecInputs inputs)
     {
         var purpose = arguments.Destroy ? PlanPurpose.Destroy : PlanPurpose.Apply;
-        var planning = arguments.Planning with { AllowPartial = tolerant };
-        var request = Planner.Request(purpose, inputs, arguments.Specs, planning);
+        var request = PlanRequests.For(purpose, inputs, arguments.Specs, arguments.Planning);
         return arguments.All ? request with { Model = new RoutingModel([]) } : request;
     }
 }

@@ -12,7 +12,7 @@ public sealed class CompileCommand(CliContext context)
     public Task<ExitCode> ExecuteAsync(CompileArguments arguments)
     {
         var host = new CommandHost(context, arguments.Talk);
-        return host.RunAsync(timeout: null, async cancellationToken =>
+        return host.RunAsync(timeout: null, async _ =>
         {
             if (arguments.Specs.FileNames.Count is 0)
             {
@@ -26,12 +26,7 @@ public sealed class CompileCommand(CliContext context)
                 return ExitCode.Error;
             }
 
-            await using var workspace = await Workspace.OpenAsync(
-                host,
-                arguments.Specs with { SandboxDirectory = null },
-                inputs.Configs,
-                cancellationToken);
-            Invariant.Holds(workspace is not null);
+            await using var workspace = Workspace.Offline(host, arguments.Specs);
             var projected = workspace.Session.Project(inputs.Model, inputs.Configs);
             var all = diagnostics.Concat(projected.Diagnostics).ToList();
             host.Report(all, sources);

@@ -32,10 +32,10 @@ public sealed class DriftCommand(CliContext context)
                 return ExitCode.Error;
             }
 
-            var request = Planner.Request(PlanPurpose.Apply, inputs, arguments.Specs, arguments.Planning);
+            var request = PlanRequests.For(PlanPurpose.Apply, inputs, arguments.Specs, arguments.Planning);
             var compared = await workspace.WithHeartbeatAsync(
                 "comparing", () => workspace.Session.DriftAsync(request, cancellationToken));
-            if (compared.Value is not { } drift || (compared.HasErrors && !arguments.Planning.AllowPartial))
+            if (PlanRequests.Accepted(compared, arguments.Planning.AllowPartial) is not { } drift)
             {
                 host.Report(compared.Diagnostics, sources);
                 return ExitCode.Error;

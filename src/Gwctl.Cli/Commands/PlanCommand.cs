@@ -35,10 +35,10 @@ public sealed class PlanCommand(CliContext context)
             }
 
             var purpose = arguments.Destroy ? PlanPurpose.Destroy : PlanPurpose.Apply;
-            var request = Planner.Request(purpose, inputs, arguments.Specs, arguments.Planning);
+            var request = PlanRequests.For(purpose, inputs, arguments.Specs, arguments.Planning);
             var planned = await workspace.WithHeartbeatAsync(
                 "planning", () => workspace.Session.PlanAsync(request, cancellationToken));
-            if (planned.Value is not { } plan || (planned.HasErrors && !arguments.Planning.AllowPartial))
+            if (PlanRequests.Accepted(planned, arguments.Planning.AllowPartial) is not { } plan)
             {
                 host.Report(planned.Diagnostics, sources);
                 view.ShowFailure(planned.Diagnostics);

@@ -12,7 +12,7 @@ public sealed class ValidateCommand(CliContext context)
     public Task<ExitCode> ExecuteAsync(CompileArguments arguments)
     {
         var host = new CommandHost(context, arguments.Talk);
-        return host.RunAsync(timeout: null, async cancellationToken =>
+        return host.RunAsync(timeout: null, async _ =>
         {
             if (arguments.Specs.FileNames.Count is 0)
             {
@@ -23,7 +23,7 @@ public sealed class ValidateCommand(CliContext context)
             var all = diagnostics.ToList();
             if (inputs is not null)
             {
-                all.AddRange(await JudgeAsync(host, arguments.Specs, inputs, cancellationToken));
+                all.AddRange(await JudgeAsync(host, arguments.Specs, inputs));
             }
 
             ValidationViews.For(host, sources).Show(inputs is null ? null : SpecCounts.Of(inputs.Specs), all);
@@ -31,13 +31,11 @@ public sealed class ValidateCommand(CliContext context)
         });
     }
 
-    /// <summary>What the providers have to say about capabilities. No cloud is called, the sandbox's
-    /// included.</summary>
+    /// <summary>What the providers have to say about capabilities.</summary>
     private static async Task<EquatableList<Diagnostic>> JudgeAsync(
-        CommandHost host, SpecArguments specs, SpecInputs inputs, CancellationToken cancellationToken)
+        CommandHost host, SpecArguments specs, SpecInputs inputs)
     {
-        await using var workspace = await Workspace.OpenAsync(
-            host, specs with { SandboxDirectory = null }, inputs.Configs, cancellationToken);
-        return workspace is null ? [] : workspace.Session.Project(inputs.Model, inputs.Configs).Diagnostics;
+        await using var workspace = Workspace.Offline(host, specs);
+        return workspace.Session.Project(inputs.Model, inputs.Configs).Diagnostics;
     }
 }

@@ -20,10 +20,10 @@ public sealed class Workspace : IAsyncDisposable
     private readonly List<IProvider> _made = [];
     private readonly ConcurrentDictionary<ResourceAddress, AttributeMap> _outputs = new();
 
-    private Workspace(CommandHost host, SpecArguments arguments, SandboxLease? sandbox)
+    private Workspace(CommandHost host, SpecArguments arguments, SandboxLease? sandbox, bool silent = false)
     {
         (_host, _arguments, _sandbox) = (host, arguments, sandbox);
-        Session = new PlanSession(Make, host.Context.Clock, Say);
+        Session = new PlanSession(Make, host.Context.Clock, silent ? null : Say);
     }
 
     public PlanSession Session { get; }
@@ -33,6 +33,10 @@ public sealed class Workspace : IAsyncDisposable
 
     /// <summary>Outputs of what steps made so far, by address.</summary>
     public IReadOnlyDictionary<ResourceAddress, AttributeMap> Outputs => _outputs;
+
+    /// <summary>For what needs no cloud: providers that are asked what they would make, and call nothing.</summary>
+    public static Workspace Offline(CommandHost host, SpecArguments arguments) =>
+        new(host, arguments, sandbox: null, silent: true);
 
     /// <summary>Null where the sandbox does not start; the host has reported why.</summary>
     public static async Task<Workspace?> OpenAsync(

@@ -123,7 +123,7 @@ public static class CliDiagnostics
     public static Diagnostic PartialAllowed(int errors) =>
         new("GW7020", Severity.Warning, "Parts of the specs are left out")
         {
-            Detail = $"{errors} errors above concern single routes or filters; --allow-partial goes on without them.",
-            Help = "What is left out is not served, or no longer served.",
+            Detail = $"{errors} of these findings would be errors: what they concern is left as it is, or not served.",
+            Help = "Correct the specs, and plan without --allow-partial.",
         };
 }

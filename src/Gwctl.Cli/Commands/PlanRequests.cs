@@ -1,0 +1,57 @@
+using Gwctl.Cli.Arguments;
+using Gwctl.Cli.Hosting;
+using Gwctl.Core;
+using Gwctl.Engine.Planning;
+using Gwctl.Engine.Policy;
+
+namespace Gwctl.Cli.Commands;
+
+/// <summary>Makes the request of a plan from arguments and inputs, and judges what comes back.</summary>
+public static class PlanRequests
+{
+    public static PlanRequest For(
+        PlanPurpose purpose, SpecInputs inputs, SpecArguments specs, PlanningArguments planning) =>
+        new()
+        {
+            Purpose = purpose,
+            Model = inputs.Model,
+            Configs = inputs.Configs,
+            InputDigest = inputs.Digest,
+            ToolVersion = VersionCommand.ToolVersion,
+            Depth = planning.Refresh,
+            Policy = new PlanPolicy { MaxDestroy = planning.MaxDestroy, AllowEmpty = planning.AllowEmpty },
+            Filter = specs.Filter,
+            Diagnostics = inputs.Diagnostics,
+        };
+
+    /// <summary>The plan that may go on; null where it may not.</summary>
+    /// <param name="tolerant">Errors that concern parts of the specs or of the cloud become warnings: what they concern
+    /// is left as it is. An error of planning itself is never tolerated.</param>
+    public static Plan? Accepted(Compiled<Plan> planned, bool tolerant)
+    {
+        if (planned.Value is not { } plan)
+        {
+            return null;
+        }
+
+        var errors = planned.Diagnostics.Where(diagnostic => diagnostic.Severity is Severity.Error).ToList();
+        if (errors.Count is 0)
+        {
+            return plan;
+        }
+
+        return tolerant && errors.TrueForAll(IsPartial)
+            ? plan with
+            {
+                Diagnostics = [.. planned.Diagnostics.Select(Soft).Append(CliDiagnostics.PartialAllowed(errors.Count))],
+            }
+            : null;
+    }
+
+    /// <summary>Of specs, routing, projection and live state.</summary>
+    private static bool IsPartial(Diagnostic diagnostic) =>
+        string.CompareOrdinal(diagnostic.Code, "GW5") < 0;
+
+    private static Diagnostic Soft(Diagnostic diagnostic) =>
+        diagnostic.Severity is Severity.Error ? diagnostic with { Severity = Severity.Warning } : diagnostic;
+}
