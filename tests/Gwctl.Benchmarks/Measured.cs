@@ -20,7 +20,7 @@ internal sealed record Measured(TimeSpan Wall, long PeakBytes, int ExitCode, str
 
     public static async Task<Measured> RunAsync(string file, params string[] arguments)
     {
-        var start = new ProcessStartInfo(file) 
+        var start = new ProcessStartInfo(file)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

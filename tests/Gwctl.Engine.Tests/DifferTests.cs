@@ -171,15 +171,17 @@ public sealed class DifferTests
 
     private static LiveState State(LiveResource[] live) => new()
     {
-        Resources = [.. live.OrderBy(item => item.Address).ThenBy(item => item.Id, StringComparer.Ordinal)], Lookups =
+        Resources = [.. live.OrderBy(item => item.Address).ThenBy(item => item.Id, StringComparer.Ordinal)],
+        Lookups =
             [],
     };
 
     private static ResourceNode Node(
         string kind, string key, params (string Name, AttributeValue Value)[] attributes) => new()
-    {
-        Address = new ResourceAddress("default", kind, s_gateway, key), Attributes = Map(attributes),
-    };
+        {
+            Address = new ResourceAddress("default", kind, s_gateway, key),
+            Attributes = Map(attributes),
+        };
 
     private static LiveResource Live(
         string kind, string key, string id, params (string Name, AttributeValue Value)[] attributes) => new()

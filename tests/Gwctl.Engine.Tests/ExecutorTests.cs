@@ -118,8 +118,15 @@ public sealed class ExecutorTests
         var harness = new Harness();
         var item = harness.Cloud.Create(AddressOf(0), "us", AttributeMap.Empty);
         harness.Cloud.Tamper(item.Id, "size", FakeGraphs.Number(2));
-        var step = new Step { Id = 0, Action = StepAction.Delete, Address = AddressOf(0), LiveId =
-            item.Id, Fingerprint = "v1" };
+        var step = new Step
+        {
+            Id = 0,
+            Action = StepAction.Delete,
+            Address = AddressOf(0),
+            LiveId =
+            item.Id,
+            Fingerprint = "v1"
+        };
         var events = await harness.EventsAsync(PlanOf(step));
         Assert.True(Assert.Single(events.OfType<ApplyEvent.StepFailed>()).Stale);
         Assert.True(Summary(events).Stale);
@@ -250,13 +257,20 @@ public sealed class ExecutorTests
 
     private static Step Create(int id, params int[] after) => new()
     {
-        Id = id, Action = StepAction.Create, Address = AddressOf(id), After = AttributeMap.Empty, DependsOn =
+        Id = id,
+        Action = StepAction.Create,
+        Address = AddressOf(id),
+        After = AttributeMap.Empty,
+        DependsOn =
             [.. after],
     };
 
     private static Step Wait(int id) => new()
     {
-        Id = id, Action = StepAction.AwaitDrained, Address = AddressOf(id), LiveId = $"live-{id}",
+        Id = id,
+        Action = StepAction.AwaitDrained,
+        Address = AddressOf(id),
+        LiveId = $"live-{id}",
     };
 
     private static Plan PlanOf(params Step[] steps) => new()

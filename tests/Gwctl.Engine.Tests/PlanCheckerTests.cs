@@ -181,8 +181,11 @@ public sealed class PlanCheckerTests
         }
 
         var strict = Renumbered(plan, order);
-        return strict with { Steps =
-            [.. strict.Steps.Select(step => step with { DependsOn = step.Id is 0 ? [] : [step.Id - 1] })] };
+        return strict with
+        {
+            Steps =
+            [.. strict.Steps.Select(step => step with { DependsOn = step.Id is 0 ? [] : [step.Id - 1] })]
+        };
     }
 
     private static bool IsLastWrite(Plan plan, Step step) => step.Action is StepAction.Create

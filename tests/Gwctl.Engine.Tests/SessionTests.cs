@@ -77,9 +77,9 @@ public sealed class SessionTests
         var session = new PlanSession(
             config => Compiled.From<IProvider>(
                 new FakeProvider(harness.Cloud, config.Name.Name, $"owner-{config.Name.Name}")
-            {
-                Desired = _ => Compiled.From(FakeGraphs.Large(1, config.Name.Name)),
-            }),
+                {
+                    Desired = _ => Compiled.From(FakeGraphs.Large(1, config.Name.Name)),
+                }),
             s_clock);
         var request = Request() with { Configs = [Config("two"), Config("one")] };
         var planned = await session.PlanAsync(request, TestContext.Current.CancellationToken);

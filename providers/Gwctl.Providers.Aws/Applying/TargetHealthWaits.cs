@@ -96,7 +96,7 @@ internal static class TargetHealthWaits
         target.TargetHealth.State is TargetHealthStateEnum.Unused;
 
     private static bool IsReady(TargetHealthDescription target) => target.TargetHealth is
-        { State: TargetHealthStateEnum.Healthy }
+    { State: TargetHealthStateEnum.Healthy }
         or { State: TargetHealthStateEnum.Unavailable, Reason: TargetHealthReasonEnum.TargetHealthCheckDisabled };
 
     private static async Task<bool> IsUsedAsync(ApplyContext context, string arn, CancellationToken cancellationToken)

@@ -37,12 +37,12 @@ internal static class RuleText
 
     private static string Describe(AttributeMap action, Func<AttributeValue, string> nameOf) =>
         Text(action["type"]) switch
-    {
-        "forward" => Forward(action, nameOf),
-        "redirect" => Redirect(action),
-        "fixed-response" => $"status {Text(action["statusCode"])}",
-        var other => other,
-    };
+        {
+            "forward" => Forward(action, nameOf),
+            "redirect" => Redirect(action),
+            "fixed-response" => $"status {Text(action["statusCode"])}",
+            var other => other,
+        };
 
     private static string Forward(AttributeMap action, Func<AttributeValue, string> nameOf)
     {

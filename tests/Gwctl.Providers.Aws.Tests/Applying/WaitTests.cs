@@ -64,7 +64,7 @@ public sealed class WaitTests
             new() { TargetGroupArn = group.Id }, TestContext.Current.CancellationToken);
 
         Assert.Contains(health.TargetHealthDescriptions, found => found is
-            { Target.Id: "172.31.1.20", TargetHealth.State: "healthy" });
+        { Target.Id: "172.31.1.20", TargetHealth.State: "healthy" });
     }
 
     private static async Task<LiveResource> GroupAsync(Bench bench, string service) =>

@@ -85,16 +85,16 @@ internal sealed class AwsTarget : IAsyncDisposable
 
     public Compiled<IProvider> NewProvider(ProviderConfigSpec config) =>
         AwsProvider.Create(config, new AwsProviderOptions
-    {
-        Clock = TimeProvider.System,
-        Random = Random.Shared.NextDouble,
-        EndpointUrl = Endpoint,
-        Credentials = Credentials,
-        LimitsRate = Endpoint is null,
-        Waits = Endpoint is null
+        {
+            Clock = TimeProvider.System,
+            Random = Random.Shared.NextDouble,
+            EndpointUrl = Endpoint,
+            Credentials = Credentials,
+            LimitsRate = Endpoint is null,
+            Waits = Endpoint is null
             ? new()
             : new() { PauseMin = TimeSpan.FromMilliseconds(10), PauseMax = TimeSpan.FromMilliseconds(500) },
-    });
+        });
 
     public async ValueTask DisposeAsync()
     {

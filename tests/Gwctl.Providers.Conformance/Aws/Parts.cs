@@ -147,7 +147,12 @@ internal sealed class Parts(AwsTarget target)
             {
                 Step = new Step
                 {
-                    Id = 0, Action = action, Address = address, LiveId = liveId, Before = before, After = after,
+                    Id = 0,
+                    Action = action,
+                    Address = address,
+                    LiveId = liveId,
+                    Before = before,
+                    After = after,
                 },
                 After = after,
                 Reveal = secret => new SecretText((secret.Source.EndsWith("tls.crt", StringComparison.Ordinal)

@@ -69,7 +69,8 @@ public sealed class FakeCloud
         {
             var changed = members.Select(member => Find(member.Id, member.Fingerprint)).Select((old, index) => old with
             {
-                Attributes = old.Attributes.With("priority", members[index].Priority), Version = old.Version + 1,
+                Attributes = old.Attributes.With("priority", members[index].Priority),
+                Version = old.Version + 1,
             }).ToList();
             changed.ForEach(member => Remove(_objects[member.Id]));
             changed.ForEach(RequireFreePriority);

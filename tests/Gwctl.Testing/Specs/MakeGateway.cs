@@ -40,14 +40,14 @@ public static class MakeGateway
 
     public static ListenerSpec Listener(
         string name, int port, string protocol, string? hostname = null, int line = 1) => new()
-    {
-        Name = Make.Value(name, line),
-        Port = Make.Value(port, line),
-        Protocol = Make.Value(protocol, line),
-        Hostname = hostname is null ? null : Make.Value(hostname, line),
-        AllowedRoutes = Allow("Same"),
-        Span = Make.At(line),
-    };
+        {
+            Name = Make.Value(name, line),
+            Port = Make.Value(port, line),
+            Protocol = Make.Value(protocol, line),
+            Hostname = hostname is null ? null : Make.Value(hostname, line),
+            AllowedRoutes = Allow("Same"),
+            Span = Make.At(line),
+        };
 
     public static ListenerTlsSpec Tls(params SpecReference[] certificates) =>
         new() { Mode = Make.Value("Terminate"), CertificateRefs = [.. certificates], Span = Make.At(1) };
@@ -58,11 +58,11 @@ public static class MakeGateway
 
     public static AllowedRoutesSpec Allow(
         string from, LabelSelectorSpec? selector = null, params string[] kinds) => new()
-    {
-        From = Make.Value(from),
-        Selector = selector,
-        Kinds = [.. kinds.Select(kind => new RouteKindSpec(ApiGroups.Gateway, kind, Make.At(1)))],
-    };
+        {
+            From = Make.Value(from),
+            Selector = selector,
+            Kinds = [.. kinds.Select(kind => new RouteKindSpec(ApiGroups.Gateway, kind, Make.At(1)))],
+        };
 
     /// <summary>With labels as <c>name=value</c>.</summary>
     public static LabelSelectorSpec Selector(params string[] labels) => new(Make.Labels(labels), []);
@@ -72,10 +72,10 @@ public static class MakeGateway
 
     public static SecretSpec Secret(
         string name, TestCertificate certificate, string type = "kubernetes.io/tls") => new()
-    {
-        Meta = Make.Meta(name),
-        Type = type,
-        Certificate = new SecretText(certificate.Chain),
-        PrivateKey = new SecretText(certificate.PrivateKey),
-    };
+        {
+            Meta = Make.Meta(name),
+            Type = type,
+            Certificate = new SecretText(certificate.Chain),
+            PrivateKey = new SecretText(certificate.PrivateKey),
+        };
 }

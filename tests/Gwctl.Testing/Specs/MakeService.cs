@@ -18,13 +18,13 @@ public static class MakeService
 
     public static ServicePortSpec Port(
         int port, string name = "", string? target = null, string protocol = "TCP") => new()
-    {
-        Name = name,
-        Port = port,
-        Protocol = protocol,
-        TargetPort = target ?? port.ToString(),
-        Span = Make.At(1),
-    };
+        {
+            Name = name,
+            Port = port,
+            Protocol = protocol,
+            TargetPort = target ?? port.ToString(),
+            Span = Make.At(1),
+        };
 
     /// <summary>A slice of a Service of its own namespace, with one port.</summary>
     public static EndpointSliceSpec Slice(

@@ -28,17 +28,17 @@ internal static class PlanFileDiagnostics
 
     public static Diagnostic Missing(string path) =>
         new("GW5053", Severity.Error, "A member of the plan file is missing")
-    {
-        Detail = $"{path} is missing.",
-        Help = PlanAgain,
-    };
+        {
+            Detail = $"{path} is missing.",
+            Help = PlanAgain,
+        };
 
     public static Diagnostic Unknown(string path) =>
         new("GW5054", Severity.Error, "A member of the plan file is unknown")
-    {
-        Detail = $"{path} is not a member that gwctl writes.",
-        Help = PlanAgain,
-    };
+        {
+            Detail = $"{path} is not a member that gwctl writes.",
+            Help = PlanAgain,
+        };
 
     public static Diagnostic Wrong(string path, string expected) =>
         new("GW5055", Severity.Error, "A value in the plan file is wrong")

@@ -42,7 +42,9 @@ internal sealed class RemovalSteps(ScopeEntries entries, StepGraph graph)
     {
         entry.Delete = entry.DeleteHead = graph.Add(new StepDraft(StepAction.Delete, live.Address)
         {
-            LiveId = live.Id, Fingerprint = live.Fingerprint, Before = live.Attributes,
+            LiveId = live.Id,
+            Fingerprint = live.Fingerprint,
+            Before = live.Attributes,
         });
         if (entry.Schema.AwaitDrained)
         {

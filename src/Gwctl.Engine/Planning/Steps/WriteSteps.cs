@@ -19,7 +19,9 @@ internal sealed class WriteSteps(ScopeEntries entries, StepGraph graph, ReadySte
             {
                 graph.Add(new StepDraft(StepAction.Adopt, live.Address)
                 {
-                    LiveId = live.Id, Fingerprint = live.Fingerprint, Before = live.Attributes,
+                    LiveId = live.Id,
+                    Fingerprint = live.Fingerprint,
+                    Before = live.Attributes,
                 });
             }
         }
@@ -82,7 +84,8 @@ internal sealed class WriteSteps(ScopeEntries entries, StepGraph graph, ReadySte
         var (before, after) = (update.Before.Attributes[attribute], update.After.Attributes[attribute]);
         Invariant.Holds(before is not null && after is not null);
         return new BatchMember(
-            update.Address, update.Before.Id, before, after) { Fingerprint = update.Before.Fingerprint };
+            update.Address, update.Before.Id, before, after)
+        { Fingerprint = update.Before.Fingerprint };
     }
 
     private void AddUpdate(Entry entry, Change.Update update)
@@ -111,7 +114,10 @@ internal sealed class WriteSteps(ScopeEntries entries, StepGraph graph, ReadySte
         {
             entry.Last = graph.Add(new StepDraft(StepAction.Update, update.Address)
             {
-                LiveId = update.Before.Id, Before = bridge, After = update.After.Attributes, Note =
+                LiveId = update.Before.Id,
+                Before = bridge,
+                After = update.After.Attributes,
+                Note =
                     ReadySteps.SwitchNote,
             });
             entry.Last.WaitFor(first);

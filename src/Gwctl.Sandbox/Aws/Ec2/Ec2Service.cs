@@ -37,7 +37,8 @@ internal static class Ec2Service
         var output = run(call);
         return call.Input.Flag("DryRun") is true
             ? throw new AwsException(
-                "DryRunOperation", "Request would have succeeded, but DryRun flag is set.") { HttpStatus = 412 }
+                "DryRunOperation", "Request would have succeeded, but DryRun flag is set.")
+            { HttpStatus = 412 }
             : output;
     }
 }

@@ -27,7 +27,8 @@ internal static class ProtocolErrors
     {
         WireProtocol.Json => new("UnrecognizedClientException", BadToken),
         WireProtocol.Ec2 => new(
-            "AuthFailure", "AWS was not able to validate the provided access credentials") { HttpStatus = 401 },
+            "AuthFailure", "AWS was not able to validate the provided access credentials")
+        { HttpStatus = 401 },
         _ => new("InvalidClientTokenId", BadToken) { HttpStatus = 403 },
     };
 
