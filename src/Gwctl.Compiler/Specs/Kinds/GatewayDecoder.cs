@@ -35,9 +35,7 @@ internal static class GatewayDecoder
     {
         if (reader.Has("tls"))
         {
-            reader.Problems.Add(ObjectDiagnostics.FieldNotHandled(
-                reader.PlaceOf("tls"), reader.PathOf("tls"),
-                "clients' certificates are not asked for, and none is shown to backends"));
+            reader.Problems.Add(ObjectDiagnostics.ClientCertificates(reader.PlaceOf("tls"), reader.PathOf("tls")));
         }
 
         if (reader.Has("allowedListeners"))

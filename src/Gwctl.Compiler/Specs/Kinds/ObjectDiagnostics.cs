@@ -97,6 +97,16 @@ internal static class ObjectDiagnostics
             Help = "Do not rely on it, or remove it.",
         };
 
+    /// <summary>An error, not a note as of other fields: without it the listener would stand open.</summary>
+    public static Diagnostic ClientCertificates(SourceSpan place, string path) =>
+        new("GW1042", Severity.Error, "Client and backend certificates are not handled yet")
+        {
+            Subject = place,
+            Detail = $"This version of gwctl does not act on {path}: clients' certificates would not be asked for, and "
+                + "none would be shown to backends.",
+            Help = "Remove it only if everybody may connect.",
+        };
+
     public static Diagnostic BadTimestamp(SourceSpan place, string path, string text) =>
         new("GW1041", Severity.Error, "Timestamp is malformed")
         {
