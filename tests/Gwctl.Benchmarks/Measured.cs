@@ -48,12 +48,14 @@ internal sealed record Measured(TimeSpan Wall, long PeakBytes, int ExitCode, str
         return new Measured(wall, peak, process.ExitCode, await output + await error);
     }
 
-    /// <summary>The kernel's own high-water mark; gone with the process, so it is read while it runs. 0 where there is none.</summary>
+    /// <summary>The kernel's own high-water mark; gone with the process, so it is read while it runs. 0 where there
+    /// is none.</summary>
     private static long PeakOf(int process)
     {
         try
         {
-            var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
+            var line = File.ReadLines($"/proc/{process}/status")
+                .FirstOrDefault(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
             return line is null ? 0 : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) * 1024;
         }
         catch (IOException)

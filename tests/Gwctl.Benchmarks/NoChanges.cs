@@ -9,7 +9,8 @@ using Gwctl.Sandbox.Hosting;
 
 namespace Gwctl.Benchmarks;
 
-/// <summary>A plan that finds nothing to do: one load balancer, 100 rules, 100 target groups, on a cloud in which every call
+/// <summary>A plan that finds nothing to do: one load balancer, 100 rules, 100 target groups, on a cloud in which
+/// every call
 /// takes 50 ms.</summary>
 internal static class NoChanges
 {

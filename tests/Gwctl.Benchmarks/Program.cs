@@ -20,7 +20,8 @@ switch (args)
         ScaleSpecs.Write(folder, int.Parse(routes));
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: Gwctl.Benchmarks [engine N | no-op FOLDER DEPTH limited|free | specs FOLDER ROUTES]");
+        await Console.Error.WriteLineAsync(
+            "usage: Gwctl.Benchmarks [engine N | no-op FOLDER DEPTH limited|free | specs FOLDER ROUTES]");
         return 1;
 }
 
@@ -31,7 +32,7 @@ static async Task AllAsync()
     {
         var gwctl = await PublishAsync(Path.Combine(scratch.FullName, "published"));
         var self = Environment.ProcessPath ?? throw new InvalidOperationException("no process path");
-        Console.WriteLine($"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}\n");
+        Console.WriteLine($"{Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}\n");
         Console.WriteLine("| work | wall | peak memory | |\n|---|---|---|---|");
         Row("gwctl version", await Measured.BestOfAsync(10, gwctl, "version"));
         foreach (var routes in (int[])[1_000, 10_000])
@@ -39,8 +40,8 @@ static async Task AllAsync()
             var folder = Path.Combine(scratch.FullName, $"specs-{routes}");
             ScaleSpecs.Write(folder, routes);
             var plan = await Measured.BestOfAsync(
-                3, gwctl, "plan", "-f", folder, $"--sandbox={folder}-cloud", "--out", $"{folder}.json", "-o", "json");
-            Row($"validate, compile and plan {routes} HTTPRoutes ({routes * 5} rules), empty account", plan, showsOutput: false);
+                3, gwctl, "plan", "-f", folder, $"--sandbox={folder}-cloud", "--no-color");
+            Row($"validate, compile and plan {routes} HTTPRoutes ({routes * 5} rules)", plan, showsOutput: false);
         }
 
         foreach (var objects in (int[])[1_000, 10_000])
@@ -50,9 +51,10 @@ static async Task AllAsync()
 
         var one = Path.Combine(scratch.FullName, "one");
         ScaleSpecs.WriteOneBalancer(one, services: 100);
-        foreach (var (depth, limits) in ((string, string)[])[("shallow", "limited"), ("deep", "free"), ("deep", "limited")])
+        foreach (var (depth, limits) in new[] { ("shallow", "limited"), ("deep", "free"), ("deep", "limited") })
         {
-            Row($"no-op plan, 100 rules, 100 target groups, 50 ms a call, {depth}, rate {limits}", await Measured.RunAsync(self, "no-op", one, depth, limits));
+            var measured = await Measured.RunAsync(self, "no-op", one, depth, limits);
+            Row($"no-op plan, 100 rules, 100 target groups, 50 ms a call, {depth}, rate {limits}", measured);
         }
     }
     finally
@@ -69,7 +71,8 @@ static void Row(string work, Measured measured, bool showsOutput = true)
     }
 
     var note = showsOutput ? measured.Output.Trim().Split('\n')[^1] : "";
-    Console.WriteLine($"| {work} | {measured.Wall.TotalMilliseconds:F0} ms | {measured.PeakBytes / 1_000_000.0:F0} MB | {note} |");
+    var peak = measured.PeakBytes / 1_000_000.0;
+    Console.WriteLine($"| {work} | {measured.Wall.TotalMilliseconds:F0} ms | {peak:F0} MB | {note} |");
 }
 
 static async Task<string> PublishAsync(string folder)
@@ -77,9 +80,11 @@ static async Task<string> PublishAsync(string folder)
     using var process = Process.Start(
         "dotnet",
         [
-            "publish", Repository.PathOf("src", "Gwctl.Cli"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
-            "-o", folder, "--nologo", "-v", "quiet",
+            "publish", Repository.PathOf("src", "Gwctl.Cli"), "-c", "Release",
+            "-r", RuntimeInformation.RuntimeIdentifier, "-o", folder, "--nologo", "-v", "quiet",
         ]);
     await process.WaitForExitAsync();
-    return process.ExitCode is 0 ? Path.Combine(folder, "gwctl") : throw new InvalidOperationException("gwctl does not publish");
+    return process.ExitCode is 0
+        ? Path.Combine(folder, "gwctl")
+        : throw new InvalidOperationException("gwctl does not publish");
 }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Gwctl.Benchmarks;
 
-/// <summary>Specs of a given size: Gateways of 20 HTTPRoutes with 5 rules each, which is an Application Load Balancer's default
+/// <summary>Specs of a given size: Gateways of 20 HTTPRoutes with 5 rules each, which is an Application Load
+/// Balancer's default
 /// quota of 100 rules.</summary>
 internal static class ScaleSpecs
 {
@@ -46,7 +47,10 @@ internal static class ScaleSpecs
                 ---
                 apiVersion: discovery.k8s.io/v1
                 kind: EndpointSlice
-                metadata: {name: svc-{{{service}}}-1, namespace: scale, labels: {kubernetes.io/service-name: svc-{{{service}}}}}
+                metadata:
+                  name: svc-{{{service}}}-1
+                  namespace: scale
+                  labels: {kubernetes.io/service-name: svc-{{{service}}}}
                 addressType: IPv4
                 ports: [{name: http, port: 8000, protocol: TCP}]
                 endpoints: [{addresses: [172.31.1.{{{service + 1}}}]}]

@@ -1,6 +1,7 @@
 namespace Gwctl.Simulation.Tests;
 
-/// <summary>Goal: from whatever was applied before, whatever the specs say now is reached, once and for all, and nobody else's
+/// <summary>Goal: from whatever was applied before, whatever the specs say now is reached, once and for all, and
+/// nobody else's
 /// objects change. A failure prints the seed that makes it again.</summary>
 public sealed class ConvergenceTests
 {

@@ -5,11 +5,13 @@ using Gwctl.Providers.Aws.Api.Route53;
 
 namespace Gwctl.Simulation.Tests;
 
-/// <summary>What other people have in the account: a load balancer with a listener and a target group, a security group, and
+/// <summary>What other people have in the account: a load balancer with a listener and a target group, a security
+/// group, and
 /// records. No run may change any of it.</summary>
 internal static class Foreigners
 {
-    public static async Task MakeAsync(Uri endpoint, AwsCredentialsSource credentials, CancellationToken cancellationToken)
+    public static async Task MakeAsync(
+        Uri endpoint, AwsCredentialsSource credentials, CancellationToken cancellationToken)
     {
         using var api = new AwsApi(new AwsApiOptions
         {
@@ -23,13 +25,22 @@ internal static class Foreigners
         var vpc = (await api.Ec2.DescribeVpcsAsync(new DescribeVpcsRequest(), cancellationToken)).Vpcs[0].VpcId;
         var subnets = await api.Ec2.DescribeSubnetsAsync(new DescribeSubnetsRequest(), cancellationToken);
         var group = await api.Elbv2.CreateTargetGroupAsync(
-            new CreateTargetGroupRequest { Name = "theirs", Protocol = "HTTP", Port = 80, VpcId = vpc, TargetType = "ip" },
+            new CreateTargetGroupRequest
+            {
+                Name = "theirs",
+                Protocol = "HTTP",
+                Port = 80,
+                VpcId = vpc,
+                TargetType = "ip",
+            },
             cancellationToken);
+        var zones = subnets.Subnets.DistinctBy(subnet => subnet.AvailabilityZone).Take(2)
+            .Select(subnet => subnet.SubnetId ?? "");
         var balancer = await api.Elbv2.CreateLoadBalancerAsync(
             new CreateLoadBalancerRequest
             {
                 Name = "theirs",
-                Subnets = [.. subnets.Subnets.DistinctBy(subnet => subnet.AvailabilityZone).Take(2).Select(subnet => subnet.SubnetId ?? "")],
+                Subnets = [.. zones],
             },
             cancellationToken);
         var forward = new Gwctl.Providers.Aws.Api.Elbv2.Action
@@ -66,7 +77,10 @@ internal static class Foreigners
             new ChangeResourceRecordSetsRequest
             {
                 HostedZoneId = zones.HostedZones[0].Id,
-                ChangeBatch = new ChangeBatch { Changes = [new Change { Action = "CREATE", ResourceRecordSet = record }] },
+                ChangeBatch = new ChangeBatch
+                {
+                    Changes = [new Change { Action = "CREATE", ResourceRecordSet = record }],
+                },
             },
             cancellationToken);
     }

@@ -5,7 +5,8 @@ using Gwctl.Sandbox.Aws;
 
 namespace Gwctl.Simulation.Tests;
 
-/// <summary>Goal: wherever an apply is killed, the next one finishes it: nothing twice, nothing forgotten, nothing of anybody
+/// <summary>Goal: wherever an apply is killed, the next one finishes it: nothing twice, nothing forgotten, nothing
+/// of anybody
 /// else's touched.</summary>
 public sealed partial class KillTests
 {
@@ -21,7 +22,8 @@ public sealed partial class KillTests
         var foreign = await world.BeginAsync(Token);
         var before = world.Aws.MutatingCalls;
         var planned = await world.PlanAsync(specs, Token);
-        Assert.True(planned.Plan.Value?.Changes.Count >= ResourcesMin, $"{planned.Plan.Value?.Changes.Count} resources");
+        var resources = planned.Plan.Value?.Changes.Count;
+        Assert.True(resources >= ResourcesMin, $"{resources} resources");
         await world.ConvergeAsync(specs, "without a kill", Token);
         var calls = world.Aws.MutatingCalls - before;
         var whole = RowsByTable(world);
@@ -38,7 +40,8 @@ public sealed partial class KillTests
         Assert.Equal(foreign, world.Objects());
     }
 
-    /// <summary>The process dies when the call has had its effect: the answer is lost, and no other call is made.</summary>
+    /// <summary>The process dies when the call has had its effect: the answer is lost, and no other call is
+    /// made.</summary>
     private static async Task ApplyKilledAsync(World world, string specs, int kill)
     {
         var planned = await world.PlanAsync(specs, Token);
@@ -113,7 +116,10 @@ public sealed partial class KillTests
                 ---
                 apiVersion: discovery.k8s.io/v1
                 kind: EndpointSlice
-                metadata: {name: svc-{{{index}}}-x, namespace: team, labels: {kubernetes.io/service-name: svc-{{{index}}}}}
+                metadata:
+                  name: svc-{{{index}}}-x
+                  namespace: team
+                  labels: {kubernetes.io/service-name: svc-{{{index}}}}
                 addressType: IPv4
                 ports: [{name: http, port: 8000}]
                 endpoints: [{addresses: [10.0.1.{{{10 + index}}}], conditions: {ready: true}}]

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Gwctl.Simulation.Tests;
 
-/// <summary>Random specs that an Application Load Balancer can serve, from a seed. Two worlds of the same seed and different
+/// <summary>Random specs that an Application Load Balancer can serve, from a seed. Two worlds of the same seed and
+/// different
 /// editions share names, so that going from one to the other creates, changes, replaces and deletes.</summary>
 internal sealed class SpecGenerator(int seed, int edition)
 {
@@ -67,7 +68,8 @@ internal sealed class SpecGenerator(int seed, int edition)
 
         if (Chance(40))
         {
-            listeners.Append("    - name: tls\n      protocol: HTTPS\n      port: 443\n      tls:\n        certificateRefs: [")
+            listeners.Append("    - name: tls\n      protocol: HTTPS\n      port: 443\n      tls:\n")
+                .Append("        certificateRefs: [")
                 .Append(Chance(50) ? "{name: cert-0}" : "{name: cert-1}")
                 .Append(Chance(30) ? ", {name: cert-2}]\n" : "]\n");
         }
@@ -86,7 +88,7 @@ internal sealed class SpecGenerator(int seed, int edition)
 
     private void Route(string name, string gateway, int services)
     {
-        var hosts = Chance(25) ? "" : $"  hostnames: [{string.Join(", ", Some(s_hosts, 2).Select(host => Quote(host.Replace("{0}", gateway))))}]\n";
+        var hosts = Chance(25) ? "" : $"  hostnames: [{string.Join(", ", Hosts(gateway))}]\n";
         var rules = new StringBuilder();
         var count = 1 + _random.Next(4);
         for (var index = 0; index < count; index++)
@@ -106,12 +108,16 @@ internal sealed class SpecGenerator(int seed, int edition)
             """);
     }
 
+    private IEnumerable<string> Hosts(string gateway) =>
+        Some(s_hosts, 2).Select(host => Quote(host.Replace("{0}", gateway, StringComparison.Ordinal)));
+
     private string Rule(int services)
     {
         var text = new StringBuilder("    - matches:\n");
         var exact = Chance(20);
         var path = Pick(s_prefixes);
-        text.Append(CultureInfo.InvariantCulture, $"        - path: {{type: {(exact ? "Exact" : "PathPrefix")}, value: {path}}}\n");
+        var type = exact ? "Exact" : "PathPrefix";
+        text.Append(CultureInfo.InvariantCulture, $"        - path: {{type: {type}, value: {path}}}\n");
         if (Chance(20))
         {
             text.Append(CultureInfo.InvariantCulture, $"          method: {Pick(s_methods)}\n");
@@ -132,7 +138,8 @@ internal sealed class SpecGenerator(int seed, int edition)
 
     private string Treatment(int services, bool exact) => _random.Next(10) switch
     {
-        0 => "      filters: [{type: RequestRedirect, requestRedirect: {hostname: www.example.com, statusCode: 301}}]\n",
+        0 => "      filters: [{type: RequestRedirect, requestRedirect: {hostname: www.example.com, "
+            + "statusCode: 301}}]\n",
         1 when !exact => "      filters: [{type: URLRewrite, urlRewrite: {path: {type: ReplacePrefixMatch, "
             + $"replacePrefixMatch: /v{_random.Next(3)}}}}}}}]\n{Backends(services)}",
         2 => "      filters: [{type: URLRewrite, urlRewrite: {path: {type: ReplaceFullPath, replaceFullPath: /one}}}]\n"
@@ -150,7 +157,8 @@ internal sealed class SpecGenerator(int seed, int edition)
     private void Service(string name)
     {
         var endpoints = string.Join(", ", Enumerable.Range(0, _random.Next(4))
-            .Select(_ => $"{{addresses: [10.0.{1 + _random.Next(3)}.{10 + _random.Next(200)}], conditions: {{ready: true}}}}")
+            .Select(_ => $"10.0.{1 + _random.Next(3)}.{10 + _random.Next(200)}")
+            .Select(address => $"{{addresses: [{address}], conditions: {{ready: true}}}}")
             .Distinct(StringComparer.Ordinal));
         Document(
             $"""

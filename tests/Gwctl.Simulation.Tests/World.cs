@@ -15,7 +15,8 @@ using Gwctl.Testing.Specs;
 
 namespace Gwctl.Simulation.Tests;
 
-/// <summary>A sandboxed cloud with foreign objects in it, and the whole pipeline from YAML to calls. What it runs is the real
+/// <summary>A sandboxed cloud with foreign objects in it, and the whole pipeline from YAML to calls. What it runs is
+/// the real
 /// reader, compiler, engine, provider and wire clients.</summary>
 internal sealed class World : IAsyncDisposable
 {
@@ -63,7 +64,8 @@ internal sealed class World : IAsyncDisposable
         return Objects();
     }
 
-    /// <summary>All objects of the account with their tags; without the history of DNS changes, which only grows.</summary>
+    /// <summary>All objects of the account with their tags; without the history of DNS changes, which only
+    /// grows.</summary>
     public string Objects() => string.Join('\n', Aws.Snapshot().Split('\n')
         .Where(line => !line.Split(' ')[0].EndsWith("/change", StringComparison.Ordinal)));
 
@@ -98,14 +100,16 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>Applies the plan; false where a step failed.</summary>
-    public async Task<IReadOnlyList<ApplyEvent.StepFailed>> ApplyAsync(Planned planned, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ApplyEvent.StepFailed>> ApplyAsync(
+        Planned planned, CancellationToken cancellationToken)
     {
         var plan = planned.Plan.Value ?? throw new InvalidOperationException("no plan");
         var executor = new Executor(new ExecutorOptions { Clock = TimeProvider.System });
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(s_runMax);
         var failed = new List<ApplyEvent.StepFailed>();
-        var events = executor.ApplyAsync(plan, planned.Session.Providers, planned.SecretOf, CancellationToken.None, limit.Token);
+        var events = executor.ApplyAsync(
+            plan, planned.Session.Providers, planned.SecretOf, CancellationToken.None, limit.Token);
         await foreach (var happened in events)
         {
             if (happened is ApplyEvent.StepFailed failure)
@@ -135,7 +139,8 @@ internal sealed class World : IAsyncDisposable
         $"{diagnostic.Subject} {diagnostic.Severity} {diagnostic.Code} {diagnostic.Summary}: {diagnostic.Detail}";
 
     public static string Text(ApplyEvent.StepFailed failed) =>
-        $"{failed.Step.Action} {failed.Step.Address}: {Text(failed.Diagnostic)}\n{string.Join('\n', failed.Step.After?.Fields ?? [])}";
+        $"{failed.Step.Action} {failed.Step.Address}: {Text(failed.Diagnostic)}\n"
+        + string.Join('\n', failed.Step.After?.Fields ?? []);
 
     public ValueTask DisposeAsync() => _cloud.DisposeAsync();
 
@@ -143,7 +148,9 @@ internal sealed class World : IAsyncDisposable
         ? "(no plan)"
         : string.Join('\n', plan.Steps.Select(step => $"{step.Action} {step.Address}"));
 
-    private Compiled<IProvider> MakeProvider(ProviderConfigSpec config) => AwsProvider.Create(config, new AwsProviderOptions
+    private Compiled<IProvider> MakeProvider(ProviderConfigSpec config) => AwsProvider.Create(config, Options);
+
+    private AwsProviderOptions Options => new()
     {
         Clock = TimeProvider.System,
         Random = () => 0.5,
@@ -152,7 +159,7 @@ internal sealed class World : IAsyncDisposable
         LimitsRate = false,
         AttemptsMax = 4,
         Waits = new AwsWaits { PauseMin = TimeSpan.FromMilliseconds(5), UnusedMax = TimeSpan.FromSeconds(5) },
-    });
+    };
 
     private static string SecretText(int index)
     {

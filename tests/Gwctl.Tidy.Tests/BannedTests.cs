@@ -23,7 +23,7 @@ public sealed partial class BannedTests
         { @"NotImplementedException|\bTODO\b|\bFIXME\b|\bHACK\b", "all", "finish it, or file an issue" },
         { @"Skip\s*=\s*""""", "all", "a skipped test says why" },
         { @"catch\s*(\([^)]*\))?\s*\{\s*\}", "all", "a caught exception is handled" },
-        { @"catch \(Exception( \w+)?\)\s*$", "product", "catch what you expect; only host loops catch all, with a filter" },
+        { @"catch \(Exception( \w+)?\)\s*$", "product", "catch what you expect; host loops catch all by a filter" },
     };
 
     [Theory]
@@ -44,12 +44,14 @@ public sealed partial class BannedTests
     {
         var uses = SourceTree.CSharp.Where(file => file.IsProduct)
             .SelectMany(file => file.Lines
-                .Select((line, index) => (Match: CodePattern().Match(WithoutComment(line)), File: file, Line: index + 1))
+                .Select((line, index) =>
+                    (Match: CodePattern().Match(WithoutComment(line)), File: file, Line: index + 1))
                 .Where(found => found.Match.Success))
             .GroupBy(found => found.Match.Groups[1].Value, StringComparer.Ordinal)
             .Where(group => group.Count() > 1);
         SourceTree.AssertNone(uses.SelectMany(group => group
-            .Select(found => new Finding(found.File.Path, found.Line, $"{group.Key} is made in {group.Count()} places"))));
+            .Select(found => new Finding(
+                found.File.Path, found.Line, $"{group.Key} is made in {group.Count()} places"))));
     }
 
     private static bool Applies(SourceFile file, string where) => where switch

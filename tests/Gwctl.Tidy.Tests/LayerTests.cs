@@ -19,7 +19,8 @@ public sealed partial class LayerTests
     public void Product_projects_reference_only_the_layer_below()
     {
         var product = SourceTree.Projects.Where(file => file.IsProduct).ToList();
-        Assert.Equal(s_allowed.Keys.Order(StringComparer.Ordinal), product.Select(NameOf).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            s_allowed.Keys.Order(StringComparer.Ordinal), product.Select(NameOf).Order(StringComparer.Ordinal));
         SourceTree.AssertNone(product.SelectMany(project => References(project)
             .Where(reference => !s_allowed[NameOf(project)].Contains(reference, StringComparer.Ordinal))
             .Select(reference => new Finding(project.Path, 1, $"may not reference {reference}"))));
@@ -42,7 +43,8 @@ public sealed partial class LayerTests
     [Fact]
     public void Cloud_words_stay_in_providers_the_sandbox_and_composition()
     {
-        // Specs, topology and routing know nothing of clouds; diff, planning and apply know nothing of one cloud's words.
+        // Specs, topology and routing know nothing of clouds; diff, planning and apply know nothing of one cloud's
+        // words.
         SourceTree.AssertNone(SourceTree.CSharp
             .Where(file => file.Project is "src/Gwctl.Core" or "src/Gwctl.Compiler" or "src/Gwctl.Engine")
             .SelectMany(file => file.Lines

@@ -14,7 +14,8 @@ public sealed partial class SizeTests
         SourceTree.AssertNone(SourceTree.CSharp.SelectMany(file => file.Lines
             .Select((line, index) => (line, index))
             .Where(found => found.line.Length > ColumnsMax && !IsLongLiteral(found.line))
-            .Select(found => new Finding(file.Path, found.index + 1, $"{found.line.Length} columns, at most {ColumnsMax}"))));
+            .Select(found => new Finding(
+                file.Path, found.index + 1, $"{found.line.Length} columns, at most {ColumnsMax}"))));
 
     [Fact]
     public void Files_fit_a_sitting() =>
@@ -25,7 +26,8 @@ public sealed partial class SizeTests
     [Fact]
     public void Methods_fit_a_screen() => SourceTree.AssertNone(SourceTree.CSharp.SelectMany(LongMethods));
 
-    // The formatter puts a member's braces on lines of their own at the member's indentation: that is enough to find bodies.
+    // The formatter puts a member's braces on lines of their own at the member's indentation: that is enough to find
+    // bodies.
     private static IEnumerable<Finding> LongMethods(SourceFile file)
     {
         for (var index = 1; index < file.Lines.Count; index++)

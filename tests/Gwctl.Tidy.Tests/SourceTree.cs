@@ -34,7 +34,8 @@ internal static class SourceTree
     private static IEnumerable<SourceFile> Read(string root, string pattern) =>
         Directory.EnumerateFiles(Repository.PathOf(root), pattern, SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
-            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
+            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal))
+            .Where(path => !path.Contains("/bin/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(path => new SourceFile(path, File.ReadAllLines(Repository.PathOf(path))));
 

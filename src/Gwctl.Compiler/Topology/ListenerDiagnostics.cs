@@ -79,7 +79,8 @@ internal static class ListenerDiagnostics
             Subject = listeners[0].Spec.Span,
             Object = gateway.Id,
             Detail = $"On port {listeners[0].Spec.Port} of Gateway {gateway.Spec.Name} the hostnames of listeners "
-                + $"{string.Join(", ", listeners.Select(listener => listener.Spec.Name))} overlap. A client that reuses "
+                + $"{string.Join(", ", listeners.Select(listener => listener.Spec.Name))} overlap. A client that "
+                + "reuses "
                 + "a connection may meet one listener's certificate with a request for another.",
             Help = "Nothing needs doing where the certificates cover the same names.",
         };

@@ -7,7 +7,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Tests.Routing;
 
-/// <summary>Goal: every diagnostic of topology and routing stands on the line of its cause. The file says which, by a code
+/// <summary>Goal: every diagnostic of topology and routing stands on the line of its cause. The file says which, by
+/// a code
 /// behind the line; nothing may be missing and nothing more.</summary>
 public sealed partial class AnnotatedRoutingTests
 {
@@ -17,7 +18,8 @@ public sealed partial class AnnotatedRoutingTests
         var text = Text();
         var diagnostics = Diagnose(text);
         var expected = text.Split('\n')
-            .SelectMany((line, index) => Mark().Matches(line).Select(mark => $"{index + 1,4} {mark.Groups["code"].Value}"));
+            .SelectMany((line, index) => Mark().Matches(line)
+                .Select(mark => $"{index + 1,4} {mark.Groups["code"].Value}"));
         var actual = diagnostics.Select(item => $"{item.Subject.Line,4} {item.Code}");
         Assert.Equal(expected.Order(StringComparer.Ordinal), actual.Order(StringComparer.Ordinal));
     }

@@ -46,7 +46,8 @@ internal sealed class Findings
     public EquatableList<Diagnostic> ToDiagnostics() => Compiled.From<Plan>(null, _diagnostics).Diagnostics;
 }
 
-/// <summary>Text of a requirement that does not hold: there are hundreds of thousands that do, and cost nothing.</summary>
+/// <summary>Text of a requirement that does not hold: there are hundreds of thousands that do, and cost
+/// nothing.</summary>
 [InterpolatedStringHandler]
 internal ref struct BrokenRule
 {
