@@ -16,7 +16,7 @@ public sealed class SecretText : IEquatable<SecretText>
     /// <summary>SHA-256 in lower-case hexadecimal: what plans and tags hold instead of the secret.</summary>
     public string Digest() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_value)));
 
-    public bool Equals(SecretText? other) => 
+    public bool Equals(SecretText? other) =>
         other is not null && string.Equals(_value, other._value, StringComparison.Ordinal);
 
     public override bool Equals(object? obj) => Equals(obj as SecretText);
