@@ -10,7 +10,7 @@ internal sealed class ListenerLowering(
     RuleLowering rules, ShadowReport shadows, BackendTable backends)
 {
     /// <param name="listeners">Of one port, the most specific hostname first.</param>
-    public EquatableList<RoutingListener> Lower(List<ListenerTopology> listeners)
+    public EquatableList<RoutingListener> Lower(RoutingProtocol protocol, List<ListenerTopology> listeners)
     {
         var hostnames = listeners.Select(item => HostPattern.Parse(item.Spec.Hostname?.Value)).ToArray();
         var lowered = new RoutingListener[listeners.Count];
@@ -20,6 +20,7 @@ internal sealed class ListenerLowering(
             lowered[position] = new RoutingListener
             {
                 Name = listener.Spec.Name.Value,
+                Protocol = protocol,
                 Hostname = hostnames[position].Text,
                 Rules = LowerRules(listener, hostnames.AsSpan(0, position), listeners),
                 Certificates = CertificatesOf(listener),

@@ -44,8 +44,9 @@ public static class RoutingCompiler
                 .ThenBy(listener => listener.Spec.Name.Value, StringComparer.Ordinal)
                 .ToList();
             var isHttps = listeners[0].Spec.Protocol.Value.Equals("HTTPS", StringComparison.OrdinalIgnoreCase);
-            var lowered = new ListenerLowering(rules, shadows, backends).Lower(listeners);
-            ports.Add(new RoutingPort(port.Key, isHttps ? RoutingProtocol.Https : RoutingProtocol.Http, lowered));
+            var protocol = isHttps ? RoutingProtocol.Https : RoutingProtocol.Http;
+            var lowered = new ListenerLowering(rules, shadows, backends).Lower(protocol, listeners);
+            ports.Add(new RoutingPort(port.Key, protocol, lowered));
         }
 
         return new GatewayRouting

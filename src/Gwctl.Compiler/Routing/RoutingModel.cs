@@ -27,7 +27,11 @@ public sealed record GatewayRouting
 
     public EquatableList<GatewayAddressSpec> Addresses { get; init; } = [];
 
-    /// <summary>Sorted by port.</summary>
+    /// <summary>spec.tls.backend.clientCertificateRef: what the Gateway shows to backends that are reached over
+    /// TLS.</summary>
+    public ListenerCertificate? BackendClientCertificate { get; init; }
+
+    /// <summary>Sorted by port; TCP and UDP may share one.</summary>
     public required EquatableList<RoutingPort> Ports { get; init; }
 
     /// <summary>Every backend that a rule names, once, sorted by <see cref="RoutingBackend.Id"/>.</summary>
@@ -40,22 +44,51 @@ public enum RoutingProtocol
 {
     Http,
     Https,
+    Tls,
+    Tcp,
+    Udp,
 }
 
 /// <summary>A port, and the listeners that share it: the most specific hostname first (exact names, then wildcards with
-/// more labels, then any host). A request belongs to the first listener whose hostname matches, and to no
+/// more labels, then any host). A request or connection belongs to the first listener whose hostname matches, and to no
 /// other.</summary>
-public sealed record RoutingPort(int Port, RoutingProtocol Protocol, EquatableList<RoutingListener> Listeners);
+/// <param name="Protocol">The listeners' protocol. HTTPS and TLS listeners may share a port: then it is TLS, and the
+/// connection's server name tells which listener has it.</param>
+public sealed record RoutingPort(int Port, RoutingProtocol Protocol, EquatableList<RoutingListener> Listeners)
+{
+    /// <summary>spec.tls.frontend: what client certificates must satisfy; null where none is asked for.</summary>
+    public ClientValidation? ClientValidation { get; init; }
+}
 
-/// <summary>A listener's rules in precedence order: the first that matches wins; none matching is a 404.</summary>
+/// <summary>How the certificates of clients are judged.</summary>
+/// <param name="CaCertificates">PEM texts, one for each reference.</param>
+/// <param name="AllowsInsecureFallback">A client without a valid certificate is let in all the same.</param>
+public sealed record ClientValidation(
+    EquatableList<string> CaCertificates, bool AllowsInsecureFallback, SourceSpan Span);
+
+/// <summary>A listener's rules in precedence order: the first that matches wins; none matching is a 404 (for gRPC:
+/// Unimplemented).</summary>
 public sealed record RoutingListener
 {
     public required string Name { get; init; }
 
+    public required RoutingProtocol Protocol { get; init; }
+
+    /// <summary>The ListenerSet that it comes from; null for the Gateway's own.</summary>
+    public ObjectName? ListenerSet { get; init; }
+
     /// <summary>Lower case; <c>*.example.com</c> matches any depth below the apex; empty matches every host.</summary>
     public required string Hostname { get; init; }
 
-    public required EquatableList<RoutingRule> Rules { get; init; }
+    /// <summary>Of HTTP and HTTPS listeners.</summary>
+    public EquatableList<RoutingRule> Rules { get; init; } = [];
+
+    /// <summary>Of TLS, TCP and UDP listeners, in precedence order: the first whose server name matches takes the
+    /// connection.</summary>
+    public EquatableList<StreamRule> Streams { get; init; } = [];
+
+    /// <summary>TLS goes through to the backend as it came.</summary>
+    public bool IsPassthrough { get; init; }
 
     /// <summary>From TLS Secrets, in the listener's order.</summary>
     public EquatableList<ListenerCertificate> Certificates { get; init; } = [];
@@ -69,7 +102,8 @@ public sealed record RoutingListener
 /// <summary>A certificate out of a TLS Secret.</summary>
 public sealed record ListenerCertificate(ObjectName Secret, SecretText Chain, SecretText PrivateKey, SourceSpan Span);
 
-/// <summary>One hostname and one match of one rule: the smallest thing that precedence orders.</summary>
+/// <summary>One hostname and one match of one rule: the smallest thing that precedence orders. A GRPCRoute's match is
+/// one on the path (<c>/service/method</c>) and headers.</summary>
 public sealed record RoutingRule
 {
     public required RuleOrigin Origin { get; init; }
@@ -91,9 +125,25 @@ public sealed record RoutingRule
     public SessionPersistenceSpec? SessionPersistence { get; init; }
 }
 
+/// <summary>One hostname of one rule of a TLSRoute, or a rule of a TCPRoute or UDPRoute.</summary>
+public sealed record StreamRule
+{
+    public required RuleOrigin Origin { get; init; }
+
+    /// <summary>The server name of the client hello: lower case, within the listener's hostname; empty matches every
+    /// connection, also one without a server name.</summary>
+    public required string Hostname { get; init; }
+
+    /// <summary>As in <see cref="RoutingAction.Forward"/>; the share of an invalid reference is refused. Empty refuses
+    /// every connection.</summary>
+    public required EquatableList<WeightedBackend> Backends { get; init; }
+}
+
 /// <summary>Where a rule comes from: for diagnostics, plans and conditions, never for precedence.</summary>
 public sealed record RuleOrigin(ObjectName Route, int RuleIndex, int MatchIndex, string? RuleName, SourceSpan RuleSpan)
 {
+    public RouteKind Kind { get; init; } = RouteKind.Http;
+
     /// <summary><c>namespace/route rule 0 match 1</c>, or with the rule's name instead of its index.</summary>
     public override string ToString() => $"{Route} rule {RuleName ?? RuleIndex.ToString()} match {MatchIndex}";
 }

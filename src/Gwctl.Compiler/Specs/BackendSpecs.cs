@@ -157,3 +157,7 @@ public sealed record HealthCheckSpec
 
 /// <summary>spec.sessionAffinity: a cookie of the load balancer's own or, where named, of the application's.</summary>
 public sealed record SessionAffinitySpec(Located<TimeSpan>? Duration, Located<string>? CookieName, SourceSpan Span);
+
+/// <summary>BackendTLSPolicy spec.validation.subjectAltNames[]: a DNS name, or a URI where
+/// <paramref name="IsUri"/>.</summary>
+public sealed record SubjectAltNameSpec(string Value, bool IsUri);

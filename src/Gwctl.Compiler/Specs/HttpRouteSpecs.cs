@@ -2,6 +2,15 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Specs;
 
+public enum RouteKind
+{
+    Http,
+    Grpc,
+    Tls,
+    Tcp,
+    Udp,
+}
+
 /// <summary>gateway.networking.k8s.io/v1 HTTPRoute.</summary>
 public sealed record HttpRouteSpec : SpecObject
 {

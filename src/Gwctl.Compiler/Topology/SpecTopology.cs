@@ -119,10 +119,28 @@ public sealed record ServiceBackend
     /// <summary>The BackendPolicy that targets the Service; of several the oldest, then the first by name.</summary>
     public BackendPolicySpec? Policy { get; init; }
 
+    /// <summary>From the BackendTLSPolicy that targets the Service's port; null is plain text.</summary>
+    public BackendTls? Tls { get; init; }
+
     /// <summary>Null where no EndpointSlice of the Service was given: the targets are somebody else's to
     /// register.</summary>
     public EquatableList<Endpoint>? Endpoints { get; init; }
 }
+
+/// <summary>How a backend is reached over TLS (BackendTLSPolicy spec.validation).</summary>
+/// <param name="Policy">The BackendTLSPolicy.</param>
+/// <param name="Hostname">The server name to send, and to find in the certificate where no subject alternative names
+/// are given.</param>
+/// <param name="CaCertificates">PEM texts, one for each reference; empty trusts the system's.</param>
+/// <param name="SubjectAltNames">One of these must be in the certificate, in place of the hostname.</param>
+/// <param name="Options">Domain-prefixed, implementation-specific options.</param>
+public sealed record BackendTls(
+    ObjectName Policy,
+    string Hostname,
+    EquatableList<string> CaCertificates,
+    EquatableList<SubjectAltNameSpec> SubjectAltNames,
+    EquatableList<Label> Options,
+    SourceSpan Span);
 
 /// <summary>One address of a backend, from EndpointSlices.</summary>
 /// <param name="Address">An IPv4 or IPv6 address.</param>

@@ -77,6 +77,7 @@ internal sealed class RandomRouting(int seed)
     private RoutingListener Listener(string name, string host, RoutingProtocol protocol) => new()
     {
         Name = name,
+        Protocol = protocol,
         Hostname = host,
         Rules = [.. Enumerable.Range(0, _random.Next(5)).SelectMany(index => RouteRule(name, index, host, protocol))
             .OrderBy(_ => _random.Next())],

@@ -63,6 +63,7 @@ public sealed class ScaleTests(ITestOutputHelper output)
             Ports = [new RoutingPort(80, RoutingProtocol.Http, [new RoutingListener
             {
                 Name = "http",
+                Protocol = RoutingProtocol.Http,
                 Hostname = "",
                 Rules = [.. rules],
                 Span = Make.At(1),
