@@ -33,7 +33,8 @@ public sealed class ValidationOutputTests : IDisposable
         var place = results.EnumerateArray()
             .First(found => found.GetProperty("message").GetRawText().Contains("gatewayClasName"))
             .GetProperty("locations")[0].GetProperty("physicalLocation");
-        Assert.Equal("my%20specs/gate%2Cway.yaml", place.GetProperty("artifactLocation").GetProperty("uri").GetString());
+        var uri = place.GetProperty("artifactLocation").GetProperty("uri");
+        Assert.Equal("my%20specs/gate%2Cway.yaml", uri.GetString());
         Assert.Equal(4, place.GetProperty("region").GetProperty("startLine").GetInt32());
     }
 

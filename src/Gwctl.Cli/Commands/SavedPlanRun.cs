@@ -73,7 +73,8 @@ public sealed class SavedPlanRun(CommandHost host, ApplyArguments arguments)
     /// than for planning) goes before. Null where the plan's do not fit it; the host has reported why.</summary>
     private EquatableList<ProviderConfigSpec>? ConfigsOf(Plan plan, SpecInputs inputs)
     {
-        var read = SpecReader.Read([.. plan.Configs.Select((text, index) => new SpecSource($"configs[{index}]", text))]);
+        var sources = plan.Configs.Select((text, index) => new SpecSource($"configs[{index}]", text));
+        var read = SpecReader.Read([.. sources]);
         if (!read.Succeeded)
         {
             host.Report(read.Diagnostics);

@@ -21,7 +21,8 @@ public sealed class GitHubValidationView(TextWriter writer) : IValidationView
 
     private static string LineOf(Diagnostic diagnostic)
     {
-        var command = diagnostic.Severity is Severity.Note ? "notice" : DiagnosticJson.SeverityName(diagnostic.Severity);
+        var severity = diagnostic.Severity;
+        var command = severity is Severity.Note ? "notice" : DiagnosticJson.SeverityName(severity);
         var line = new StringBuilder($"::{command} ");
         if (!diagnostic.Subject.IsNone)
         {
