@@ -4,7 +4,7 @@ namespace Gwctl.Compiler.Routing;
 
 /// <summary>A match on a hostname, on its way to its place.</summary>
 internal readonly record struct Candidate(
-    HostPattern Hostname, HttpRouteSpec Route, LoweredRule Rule, LoweredMatch Match)
+    HostPattern Hostname, RouteSpec Route, LoweredRule Rule, LoweredMatch Match)
 {
     /// <summary>The order in which a request is tried, over all routes of a listener. It is total: input order is no
     /// part of it.</summary>
@@ -47,7 +47,7 @@ internal readonly record struct Candidate(
     }
 
     /// <summary>The oldest first; one whose age is not known is taken to be the youngest.</summary>
-    private static int CompareRoutes(HttpRouteSpec left, HttpRouteSpec right)
+    private static int CompareRoutes(RouteSpec left, RouteSpec right)
     {
         var leftAge = left.Meta.CreatedAt ?? DateTimeOffset.MaxValue;
         var byAge = leftAge.CompareTo(right.Meta.CreatedAt ?? DateTimeOffset.MaxValue);

@@ -57,7 +57,7 @@ internal sealed class ListenerLowering(
         return KeepReachable(listener, candidates);
     }
 
-    private void AddCandidates(HttpRouteSpec route, HostPattern hostname, List<Candidate> candidates)
+    private void AddCandidates(RouteSpec route, HostPattern hostname, List<Candidate> candidates)
     {
         foreach (var rule in rules.RulesOf(route))
         {

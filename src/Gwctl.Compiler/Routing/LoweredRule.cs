@@ -6,7 +6,7 @@ namespace Gwctl.Compiler.Routing;
 
 /// <summary>One rule of a route, lowered once for all listeners and hostnames that it is on.</summary>
 internal sealed record LoweredRule(
-    HttpRuleSpec Spec,
+    RouteRuleSpec Spec,
     EquatableList<LoweredMatch> Matches,
     EquatableList<HttpFilterSpec> Filters,
     RoutingAction Action,

@@ -34,7 +34,7 @@ internal static class RoutingDiagnostics
 
     public static Diagnostic Isolated(
         GatewayTopology gateway,
-        HttpRouteSpec route,
+        RouteSpec route,
         ListenerTopology listener,
         HostPattern hostname,
         ListenerTopology owner)
@@ -50,7 +50,7 @@ internal static class RoutingDiagnostics
         };
     }
 
-    public static Diagnostic NoBackends(HttpRouteSpec route, HttpRuleSpec rule, int position) =>
+    public static Diagnostic NoBackends(RouteSpec route, RouteRuleSpec rule, int position) =>
         Rule("GW2104", "Rule without backends", route) with
         {
             Subject = rule.Span,
@@ -59,7 +59,7 @@ internal static class RoutingDiagnostics
             Help = "Add backendRefs or a RequestRedirect filter.",
         };
 
-    public static Diagnostic NoWeights(HttpRouteSpec route, HttpRuleSpec rule, int position) =>
+    public static Diagnostic NoWeights(RouteSpec route, RouteRuleSpec rule, int position) =>
         Rule("GW2105", "Rule whose weights are all 0", route) with
         {
             Subject = rule.BackendRefs[0].Weight.Span,
@@ -68,9 +68,9 @@ internal static class RoutingDiagnostics
             Help = "Give at least one of them a weight above 0.",
         };
 
-    private static string NameOf(HttpRouteSpec route, HttpRuleSpec rule, int position) =>
+    private static string NameOf(RouteSpec route, RouteRuleSpec rule, int position) =>
         $"HTTPRoute {route.Name} rule {rule.Name?.Value ?? position.ToString()}";
 
-    private static Diagnostic Rule(string code, string summary, HttpRouteSpec route) =>
+    private static Diagnostic Rule(string code, string summary, RouteSpec route) =>
         new(code, Severity.Warning, summary) { Object = route.Id.ToString() };
 }

@@ -20,7 +20,7 @@ internal sealed class RuleLowering
     }
 
     /// <summary>The route's rules, lowered the first time that they are asked for.</summary>
-    public LoweredRule[] RulesOf(HttpRouteSpec route)
+    public LoweredRule[] RulesOf(RouteSpec route)
     {
         if (_lowered.TryGetValue(route.Name, out var known))
         {
@@ -36,7 +36,7 @@ internal sealed class RuleLowering
         return rules;
     }
 
-    private LoweredRule Lower(HttpRouteSpec route, HttpRuleSpec rule, int position, RuleReferences references)
+    private LoweredRule Lower(RouteSpec route, RouteRuleSpec rule, int position, RuleReferences references)
     {
         var matches = new LoweredMatch[rule.Matches.Count];
         for (var index = 0; index < matches.Length; index++)
@@ -74,8 +74,8 @@ internal sealed class RuleLowering
     }
 
     private RoutingAction ActionOf(
-        HttpRouteSpec route,
-        HttpRuleSpec rule,
+        RouteSpec route,
+        RouteRuleSpec rule,
         int position,
         RuleReferences references,
         HttpFilterSpec.RequestRedirect? redirect)
@@ -114,7 +114,7 @@ internal sealed class RuleLowering
 
     /// <summary>In the rule's order; members of the same backend and filters become one, and so do the invalid ones
     /// that have a share.</summary>
-    private static List<WeightedBackend> Merge(HttpRuleSpec rule, RuleReferences references)
+    private static List<WeightedBackend> Merge(RouteRuleSpec rule, RuleReferences references)
     {
         var members = new List<WeightedBackend>(rule.BackendRefs.Count);
         for (var index = 0; index < rule.BackendRefs.Count; index++)

@@ -20,7 +20,7 @@ internal sealed class ShadowReport(GatewayTopology gateway, List<Diagnostic> dia
     }
 
     public void ReportIsolated(
-        HttpRouteSpec route, ListenerTopology listener, HostPattern hostname, ListenerTopology owner)
+        RouteSpec route, ListenerTopology listener, HostPattern hostname, ListenerTopology owner)
     {
         if (_isolated.Add((route.Name, hostname, owner.Spec.Name.Value)))
         {

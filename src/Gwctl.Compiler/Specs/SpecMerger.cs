@@ -39,7 +39,7 @@ internal sealed class SpecMerger
         {
             GatewayClasses = Sorted<GatewayClassSpec>(),
             Gateways = Sorted<GatewaySpec>(),
-            HttpRoutes = Sorted<HttpRouteSpec>(),
+            Routes = Sorted<RouteSpec>(),
             ReferenceGrants = Sorted<ReferenceGrantSpec>(),
             Services = Sorted<ServiceSpec>(),
             EndpointSlices = Sorted<EndpointSliceSpec>(),

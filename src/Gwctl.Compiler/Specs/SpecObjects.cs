@@ -44,7 +44,7 @@ public sealed record SpecSet
 
     public EquatableList<GatewaySpec> Gateways { get; init; } = [];
 
-    public EquatableList<HttpRouteSpec> HttpRoutes { get; init; } = [];
+    public EquatableList<RouteSpec> Routes { get; init; } = [];
 
     public EquatableList<ReferenceGrantSpec> ReferenceGrants { get; init; } = [];
 

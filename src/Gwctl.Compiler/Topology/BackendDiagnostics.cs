@@ -8,7 +8,7 @@ internal static class BackendDiagnostics
 {
     private const string ShareFails = "Its share of the requests is answered with 500.";
 
-    public static Diagnostic Kind(HttpRouteSpec route, SpecReference reference) =>
+    public static Diagnostic Kind(RouteSpec route, SpecReference reference) =>
         Error("GW2040", "Backend of an unsupported kind", route, reference.Span, ConditionReasons.InvalidKind) with
         {
             Detail = $"HTTPRoute {route.Name} sends requests to kind {reference.Kind} '{reference.Name}' in group "
@@ -16,7 +16,7 @@ internal static class BackendDiagnostics
             Help = "Use a v1 Service (group \"\", kind Service).",
         };
 
-    public static Diagnostic NotPermitted(HttpRouteSpec route, SpecReference reference, ObjectName name) =>
+    public static Diagnostic NotPermitted(RouteSpec route, SpecReference reference, ObjectName name) =>
         Error("GW2041", "Backend without a grant", route, reference.Span, ConditionReasons.RefNotPermitted) with
         {
             Detail = $"HTTPRoute {route.Name} sends requests to Service {name}, and no ReferenceGrant in namespace "
@@ -25,7 +25,7 @@ internal static class BackendDiagnostics
                 + $"'{route.Name.Namespace}' to Services.",
         };
 
-    public static Diagnostic Missing(HttpRouteSpec route, SpecReference reference, ObjectName name, string hint) =>
+    public static Diagnostic Missing(RouteSpec route, SpecReference reference, ObjectName name, string hint) =>
         Error("GW2042", "Backend Service not found", route, reference.Span, ConditionReasons.BackendNotFound) with
         {
             Detail = $"HTTPRoute {route.Name} sends requests to Service {name}, which is not among the "
@@ -33,14 +33,14 @@ internal static class BackendDiagnostics
             Help = $"Correct the name, or add the Service to the specs.{hint}",
         };
 
-    public static Diagnostic NoPort(HttpRouteSpec route, SpecReference reference, ServiceSpec service) =>
+    public static Diagnostic NoPort(RouteSpec route, SpecReference reference, ServiceSpec service) =>
         Error("GW2043", "Backend Service without a port", route, reference.Span, ConditionReasons.BackendNotFound) with
         {
             Detail = $"HTTPRoute {route.Name} sends requests to Service {service.Name} and names no port. {ShareFails}",
             Help = $"Add a port: the Service has {Ports(service)}.",
         };
 
-    public static Diagnostic PortMissing(HttpRouteSpec route, Located<int> port, ServiceSpec service) =>
+    public static Diagnostic PortMissing(RouteSpec route, Located<int> port, ServiceSpec service) =>
         Error("GW2044", "Backend Service lacks the port", route, port.Span, ConditionReasons.BackendNotFound) with
         {
             Detail = $"HTTPRoute {route.Name} sends requests to port {port} of Service {service.Name}, which has "
@@ -49,7 +49,7 @@ internal static class BackendDiagnostics
         };
 
     public static Diagnostic PortProtocol(
-        HttpRouteSpec route, Located<int> port, ServiceSpec service, ServicePortSpec servicePort) =>
+        RouteSpec route, Located<int> port, ServiceSpec service, ServicePortSpec servicePort) =>
         Error("GW2045", "Backend port cannot take HTTP", route, port.Span, ConditionReasons.UnsupportedProtocol) with
         {
             Detail = $"HTTPRoute {route.Name} sends requests to port {port} of Service {service.Name}, which is for "
@@ -57,7 +57,7 @@ internal static class BackendDiagnostics
             Help = "Name a TCP port of the Service.",
         };
 
-    public static Diagnostic ExternalName(HttpRouteSpec route, SpecReference reference, ObjectName name) =>
+    public static Diagnostic ExternalName(RouteSpec route, SpecReference reference, ObjectName name) =>
         Error("GW2046", "Backend is an ExternalName", route, reference.Span, ConditionReasons.BackendNotFound) with
         {
             Detail = $"HTTPRoute {route.Name} sends requests to Service {name}, which is only a DNS alias: it has no "
@@ -66,7 +66,7 @@ internal static class BackendDiagnostics
                 + "addresses.",
         };
 
-    public static Diagnostic UnknownFilter(HttpRouteSpec route, HttpFilterSpec.ExtensionRef filter) =>
+    public static Diagnostic UnknownFilter(RouteSpec route, HttpFilterSpec.ExtensionRef filter) =>
         Error("GW2047", "Custom filter not found", route, filter.Target.Span, ConditionReasons.InvalidKind) with
         {
             Detail = $"HTTPRoute {route.Name} uses filter {filter.Target.Kind} '{filter.Target.Name}' of group "
@@ -137,7 +137,7 @@ internal static class BackendDiagnostics
         service.Ports.Count is 0 ? "no ports" : $"port {string.Join(", ", service.Ports.Select(item => item.Port))}";
 
     private static Diagnostic Error(
-        string code, string summary, HttpRouteSpec route, SourceSpan subject, string reason) =>
+        string code, string summary, RouteSpec route, SourceSpan subject, string reason) =>
         new(code, Severity.Error, summary) { Subject = subject, Object = route.Id.ToString(), Reason = reason };
 
     private static Diagnostic Policy(string code, string summary, BackendPolicySpec policy, SpecReference target) =>

@@ -18,7 +18,7 @@ internal sealed class ReferenceResolver(
 
     /// <summary>Resolves every rule, and gives the ResolvedRefs condition of the whole route: the first problem's
     /// reason.</summary>
-    public (EquatableList<RuleReferences> Rules, Condition Condition) Resolve(HttpRouteSpec route)
+    public (EquatableList<RuleReferences> Rules, Condition Condition) Resolve(RouteSpec route)
     {
         var problems = new List<Diagnostic>();
         var rules = new RuleReferences[route.Rules.Count];
@@ -41,7 +41,7 @@ internal sealed class ReferenceResolver(
     private static string MessageOf(List<Diagnostic> problems) =>
         problems.Count is 1 ? problems[0].Detail : $"{problems[0].Detail} And {problems.Count - 1} more.";
 
-    private BackendResolution ResolveBackend(HttpRouteSpec route, BackendRefSpec reference, List<Diagnostic> problems)
+    private BackendResolution ResolveBackend(RouteSpec route, BackendRefSpec reference, List<Diagnostic> problems)
     {
         var filters = ResolveFilters(route, reference.Filters, problems);
         var (backend, diagnostic) = Find(route, reference.Target, reference.Port);
@@ -54,7 +54,7 @@ internal sealed class ReferenceResolver(
     }
 
     private FilterResolution ResolveFilters(
-        HttpRouteSpec route, EquatableList<HttpFilterSpec> filters, List<Diagnostic> problems)
+        RouteSpec route, EquatableList<HttpFilterSpec> filters, List<Diagnostic> problems)
     {
         if (filters.Count is 0)
         {
@@ -95,7 +95,7 @@ internal sealed class ReferenceResolver(
     /// <summary>A grant is asked for before anything else, so that nothing is said of Services that may not be
     /// seen.</summary>
     private (ServiceBackend? Backend, Diagnostic? Problem) Find(
-        HttpRouteSpec route, SpecReference reference, Located<int>? port)
+        RouteSpec route, SpecReference reference, Located<int>? port)
     {
         if (reference is not { Group: ApiGroups.Core, Kind: "Service" })
         {
@@ -124,7 +124,7 @@ internal sealed class ReferenceResolver(
     }
 
     private (ServiceBackend? Backend, Diagnostic? Problem) FindPort(
-        HttpRouteSpec route, SpecReference reference, ServiceSpec service, Located<int>? port)
+        RouteSpec route, SpecReference reference, ServiceSpec service, Located<int>? port)
     {
         if (port is not { } wanted)
         {

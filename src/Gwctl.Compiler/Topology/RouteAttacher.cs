@@ -13,7 +13,7 @@ internal sealed class RouteAttacher(
 {
     /// <summary>The route's parents of ours, each with its Accepted condition; empty for a route that is none of
     /// ours.</summary>
-    public List<RouteParent> Attach(HttpRouteSpec route)
+    public List<RouteParent> Attach(RouteSpec route)
     {
         if (route.ParentRefs.Count is 0)
         {
@@ -37,7 +37,7 @@ internal sealed class RouteAttacher(
         return parents;
     }
 
-    private GatewayDraft? FindGateway(HttpRouteSpec route, ParentRefSpec parent)
+    private GatewayDraft? FindGateway(RouteSpec route, ParentRefSpec parent)
     {
         var target = parent.Target;
         if (target is not { Group: ApiGroups.Gateway, Kind: "Gateway" })
@@ -71,7 +71,7 @@ internal sealed class RouteAttacher(
     }
 
     private Condition AttachTo(
-        GatewayDraft gateway, HttpRouteSpec route, ParentRefSpec parent, HostPattern[] hostnames, bool[] served)
+        GatewayDraft gateway, RouteSpec route, ParentRefSpec parent, HostPattern[] hostnames, bool[] served)
     {
         var named = gateway.Listeners.Where(listener => IsNamedBy(parent, listener)).ToList();
         if (named.Count is 0)
@@ -102,12 +102,12 @@ internal sealed class RouteAttacher(
         (parent.SectionName is not { } section || section.Value == listener.Spec.Name.Value)
         && (parent.Port is not { } port || port.Value == listener.Spec.Port.Value);
 
-    private bool IsAllowed(GatewayDraft gateway, ListenerDraft listener, HttpRouteSpec route) =>
+    private bool IsAllowed(GatewayDraft gateway, ListenerDraft listener, RouteSpec route) =>
         listener.SupportedKinds.Any(kind => kind.Kind is "HTTPRoute")
         && access.Allows(gateway, listener, route.Name.Namespace);
 
     /// <summary>True where at least one host is left for the route on this listener.</summary>
-    private static bool AttachTo(ListenerDraft listener, HttpRouteSpec route, HostPattern[] hostnames, bool[] served)
+    private static bool AttachTo(ListenerDraft listener, RouteSpec route, HostPattern[] hostnames, bool[] served)
     {
         var common = new List<string>();
         if (hostnames.Length is 0 && !listener.Hostname.IsAny)
@@ -143,7 +143,7 @@ internal sealed class RouteAttacher(
         return true;
     }
 
-    private void WarnOfIdleHostnames(HttpRouteSpec route, bool[] served)
+    private void WarnOfIdleHostnames(RouteSpec route, bool[] served)
     {
         // Where nothing is served at all, the refusal has said so already.
         if (!served.Contains(true))

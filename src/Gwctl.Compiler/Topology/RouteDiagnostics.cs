@@ -7,7 +7,7 @@ namespace Gwctl.Compiler.Topology;
 internal static class RouteDiagnostics
 {
     public static Diagnostic ParentUnknown(
-        HttpRouteSpec route, ParentRefSpec parent, ObjectName gateway, string hint) =>
+        RouteSpec route, ParentRefSpec parent, ObjectName gateway, string hint) =>
         new("GW2001", Severity.Warning, "Route's Gateway is not among the specs")
         {
             Subject = parent.Span,
@@ -17,7 +17,7 @@ internal static class RouteDiagnostics
             Help = $"Correct the parentRef, or add the Gateway to the specs.{hint}",
         };
 
-    public static Diagnostic ParentKind(HttpRouteSpec route, ParentRefSpec parent)
+    public static Diagnostic ParentKind(RouteSpec route, ParentRefSpec parent)
     {
         var isMesh = parent.Target is { Group: ApiGroups.Core, Kind: "Service" };
         return new Diagnostic("GW2002", isMesh ? Severity.Note : Severity.Warning, "Route's parent is not a Gateway")
@@ -33,7 +33,7 @@ internal static class RouteDiagnostics
     }
 
     public static Diagnostic NoMatchingParent(
-        HttpRouteSpec route, ParentRefSpec parent, GatewayDraft gateway, string hint)
+        RouteSpec route, ParentRefSpec parent, GatewayDraft gateway, string hint)
     {
         var wanted = (parent.SectionName, parent.Port) switch
         {
@@ -54,7 +54,7 @@ internal static class RouteDiagnostics
     }
 
     public static Diagnostic NotAllowed(
-        HttpRouteSpec route, ParentRefSpec parent, GatewayDraft gateway, List<ListenerDraft> named)
+        RouteSpec route, ParentRefSpec parent, GatewayDraft gateway, List<ListenerDraft> named)
     {
         var byKind = named.TrueForAll(listener => listener.SupportedKinds.Count is 0);
         var rules = named.Select(listener => $"'{listener.Spec.Name}' allows {Allowed(gateway, listener)}");
@@ -72,7 +72,7 @@ internal static class RouteDiagnostics
     }
 
     public static Diagnostic NoMatchingHostname(
-        HttpRouteSpec route, ParentRefSpec parent, GatewayDraft gateway, List<ListenerDraft> allowed)
+        RouteSpec route, ParentRefSpec parent, GatewayDraft gateway, List<ListenerDraft> allowed)
     {
         var listeners = allowed.Select(item => $"'{item.Spec.Name}' serves {item.Hostname}");
         return Error("GW2005", "Route and listeners have no hostname in common", route) with
@@ -86,7 +86,7 @@ internal static class RouteDiagnostics
         };
     }
 
-    public static Diagnostic IdleHostname(HttpRouteSpec route, Located<string> hostname) =>
+    public static Diagnostic IdleHostname(RouteSpec route, Located<string> hostname) =>
         new("GW2006", Severity.Warning, "Route's hostname is served by none of its listeners")
         {
             Subject = hostname.Span,
@@ -96,7 +96,7 @@ internal static class RouteDiagnostics
             Help = "Remove the hostname, or attach the route to a listener that serves it.",
         };
 
-    public static Diagnostic NoParents(HttpRouteSpec route) =>
+    public static Diagnostic NoParents(RouteSpec route) =>
         new("GW2007", Severity.Warning, "Route without parentRefs")
         {
             Subject = route.Span,
@@ -120,6 +120,6 @@ internal static class RouteDiagnostics
         };
     }
 
-    private static Diagnostic Error(string code, string summary, HttpRouteSpec route) =>
+    private static Diagnostic Error(string code, string summary, RouteSpec route) =>
         new(code, Severity.Error, summary) { Object = route.Id.ToString() };
 }

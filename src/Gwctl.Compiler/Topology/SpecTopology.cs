@@ -74,10 +74,10 @@ public sealed record ListenerTopology
 
 /// <summary>A route on a listener.</summary>
 /// <param name="Hostnames">The intersection of both sides' hostnames; empty means every host.</param>
-public sealed record AttachedRoute(HttpRouteSpec Route, EquatableList<string> Hostnames);
+public sealed record AttachedRoute(RouteSpec Route, EquatableList<string> Hostnames);
 
 /// <summary>A route with at least one parent of ours.</summary>
-public sealed record RouteTopology(HttpRouteSpec Spec, EquatableList<RouteParent> Parents)
+public sealed record RouteTopology(RouteSpec Spec, EquatableList<RouteParent> Parents)
 {
     /// <summary>What the references of each rule came to, one entry for each rule in the route's order.</summary>
     public EquatableList<RuleReferences> Rules { get; init; } = [];

@@ -25,7 +25,7 @@ public static class StatusSubject
     internal static string ObjectOf(Diagnostic diagnostic) => diagnostic.Object.Split('#', 2)[0];
 
     /// <summary>The rule and match of a route; nulls are all of them.</summary>
-    internal static (int? Rule, int? Match) PartOf(HttpRouteSpec route, Diagnostic diagnostic)
+    internal static (int? Rule, int? Match) PartOf(RouteSpec route, Diagnostic diagnostic)
     {
         var part = Part(diagnostic);
         if (part.TryGetValue("rule", out var rule))
@@ -68,7 +68,7 @@ public static class StatusSubject
             .ThenByDescending(anchor => anchor.Match ?? -1)
             .LastOrDefault();
 
-    private static IEnumerable<Anchor> AnchorsOf(HttpRouteSpec route)
+    private static IEnumerable<Anchor> AnchorsOf(RouteSpec route)
     {
         for (var position = 0; position < route.Rules.Count; position++)
         {

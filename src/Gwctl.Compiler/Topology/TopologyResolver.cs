@@ -65,7 +65,7 @@ public static class TopologyResolver
         SpecSet specs, RouteAttacher attacher, ReferenceResolver references)
     {
         var found = new List<RouteTopology>();
-        foreach (var route in specs.HttpRoutes.OrderBy(item => item.Name))
+        foreach (var route in specs.Routes.OrderBy(item => item.Name))
         {
             var parents = attacher.Attach(route);
             if (parents.Count is 0)

@@ -40,7 +40,7 @@ public static class Make
         {
             GatewayClasses = Sorted<GatewayClassSpec>(all),
             Gateways = Sorted<GatewaySpec>(all),
-            HttpRoutes = Sorted<HttpRouteSpec>(all),
+            Routes = Sorted<RouteSpec>(all),
             ReferenceGrants = Sorted<ReferenceGrantSpec>(all),
             Services = Sorted<ServiceSpec>(all),
             EndpointSlices = Sorted<EndpointSliceSpec>(all),

@@ -20,7 +20,7 @@ public sealed record SpecCounts(EquatableList<KindCount> Kinds)
         {
             new("GatewayClass", specs.GatewayClasses.Count),
             new("Gateway", specs.Gateways.Count),
-            new("HTTPRoute", specs.HttpRoutes.Count),
+            new("HTTPRoute", specs.Routes.Count),
             new("ReferenceGrant", specs.ReferenceGrants.Count),
             new("Service", specs.Services.Count),
             new("EndpointSlice", specs.EndpointSlices.Count),

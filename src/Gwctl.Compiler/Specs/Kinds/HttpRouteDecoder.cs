@@ -10,12 +10,12 @@ internal static class HttpRouteDecoder
     private const int WeightMax = 1_000_000;
     private const int MatchesMax = 64;
 
-    public static HttpRouteSpec? Decode(ObjectContext context) =>
+    public static RouteSpec? Decode(ObjectContext context) =>
         context.Reader.RequiredSection("spec", reader =>
         {
             NoteDefaultGateways(reader);
             var rules = reader.List("rules", DecodeRule, reader.Has("rules") ? 1 : 0, PartsMax);
-            return new HttpRouteSpec
+            return new RouteSpec
             {
                 Meta = context.Meta,
                 ParentRefs = reader.List("parentRefs", DecodeParentRef, 0, 32),
@@ -46,7 +46,7 @@ internal static class HttpRouteDecoder
         }
     }
 
-    private static HttpRuleSpec DefaultRule(SourceSpan place) =>
+    private static RouteRuleSpec DefaultRule(SourceSpan place) =>
         new() { Matches = [DefaultMatch(place)], Span = place };
 
     private static HttpMatchSpec DefaultMatch(SourceSpan place) => new() { Path = DefaultPath(place), Span = place };
@@ -60,10 +60,10 @@ internal static class HttpRouteDecoder
         Port = reader.Int("port", 1, 65_535),
     };
 
-    private static HttpRuleSpec DecodeRule(NodeReader reader)
+    private static RouteRuleSpec DecodeRule(NodeReader reader)
     {
         var matches = reader.List("matches", DecodeMatch, 0, MatchesMax);
-        return new HttpRuleSpec
+        return new RouteRuleSpec
         {
             Name = reader.Text("name", Forms.Subdomain),
             Matches = matches.Count is 0 ? [DefaultMatch(reader.Span)] : matches,

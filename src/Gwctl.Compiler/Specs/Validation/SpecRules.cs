@@ -11,7 +11,7 @@ internal static class SpecRules
     {
         switch (spec)
         {
-            case HttpRouteSpec route:
+            case RouteSpec route:
                 Check(HttpRouteRules, route, problems);
                 break;
             case GatewaySpec gateway:
@@ -28,7 +28,7 @@ internal static class SpecRules
         }
     }
 
-    private static readonly Action<HttpRouteSpec, NodeProblems>[] HttpRouteRules =
+    private static readonly Action<RouteSpec, NodeProblems>[] HttpRouteRules =
     [
         MatchCount.Check,
         RuleNames.Check,

@@ -7,7 +7,7 @@ namespace Gwctl.Compiler.Specs.Validation;
 /// allowed there: the first counts.</summary>
 internal static class UniqueEntries
 {
-    public static void Check(HttpRouteSpec route, NodeProblems problems)
+    public static void Check(RouteSpec route, NodeProblems problems)
     {
         foreach (var rule in route.Rules)
         {

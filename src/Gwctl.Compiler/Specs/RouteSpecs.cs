@@ -12,14 +12,14 @@ public enum RouteKind
 }
 
 /// <summary>gateway.networking.k8s.io/v1 HTTPRoute.</summary>
-public sealed record HttpRouteSpec : SpecObject
+public sealed record RouteSpec : SpecObject
 {
     public required EquatableList<ParentRefSpec> ParentRefs { get; init; }
 
     /// <summary>Empty means the listener's.</summary>
     public EquatableList<Located<string>> Hostnames { get; init; } = [];
 
-    public required EquatableList<HttpRuleSpec> Rules { get; init; }
+    public required EquatableList<RouteRuleSpec> Rules { get; init; }
 
     public override ObjectId Id => new(ApiGroups.Gateway, "HTTPRoute", Name);
 }
@@ -37,7 +37,7 @@ public sealed record ParentRefSpec
 }
 
 /// <summary>spec.rules[]; a rule without matches has one that matches every path.</summary>
-public sealed record HttpRuleSpec
+public sealed record RouteRuleSpec
 {
     public Located<string>? Name { get; init; }
 
