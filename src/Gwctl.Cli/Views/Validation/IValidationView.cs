@@ -20,7 +20,8 @@ public sealed record SpecCounts(EquatableList<KindCount> Kinds)
         {
             new("GatewayClass", specs.GatewayClasses.Count),
             new("Gateway", specs.Gateways.Count),
-            new("HTTPRoute", specs.Routes.Count),
+            .. Enum.GetValues<RouteKind>().Select(
+                kind => new KindCount(kind.ObjectKind(), specs.Routes.Count(route => route.Kind == kind))),
             new("ReferenceGrant", specs.ReferenceGrants.Count),
             new("Service", specs.Services.Count),
             new("EndpointSlice", specs.EndpointSlices.Count),
