@@ -14,10 +14,10 @@ public sealed record KindCount(string Kind, int Count);
 /// <summary>What was read.</summary>
 public sealed record SpecCounts(EquatableList<KindCount> Kinds)
 {
-    public static SpecCounts Of(SpecSet specs) => new(
-    [
-        .. new KindCount[]
-        {
+    public static SpecCounts Of(SpecSet specs)
+    {
+        IEnumerable<KindCount> counts =
+        [
             new("GatewayClass", specs.GatewayClasses.Count),
             new("Gateway", specs.Gateways.Count),
             .. Enum.GetValues<RouteKind>().Select(
@@ -29,8 +29,9 @@ public sealed record SpecCounts(EquatableList<KindCount> Kinds)
             new("Secret", specs.Secrets.Count),
             new("ProviderConfig", specs.ProviderConfigs.Count),
             new("BackendPolicy", specs.BackendPolicies.Count),
-        }.Where(kind => kind.Count > 0),
-    ]);
+        ];
+        return new SpecCounts([.. counts.Where(kind => kind.Count > 0)]);
+    }
 }
 
 /// <summary>Shows what <c>validate</c> found.</summary>
