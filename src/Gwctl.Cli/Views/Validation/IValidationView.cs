@@ -46,6 +46,8 @@ public static class ValidationViews
     {
         OutputFormat.Text => new TextValidationView(host.Result, host.Progress, sources),
         OutputFormat.Json => new JsonValidationView(host.Context.Output),
+        OutputFormat.Sarif => new SarifValidationView(host.Context.Output),
+        OutputFormat.GitHub => new GitHubValidationView(host.Context.Output),
         _ => throw new UnreachableException(),
     };
 }
