@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Gwctl.Core;
 using Gwctl.Verification.Router;
 
 namespace Gwctl.Cli.Arguments;
