@@ -20,8 +20,8 @@ internal sealed class SandboxCommandGroup(CliContext context, CommonOptions comm
         {
             Details =
                 "It speaks AWS's own protocols on a loopback port, is as strict as AWS is, and keeps its state in a "
-                + "directory. Commands with --sandbox start it by themselves; 'up' is for other tools, and for traffic: "
-                + "its load balancers listen on loopback addresses and route requests as AWS's do.",
+                + "directory. Commands with --sandbox start it by themselves; 'up' is for other tools, and for "
+                + "traffic: its load balancers listen on loopback addresses and route requests as AWS's do.",
         };
         command.Add(Up());
         command.Add(Status());

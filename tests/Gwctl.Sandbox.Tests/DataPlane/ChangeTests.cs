@@ -156,7 +156,8 @@ public sealed class ChangeTests
         await Echoed.GetAsync(client, "http://a.example.com/");
         Assert.Empty(cookies.GetAllCookies());
 
-        var first = await Echoed.GetAsync(client, "http://a.example.com/", ("X-Echo-Set-Header", "Set-Cookie:session=7"));
+        var first = await Echoed.GetAsync(
+            client, "http://a.example.com/", ("X-Echo-Set-Header", "Set-Cookie:session=7"));
         Assert.Contains(cookies.GetAllCookies(), cookie => cookie.Name is "AWSALBAPP-0");
         for (var turn = 0; turn < 6; turn++)
         {
@@ -212,7 +213,8 @@ public sealed class ChangeTests
         .. groups.SelectMany((group, index) =>
         {
             var prefix = $"DefaultActions.member.1.ForwardConfig.TargetGroups.member.{index + 1}";
-            (string, string)[] fields = [($"{prefix}.TargetGroupArn", group), ($"{prefix}.Weight", $"{weights[index]}")];
+            (string, string)[] fields =
+                [($"{prefix}.TargetGroupArn", group), ($"{prefix}.Weight", $"{weights[index]}")];
             return fields;
         }),
     ];
@@ -230,10 +232,12 @@ public sealed class ChangeTests
             3 => await sandbox.Elbv2(
                 "ModifyListener", ("ListenerArn", listener),
                 ("Certificates.member.1.CertificateArn", certificates[turn % 12 > 5 ? 1 : 0])),
-            4 => await sandbox.Elbv2(
-                "DeleteRule", ("RuleArn", (await sandbox.Elbv2("DescribeRules", ("ListenerArn", listener))).All("RuleArn")[0])),
+            4 => await sandbox.Elbv2("DeleteRule", ("RuleArn", await FirstRuleAsync(sandbox, listener))),
             _ => await sandbox.Elbv2("DeregisterTargets", LiveWorld.Targets(groups[0], ["172.31.0.1"])),
         };
         answer.Ok();
     }
+
+    private static async Task<string> FirstRuleAsync(SandboxFixture sandbox, string listener) =>
+        (await sandbox.Elbv2("DescribeRules", ("ListenerArn", listener))).Ok()["RuleArn"];
 }

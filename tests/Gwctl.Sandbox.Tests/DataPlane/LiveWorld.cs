@@ -27,7 +27,8 @@ internal sealed class LiveWorld : IAsyncDisposable
         DataPlaneOptions? options = null, string? directory = null, TimeProvider? time = null, string name = "web")
     {
         var sandbox = await SandboxFixture.StartAsync(
-            new AwsOptions { Delays = AwsDelays.None, HostedZones = ["example.com"] }, directory, dataPlane: options ?? new DataPlaneOptions(), cloudTime: time);
+            new AwsOptions { Delays = AwsDelays.None, HostedZones = ["example.com"] }, directory,
+            dataPlane: options ?? new DataPlaneOptions(), cloudTime: time);
         return new LiveWorld(sandbox, await sandbox.LoadBalancerAsync(name));
     }
 
@@ -87,7 +88,7 @@ internal sealed class LiveWorld : IAsyncDisposable
             ConnectCallback = async (_, cancellationToken) =>
             {
                 var socket = new System.Net.Sockets.Socket(
-                    System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp) { NoDelay = true };
+                    System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
                 await socket.ConnectAsync(address, cancellationToken);
                 return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
             },

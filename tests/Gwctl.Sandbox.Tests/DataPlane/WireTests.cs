@@ -112,7 +112,8 @@ public sealed class WireTests
         Assert.StartsWith("HTTP/1.1 405", await RawAsync(
             address, "TRACE / HTTP/1.1\r\nHost: a.example.com\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
         Assert.StartsWith("HTTP/1.1 463", await RawAsync(
-            address, $"GET / HTTP/1.1\r\nHost: a.example.com\r\nX-Forwarded-For: {addresses}\r\nConnection: close\r\n\r\n"),
+            address,
+            $"GET / HTTP/1.1\r\nHost: a.example.com\r\nX-Forwarded-For: {addresses}\r\nConnection: close\r\n\r\n"),
             StringComparison.Ordinal);
         Assert.StartsWith("HTTP/1.1 400", await RawAsync(
             address, "GET / HTTP/1.1\r\nHost: a.example.com\r\nbad header\r\n\r\n"), StringComparison.Ordinal);

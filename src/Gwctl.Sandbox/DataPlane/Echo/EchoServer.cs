@@ -24,7 +24,8 @@ public sealed record EchoServerOptions
     /// <summary>0 takes any free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>HTTP/2 and gRPC instead of HTTP/1.1 and WebSocket; without a certificate, with prior knowledge.</summary>
+    /// <summary>HTTP/2 and gRPC instead of HTTP/1.1 and WebSocket; without a certificate, with prior knowledge.
+    /// </summary>
     public bool Http2 { get; init; }
 
     /// <summary>With its key. Null serves without TLS.</summary>
