@@ -124,7 +124,8 @@ public sealed class NetworkTests
     {
         var projected = Project(Gateway(
             Tls(443, "a.example.com", Stream(RouteKind.Tls, "t", "a.example.com", "shop/a:80"))
-                with { Options = ["gwctl.dev/alpn-policy=HTTP2Preferred"] },
+                with
+            { Options = ["gwctl.dev/alpn-policy=HTTP2Preferred"] },
             Tls(443, "b.example.com", Stream(RouteKind.Tls, "t", "b.example.com", "shop/a:80"))));
 
         Assert.Equal(["GW3184"], projected.Codes);
@@ -144,7 +145,8 @@ public sealed class NetworkTests
     public void Wrong_alpn_is_an_error_at_the_option() =>
         Assert.Contains("GW3121", Project(Gateway(
             Tls(443, "a.example.com", Stream(RouteKind.Tls, "t", "a.example.com", "shop/a:80"))
-                with { Options = ["gwctl.dev/alpn-policy=h2"] })).Codes);
+                with
+            { Options = ["gwctl.dev/alpn-policy=h2"] })).Codes);
 
     [Theory]
     [InlineData("a.example.com")]
