@@ -21,6 +21,7 @@ internal sealed class ListenerLowering(
             {
                 Name = listener.Spec.Name.Value,
                 Protocol = protocol,
+                ListenerSet = listener.ListenerSet,
                 Hostname = hostnames[position].Text,
                 Rules = LowerRules(listener, hostnames.AsSpan(0, position), listeners),
                 Certificates = CertificatesOf(listener),

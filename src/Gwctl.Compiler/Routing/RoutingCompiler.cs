@@ -34,7 +34,7 @@ public static class RoutingCompiler
         var backends = new BackendTable();
         var shadows = new ShadowReport(gateway, diagnostics);
         var ports = new List<RoutingPort>();
-        foreach (var port in gateway.Listeners
+        foreach (var port in gateway.AllListeners
             .Where(listener => listener.Programmable)
             .GroupBy(listener => listener.Spec.Port.Value)
             .OrderBy(group => group.Key))
@@ -46,7 +46,11 @@ public static class RoutingCompiler
             var isHttps = listeners[0].Spec.Protocol.Value.Equals("HTTPS", StringComparison.OrdinalIgnoreCase);
             var protocol = isHttps ? RoutingProtocol.Https : RoutingProtocol.Http;
             var lowered = new ListenerLowering(rules, shadows, backends).Lower(protocol, listeners);
-            ports.Add(new RoutingPort(port.Key, protocol, lowered));
+            ports.Add(new RoutingPort(port.Key, protocol, lowered)
+            {
+                ClientValidation = gateway.ClientValidations
+                    .FirstOrDefault(item => item.Port == port.Key)?.Validation,
+            });
         }
 
         return new GatewayRouting
@@ -58,11 +62,18 @@ public static class RoutingCompiler
             InfrastructureLabels = gateway.Spec.Infrastructure?.Labels ?? [],
             InfrastructureAnnotations = gateway.Spec.Infrastructure?.Annotations ?? [],
             Addresses = gateway.Spec.Addresses,
+            BackendClientCertificate = BackendCertificateOf(gateway),
             Ports = [.. ports],
             Backends = backends.Sorted(),
             Span = gateway.Spec.Span,
         };
     }
+
+    private static ListenerCertificate? BackendCertificateOf(GatewayTopology gateway) =>
+        gateway.BackendCertificate is { Certificate: { } chain, PrivateKey: { } key } secret
+            ? new ListenerCertificate(
+                secret.Name, chain, key, gateway.Spec.Tls?.BackendCertificate?.Span ?? gateway.Spec.Span)
+            : null;
 
     private static HostPattern HostnameOf(ListenerTopology listener) =>
         HostPattern.Parse(listener.Spec.Hostname?.Value);

@@ -9,6 +9,9 @@ public static class ConditionTypes
     public const string Conflicted = "Conflicted";
     public const string OverlappingTlsConfig = "OverlappingTLSConfig";
     public const string PartiallyInvalid = "PartiallyInvalid";
+    public const string InsecureFrontendValidationMode = "InsecureFrontendValidationMode";
+    public const string SupportedVersion = "SupportedVersion";
+    public const string DefaultGateway = "DefaultGateway";
 }
 
 /// <summary>Condition reasons of the Gateway API, v1.</summary>
@@ -41,4 +44,18 @@ public static class ConditionReasons
     public const string IncompatibleFilters = "IncompatibleFilters";
     public const string InvalidKind = "InvalidKind";
     public const string BackendNotFound = "BackendNotFound";
+    public const string ListenerConflict = "ListenerConflict";
+    public const string NotAllowed = "NotAllowed";
+    public const string ParentNotAccepted = "ParentNotAccepted";
+    public const string ParentNotProgrammed = "ParentNotProgrammed";
+    public const string NoValidCaCertificate = "NoValidCACertificate";
+    public const string InvalidCaCertificateRef = "InvalidCACertificateRef";
+    public const string InvalidCaCertificateKind = "InvalidCACertificateKind";
+    public const string InvalidClientCertificateRef = "InvalidClientCertificateRef";
+    public const string ListenersNotResolved = "ListenersNotResolved";
+    public const string ConfigurationChanged = "ConfigurationChanged";
+    public const string Conflicted = "Conflicted";
+    public const string TargetNotFound = "TargetNotFound";
+    public const string SupportedVersion = "SupportedVersion";
+    public const string UnsupportedVersion = "UnsupportedVersion";
 }

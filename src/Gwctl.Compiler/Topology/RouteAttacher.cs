@@ -11,6 +11,9 @@ internal sealed class RouteAttacher(
     NamespaceAccess access,
     List<Diagnostic> diagnostics)
 {
+    private readonly Dictionary<ObjectName, ListenerSetDraft> _sets =
+        gateways.Values.SelectMany(gateway => gateway.Sets).ToDictionary(set => set.Name);
+
     /// <summary>The route's parents of ours, each with its Accepted condition; empty for a route that is none of
     /// ours.</summary>
     public List<RouteParent> Attach(RouteSpec route)
@@ -25,11 +28,11 @@ internal sealed class RouteAttacher(
         var served = new bool[hostnames.Length];
         foreach (var parent in route.ParentRefs)
         {
-            if (FindGateway(route, parent) is { } gateway)
+            if (FindParent(route, parent) is { } found)
             {
-                var controller = gateway.Class.Spec.ControllerName.Value;
-                var accepted = AttachTo(gateway, route, parent, hostnames, served);
-                parents.Add(new RouteParent(parent, gateway.Spec.Name, controller, [accepted]));
+                var controller = found.Gateway.Class.Spec.ControllerName.Value;
+                var accepted = AttachTo(found, route, parent, hostnames, served);
+                parents.Add(new RouteParent(parent, found.Gateway.Name, controller, [accepted]));
             }
         }
 
@@ -37,9 +40,15 @@ internal sealed class RouteAttacher(
         return parents;
     }
 
-    private GatewayDraft? FindGateway(RouteSpec route, ParentRefSpec parent)
+    private ParentDraft? FindParent(RouteSpec route, ParentRefSpec parent)
     {
         var target = parent.Target;
+        if (target is { Group: ApiGroups.Gateway, Kind: "ListenerSet" }
+            or { Group: ApiGroups.GatewayExperimental, Kind: "XListenerSet" })
+        {
+            return FindSet(route, parent);
+        }
+
         if (target is not { Group: ApiGroups.Gateway, Kind: "Gateway" })
         {
             diagnostics.Add(RouteDiagnostics.ParentKind(route, parent));
@@ -61,6 +70,24 @@ internal sealed class RouteAttacher(
         return null;
     }
 
+    private ListenerSetDraft? FindSet(RouteSpec route, ParentRefSpec parent)
+    {
+        var name = new ObjectName(parent.Target.Namespace ?? route.Name.Namespace, parent.Target.Name);
+        if (_sets.TryGetValue(name, out var set))
+        {
+            return set;
+        }
+
+        if (!index.ListenerSets.ContainsKey(name))
+        {
+            var names = index.ListenerSets.Keys.Select(key => key.ToString());
+            var hint = index.Hints.For("ListenerSet", name.ToString(), names);
+            diagnostics.Add(RouteDiagnostics.ParentUnknown(route, parent, name, hint));
+        }
+
+        return null;
+    }
+
     /// <summary>The same name in another namespace is the likeliest mistake, however unlike the texts are.</summary>
     private string HintOf(ObjectName name, IEnumerable<string> names)
     {
@@ -71,8 +98,13 @@ internal sealed class RouteAttacher(
     }
 
     private Condition AttachTo(
-        GatewayDraft gateway, RouteSpec route, ParentRefSpec parent, HostPattern[] hostnames, bool[] served)
+        ParentDraft gateway, RouteSpec route, ParentRefSpec parent, HostPattern[] hostnames, bool[] served)
     {
+        if (gateway is ListenerSetDraft { Refusal: not null } refused)
+        {
+            return Refuse(ListenerSetDiagnostics.RouteToRefusedSet(route, parent, refused));
+        }
+
         var named = gateway.Listeners.Where(listener => IsNamedBy(parent, listener)).ToList();
         if (named.Count is 0)
         {
@@ -102,7 +134,7 @@ internal sealed class RouteAttacher(
         (parent.SectionName is not { } section || section.Value == listener.Spec.Name.Value)
         && (parent.Port is not { } port || port.Value == listener.Spec.Port.Value);
 
-    private bool IsAllowed(GatewayDraft gateway, ListenerDraft listener, RouteSpec route) =>
+    private bool IsAllowed(ParentDraft gateway, ListenerDraft listener, RouteSpec route) =>
         listener.SupportedKinds.Any(kind => kind.Kind is "HTTPRoute")
         && access.Allows(gateway, listener, route.Name.Namespace);
 

@@ -12,9 +12,9 @@ internal static class RouteDiagnostics
         {
             Subject = parent.Span,
             Object = route.Id.ToString(),
-            Detail = $"HTTPRoute {route.Name} wants to attach to Gateway {gateway}, which is not among the specs: "
+            Detail = $"HTTPRoute {route.Name} wants to attach to {parent.Target.Kind} {gateway}, which is not among the specs: "
                 + "nobody serves it there.",
-            Help = $"Correct the parentRef, or add the Gateway to the specs.{hint}",
+            Help = $"Correct the parentRef, or add the {parent.Target.Kind} to the specs.{hint}",
         };
 
     public static Diagnostic ParentKind(RouteSpec route, ParentRefSpec parent)
@@ -33,7 +33,7 @@ internal static class RouteDiagnostics
     }
 
     public static Diagnostic NoMatchingParent(
-        RouteSpec route, ParentRefSpec parent, GatewayDraft gateway, string hint)
+        RouteSpec route, ParentRefSpec parent, ParentDraft gateway, string hint)
     {
         var wanted = (parent.SectionName, parent.Port) switch
         {
@@ -47,14 +47,14 @@ internal static class RouteDiagnostics
         {
             Subject = parent.SectionName?.Span ?? parent.Port?.Span ?? parent.Span,
             Reason = ConditionReasons.NoMatchingParent,
-            Detail = $"HTTPRoute {route.Name} wants {wanted} of Gateway {gateway.Spec.Name}, which has "
+            Detail = $"HTTPRoute {route.Name} wants {wanted} of {gateway.Text}, which has "
                 + $"{string.Join(", ", listeners)}.",
             Help = $"Correct sectionName and port; where both are given, one listener must have both.{hint}",
         };
     }
 
     public static Diagnostic NotAllowed(
-        RouteSpec route, ParentRefSpec parent, GatewayDraft gateway, List<ListenerDraft> named)
+        RouteSpec route, ParentRefSpec parent, ParentDraft gateway, List<ListenerDraft> named)
     {
         var byKind = named.TrueForAll(listener => listener.SupportedKinds.Count is 0);
         var rules = named.Select(listener => $"'{listener.Spec.Name}' allows {Allowed(gateway, listener)}");
@@ -62,7 +62,7 @@ internal static class RouteDiagnostics
         {
             Subject = parent.Span,
             Reason = ConditionReasons.NotAllowedByListeners,
-            Detail = $"HTTPRoute {route.Name} may not attach to Gateway {gateway.Spec.Name}: listener "
+            Detail = $"HTTPRoute {route.Name} may not attach to {gateway.Text}: listener "
                 + $"{string.Join("; listener ", rules)}.",
             Help = byKind
                 ? "Attach to a listener that allows HTTPRoutes, or allow them in allowedRoutes.kinds."
@@ -72,15 +72,15 @@ internal static class RouteDiagnostics
     }
 
     public static Diagnostic NoMatchingHostname(
-        RouteSpec route, ParentRefSpec parent, GatewayDraft gateway, List<ListenerDraft> allowed)
+        RouteSpec route, ParentRefSpec parent, ParentDraft gateway, List<ListenerDraft> allowed)
     {
         var listeners = allowed.Select(item => $"'{item.Spec.Name}' serves {item.Hostname}");
         return Error("GW2005", "Route and listeners have no hostname in common", route) with
         {
             Subject = route.Hostnames.Count > 0 ? route.Hostnames[0].Span : parent.Span,
             Reason = ConditionReasons.NoMatchingListenerHostname,
-            Detail = $"HTTPRoute {route.Name} is for {string.Join(", ", route.Hostnames)}; of Gateway "
-                + $"{gateway.Spec.Name} listener {string.Join(", listener ", listeners)}.",
+            Detail = $"HTTPRoute {route.Name} is for {string.Join(", ", route.Hostnames)}; of "
+                + $"{gateway.Text} listener {string.Join(", listener ", listeners)}.",
             Help = "Make the hostnames meet. *.example.com includes a.example.com and a.b.example.com, not example.com."
                 + "",
         };
@@ -105,7 +105,7 @@ internal static class RouteDiagnostics
             Help = "Name the Gateway in parentRefs.",
         };
 
-    private static string Allowed(GatewayDraft gateway, ListenerDraft listener)
+    private static string Allowed(ParentDraft gateway, ListenerDraft listener)
     {
         if (listener.SupportedKinds.Count is 0)
         {
@@ -114,7 +114,7 @@ internal static class RouteDiagnostics
 
         return listener.Spec.AllowedRoutes.From.Value switch
         {
-            "Same" => $"routes of namespace '{gateway.Spec.Name.Namespace}' only",
+            "Same" => $"routes of namespace '{gateway.Name.Namespace}' only",
             "Selector" => "routes of namespaces with certain labels only",
             _ => "no routes",
         };
