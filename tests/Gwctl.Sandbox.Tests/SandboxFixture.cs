@@ -68,6 +68,17 @@ internal sealed class SandboxFixture : IAsyncDisposable
     public Task<Answer> Route53(string method, string path, string xml = "") =>
         SendAsync("route53", method, $"/2013-04-01/{path}", xml, "text/xml", []);
 
+    public Task<Answer> S3(string method, string target, string body = "") => SendAsync(
+        "s3", method, target, body, "application/octet-stream",
+        new() { ["x-amz-content-sha256"] = SigV4.HexHash(Encoding.UTF8.GetBytes(body)) });
+
+    /// <summary>Fetches an address without a signature of its own.</summary>
+    public async Task<Answer> FetchAsync(string address)
+    {
+        using var response = await _http.GetAsync(new Uri(address), Cancellation);
+        return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(Cancellation), "");
+    }
+
     public async Task<Answer> SendAsync(
         string service, string method, string target, string body, string contentType,
         Dictionary<string, string> headers, bool signs = true)

@@ -29,8 +29,10 @@ public static class AwsTraffic
             else if (node.Address.Kind is Kinds.Listener)
             {
                 var protocol = TextOf(node.Attributes["protocol"]);
-                rows.Add((long.MaxValue,
-                    Row(node, node.Address.Key, protocol, "*", "anything else", "defaultActions", groups)));
+                var isNetwork = BalancerKeys.IsNetwork(node.Address.Key);
+                rows.Add((long.MaxValue, Row(
+                    node, node.Address.Key.Split('/')[^1], protocol, "*",
+                    isNetwork ? "every connection" : "anything else", "defaultActions", groups)));
             }
         }
 
@@ -78,8 +80,13 @@ public static class AwsTraffic
         _ => "?",
     };
 
-    private static string BackendOf(string key) =>
-        key is Projection.TargetGroups.EmptyKey ? "nothing (503)" : key.Split(VariantSeparator)[0];
+    private static string BackendOf(string key) => key.Split(VariantSeparator) switch
+    {
+        [Projection.TargetGroups.EmptyKey, "grpc"] or [Projection.TargetGroups.EmptyKey] => "nothing (503)",
+        [Projection.TargetGroups.EmptyKey, ..] => "nothing (no answer)",
+        [var backend, ..] => backend,
+        [] => key,
+    };
 
     private static long OrderOf(ResourceNode rule) =>
         (rule.Attributes["priority"] ?? rule.Attributes["order"]) is AttributeValue.Number(var order)

@@ -13,5 +13,6 @@ internal sealed record LoweredRule(
     EquatableList<ServiceBackend> Backends);
 
 /// <summary>One match of a rule in normal form.</summary>
+/// <param name="Spec">Null for rules of TLSRoutes, TCPRoutes and UDPRoutes, which match every connection.</param>
 /// <param name="Predicate">Equal for matches that hold for the same requests by their form.</param>
-internal sealed record LoweredMatch(HttpMatchSpec Spec, RuleOrigin Origin, string Predicate, MatchRank Rank);
+internal sealed record LoweredMatch(HttpMatchSpec? Spec, RuleOrigin Origin, string Predicate, MatchRank Rank);

@@ -34,22 +34,22 @@ public static class RoutingCompiler
         var backends = new BackendTable();
         var shadows = new ShadowReport(gateway, diagnostics);
         var ports = new List<RoutingPort>();
+        var lowering = new ListenerLowering(rules, shadows, backends);
         foreach (var port in gateway.AllListeners
             .Where(listener => listener.Programmable)
-            .GroupBy(listener => listener.Spec.Port.Value)
+            .GroupBy(listener => (Number: listener.Spec.Port.Value, IsUdp: ProtocolOf(listener) is RoutingProtocol.Udp))
             .OrderBy(group => group.Key))
         {
             var listeners = port
                 .OrderBy(HostnameOf)
                 .ThenBy(listener => listener.Spec.Name.Value, StringComparer.Ordinal)
                 .ToList();
-            var isHttps = listeners[0].Spec.Protocol.Value.Equals("HTTPS", StringComparison.OrdinalIgnoreCase);
-            var protocol = isHttps ? RoutingProtocol.Https : RoutingProtocol.Http;
-            var lowered = new ListenerLowering(rules, shadows, backends).Lower(protocol, listeners);
-            ports.Add(new RoutingPort(port.Key, protocol, lowered)
+            var hasTls = listeners.Exists(listener => ProtocolOf(listener) is RoutingProtocol.Tls);
+            var protocol = hasTls ? RoutingProtocol.Tls : ProtocolOf(listeners[0]);
+            var validation = gateway.ClientValidations.FirstOrDefault(item => item.Port == port.Key.Number)?.Validation;
+            ports.Add(new RoutingPort(port.Key.Number, protocol, lowering.Lower(listeners))
             {
-                ClientValidation = gateway.ClientValidations
-                    .FirstOrDefault(item => item.Port == port.Key)?.Validation,
+                ClientValidation = protocol is RoutingProtocol.Udp ? null : validation,
             });
         }
 
@@ -68,6 +68,17 @@ public static class RoutingCompiler
             Span = gateway.Spec.Span,
         };
     }
+
+    /// <summary>Of a programmable listener, whose protocol is one of these.</summary>
+    internal static RoutingProtocol ProtocolOf(ListenerTopology listener) =>
+        listener.Spec.Protocol.Value.ToUpperInvariant() switch
+        {
+            "HTTPS" => RoutingProtocol.Https,
+            "TLS" => RoutingProtocol.Tls,
+            "TCP" => RoutingProtocol.Tcp,
+            "UDP" => RoutingProtocol.Udp,
+            _ => RoutingProtocol.Http,
+        };
 
     private static ListenerCertificate? BackendCertificateOf(GatewayTopology gateway) =>
         gateway.BackendCertificate is { Certificate: { } chain, PrivateKey: { } key } secret

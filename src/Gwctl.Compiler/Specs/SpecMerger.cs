@@ -39,7 +39,7 @@ internal sealed class SpecMerger
         {
             GatewayClasses = Sorted<GatewayClassSpec>(),
             Gateways = Sorted<GatewaySpec>(),
-            Routes = Sorted<RouteSpec>(),
+            Routes = [.. _objects.Values.OfType<RouteSpec>().OrderBy(route => route.Kind).ThenBy(route => route.Name)],
             ListenerSets = Sorted<ListenerSetSpec>(),
             BackendTlsPolicies = Sorted<BackendTlsPolicySpec>(),
             ReferenceGrants = Sorted<ReferenceGrantSpec>(),

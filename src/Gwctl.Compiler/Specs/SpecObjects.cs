@@ -44,6 +44,7 @@ public sealed record SpecSet
 
     public EquatableList<GatewaySpec> Gateways { get; init; } = [];
 
+    /// <summary>Sorted by kind, then name: routes of two kinds may have one name.</summary>
     public EquatableList<RouteSpec> Routes { get; init; } = [];
 
     public EquatableList<ListenerSetSpec> ListenerSets { get; init; } = [];

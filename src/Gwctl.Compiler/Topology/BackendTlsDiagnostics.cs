@@ -65,9 +65,10 @@ internal static class BackendTlsDiagnostics
         {
             Subject = reference.Span,
             Object = route.Id.ToString(),
-            Detail = $"{route.Id.Kind} {route.Name} sends requests to Service {service}, which BackendTLSPolicy "
+            Detail = $"{route.Title} sends {RouteWords.Traffic(route)} to Service {service}, which BackendTLSPolicy "
                 + $"{policy.Name} wants reached over TLS, and that policy is not valid. The Service is not reached in "
-                + "plain text instead: its share of the requests is answered with 500.",
+                + $"plain text instead. {RouteWords.ShareFails(route)}",
+            Reason = ConditionReasons.InvalidBackendTlsPolicy,
             Help = "Correct the policy, or remove it where plain text is meant.",
         };
 

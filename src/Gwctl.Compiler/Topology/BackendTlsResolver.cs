@@ -35,7 +35,7 @@ internal sealed class BackendTlsResolver
     /// <summary>Null where no policy targets the port: plain text.</summary>
     public BackendTlsAnswer? Find(ServiceSpec service, ServicePortSpec port)
     {
-        if (_holders.Count is 0)
+        if (_holders.Count is 0 || port.Protocol is not "TCP")
         {
             return null;
         }

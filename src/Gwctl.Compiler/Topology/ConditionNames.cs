@@ -11,7 +11,6 @@ public static class ConditionTypes
     public const string PartiallyInvalid = "PartiallyInvalid";
     public const string InsecureFrontendValidationMode = "InsecureFrontendValidationMode";
     public const string SupportedVersion = "SupportedVersion";
-    public const string DefaultGateway = "DefaultGateway";
 }
 
 /// <summary>Condition reasons of the Gateway API, v1.</summary>
@@ -42,6 +41,11 @@ public static class ConditionReasons
     public const string NoMatchingListenerHostname = "NoMatchingListenerHostname";
     public const string NoMatchingParent = "NoMatchingParent";
     public const string IncompatibleFilters = "IncompatibleFilters";
+
+    /// <summary>Of a route that lost a hostname to a route of the other HTTP kind: the specification wants it refused
+    /// and names no reason for it.</summary>
+    public const string Conflicted = "Conflicted";
+
     public const string InvalidKind = "InvalidKind";
     public const string BackendNotFound = "BackendNotFound";
     public const string ListenerConflict = "ListenerConflict";
@@ -54,7 +58,8 @@ public static class ConditionReasons
     public const string InvalidClientCertificateRef = "InvalidClientCertificateRef";
     public const string ListenersNotResolved = "ListenersNotResolved";
     public const string ConfigurationChanged = "ConfigurationChanged";
-    public const string Conflicted = "Conflicted";
+    /// <summary>gwctl's own: the specification has none for a route's view of it.</summary>
+    public const string InvalidBackendTlsPolicy = "InvalidBackendTLSPolicy";
     public const string TargetNotFound = "TargetNotFound";
     public const string SupportedVersion = "SupportedVersion";
     public const string UnsupportedVersion = "UnsupportedVersion";

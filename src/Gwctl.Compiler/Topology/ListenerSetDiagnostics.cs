@@ -73,7 +73,7 @@ internal static class ListenerSetDiagnostics
             Subject = parent.Span,
             Object = route.Id.ToString(),
             Reason = ConditionReasons.NoMatchingParent,
-            Detail = $"{route.Id.Kind} {route.Name} wants to attach to {set.Text}, which {set.Gateway.Text} does not "
+            Detail = $"{route.Title} wants to attach to {set.Text}, which {set.Gateway.Text} does not "
                 + "take.",
             Help = "Have the ListenerSet accepted first, or attach the route to the Gateway.",
         };

@@ -11,11 +11,13 @@ internal sealed class ReferenceResolver(
     EndpointResolver endpoints,
     List<Diagnostic> diagnostics)
 {
-    private readonly Dictionary<(ObjectName Service, int Port), ServiceBackend> _backends = [];
+    private readonly Dictionary<(ObjectName Service, int Port, string Protocol), ServiceBackend> _backends = [];
 
-    /// <summary>Every Service port that a reference came to, sorted by name and port.</summary>
-    public IEnumerable<ServiceBackend> Backends =>
-        _backends.Values.OrderBy(backend => backend.Service).ThenBy(backend => backend.Port);
+    /// <summary>Every Service port that a reference came to, sorted by name, port and protocol.</summary>
+    public IEnumerable<ServiceBackend> Backends => _backends.Values
+        .OrderBy(backend => backend.Service)
+        .ThenBy(backend => backend.Port)
+        .ThenBy(backend => backend.ServicePort.Protocol, StringComparer.Ordinal);
 
     /// <summary>Resolves every rule, and gives the ResolvedRefs condition of the whole route: the first problem's
     /// reason.</summary>
@@ -134,13 +136,14 @@ internal sealed class ReferenceResolver(
             return (null, BackendDiagnostics.NoPort(route, reference, service));
         }
 
-        if (_backends.TryGetValue((service.Name, wanted.Value), out var known))
+        var key = (service.Name, wanted.Value, route.Kind.Transport());
+        if (_backends.TryGetValue(key, out var known))
         {
             return (known, null);
         }
 
         var onPort = service.Ports.Where(item => item.Port == wanted.Value).ToList();
-        var servicePort = onPort.Find(item => item.Protocol is "TCP");
+        var servicePort = onPort.Find(item => item.Protocol == key.Item3);
         if (servicePort is null)
         {
             return (null, onPort.Count is 0
@@ -163,7 +166,7 @@ internal sealed class ReferenceResolver(
             Tls = tls?.Tls,
             Endpoints = endpoints.Resolve(service, servicePort),
         };
-        _backends.Add((service.Name, wanted.Value), backend);
+        _backends.Add(key, backend);
         return (backend, null);
     }
 }

@@ -15,10 +15,10 @@ internal sealed class RouteAttacher(
         gateways.Values.SelectMany(gateway => gateway.Sets).ToDictionary(set => set.Name);
 
     /// <summary>The route's parents of ours, each with its Accepted condition; empty for a route that is none of
-    /// ours.</summary>
+    /// ours. Where kinds can be rivals for a hostname, the older route must come first.</summary>
     public List<RouteParent> Attach(RouteSpec route)
     {
-        if (route.ParentRefs.Count is 0)
+        if (route.ParentRefs.Count is 0 && !route.UsesDefaultGateways)
         {
             diagnostics.Add(RouteDiagnostics.NoParents(route));
         }
@@ -26,7 +26,7 @@ internal sealed class RouteAttacher(
         var parents = new List<RouteParent>();
         var hostnames = route.Hostnames.Select(hostname => HostPattern.Parse(hostname.Value)).ToArray();
         var served = new bool[hostnames.Length];
-        foreach (var parent in route.ParentRefs)
+        foreach (var parent in route.ParentRefs.Concat(DefaultParents(route)))
         {
             if (FindParent(route, parent) is { } found)
             {
@@ -39,6 +39,23 @@ internal sealed class RouteAttacher(
         WarnOfIdleHostnames(route, served);
         return parents;
     }
+
+    /// <summary>Default Gateways that the route does not name itself and that would take it; the others say nothing,
+    /// for nobody asked them.</summary>
+    private IEnumerable<ParentRefSpec> DefaultParents(RouteSpec route) => route.UsesDefaultGateways
+        ? gateways.Values
+            .Where(gateway => gateway.Spec.IsDefault
+                && gateway.Listeners.Any(listener => IsAllowed(gateway, listener, route))
+                && !route.ParentRefs.Any(parent => parent.Target is { Group: ApiGroups.Gateway, Kind: "Gateway" }
+                    && parent.Target.Name == gateway.Name.Name
+                    && (parent.Target.Namespace ?? route.Name.Namespace) == gateway.Name.Namespace))
+            .OrderBy(gateway => gateway.Name)
+            .Select(gateway => new ParentRefSpec
+            {
+                Target = new SpecReference(
+                    ApiGroups.Gateway, "Gateway", gateway.Name.Namespace, gateway.Name.Name, route.Span),
+            })
+        : [];
 
     private ParentDraft? FindParent(RouteSpec route, ParentRefSpec parent)
     {
@@ -120,26 +137,82 @@ internal sealed class RouteAttacher(
         }
 
         var isAttached = false;
+        List<string>? lost = null;
         foreach (var listener in allowed)
         {
-            isAttached |= AttachTo(listener, route, hostnames, served);
+            switch (AttachTo(listener, route, hostnames, served))
+            {
+                case Attachment.Attached:
+                    isAttached = true;
+                    break;
+                case Attachment.HostsTaken:
+                    (lost ??= []).Add(listener.Spec.Name.Value);
+                    break;
+                default:
+                    break;
+            }
         }
 
-        return isAttached
-            ? new Condition(ConditionTypes.Accepted, true, ConditionReasons.Accepted, "The route is attached.")
-            : Refuse(RouteDiagnostics.NoMatchingHostname(route, parent, gateway, allowed));
+        if (lost is not null)
+        {
+            var conflict = Refuse(RouteDiagnostics.KindConflict(route, parent, gateway, lost, isAttached));
+            return isAttached ? Attached : conflict;
+        }
+
+        return isAttached ? Attached : Refuse(RouteDiagnostics.NoMatchingHostname(route, parent, gateway, allowed));
     }
+
+    private static readonly Condition Attached =
+        new(ConditionTypes.Accepted, true, ConditionReasons.Accepted, "The route is attached.");
 
     private static bool IsNamedBy(ParentRefSpec parent, ListenerDraft listener) =>
         (parent.SectionName is not { } section || section.Value == listener.Spec.Name.Value)
         && (parent.Port is not { } port || port.Value == listener.Spec.Port.Value);
 
     private bool IsAllowed(ParentDraft gateway, ListenerDraft listener, RouteSpec route) =>
-        listener.SupportedKinds.Any(kind => kind.Kind is "HTTPRoute")
-        && access.Allows(gateway, listener, route.Name.Namespace);
+        listener.Supports(route.Kind) && access.Allows(gateway, listener, route.Name.Namespace);
 
-    /// <summary>True where at least one host is left for the route on this listener.</summary>
-    private static bool AttachTo(ListenerDraft listener, RouteSpec route, HostPattern[] hostnames, bool[] served)
+    private enum Attachment
+    {
+        Attached,
+        NoHostInCommon,
+
+        /// <summary>The other kind of HTTP route has them.</summary>
+        HostsTaken,
+    }
+
+    private Attachment AttachTo(
+        ListenerDraft listener, RouteSpec route, HostPattern[] hostnames, bool[] served)
+    {
+        // Two parentRefs may name the same listener; the route is on it once.
+        if (listener.Routes.Count > 0 && ReferenceEquals(listener.Routes[^1].Route, route))
+        {
+            return Attachment.Attached;
+        }
+
+        var common = CommonHosts(listener, hostnames, served);
+        if (hostnames.Length > 0 && common.Count is 0)
+        {
+            return Attachment.NoHostInCommon;
+        }
+
+        if (index.MixesRequestKinds && route.Kind.RoutesRequests())
+        {
+            if (listener.Claims.Conflicts(route.Kind, common))
+            {
+                return Attachment.HostsTaken;
+            }
+
+            listener.Claims.Claim(route.Kind, common);
+        }
+
+        listener.Routes.Add(new AttachedRoute(route, [.. common]));
+        return Attachment.Attached;
+    }
+
+    /// <summary>The hosts that are left for a route on a listener; none for a route and a listener without
+    /// hostnames.</summary>
+    private static List<string> CommonHosts(ListenerDraft listener, HostPattern[] hostnames, bool[] served)
     {
         var common = new List<string>();
         if (hostnames.Length is 0 && !listener.Hostname.IsAny)
@@ -161,18 +234,7 @@ internal sealed class RouteAttacher(
             }
         }
 
-        if (hostnames.Length > 0 && common.Count is 0)
-        {
-            return false;
-        }
-
-        // Two parentRefs may name the same listener; the route is on it once.
-        if (listener.Routes.Count is 0 || !ReferenceEquals(listener.Routes[^1].Route, route))
-        {
-            listener.Routes.Add(new AttachedRoute(route, [.. common]));
-        }
-
-        return true;
+        return common;
     }
 
     private void WarnOfIdleHostnames(RouteSpec route, bool[] served)

@@ -10,17 +10,19 @@ internal static class RouteStatusBuilder
     {
         if (errors.Count is 0)
         {
-            return new RouteStatus(route.Spec.Name, route.Parents);
+            return new RouteStatus(route.Spec.Kind, route.Spec.Name, route.Parents);
         }
 
-        var dropped = route.Spec.Rules.Select(rule => new bool[rule.Matches.Count]).ToArray();
+        var dropped = route.Spec.Rules.Select(rule => new bool[rule.MatchCount]).ToArray();
         foreach (var error in errors)
         {
             Mark(route.Spec, error, dropped);
         }
 
         return new RouteStatus(
-            route.Spec.Name, [.. route.Parents.Select(parent => Tell(parent, route.Spec, errors, dropped))]);
+            route.Spec.Kind,
+            route.Spec.Name,
+            [.. route.Parents.Select(parent => Tell(parent, route.Spec, errors, dropped))]);
     }
 
     private static void Mark(RouteSpec route, Diagnostic error, bool[][] dropped)

@@ -13,10 +13,11 @@ public sealed record SpecTopology
     /// <summary>Sorted by name.</summary>
     public required EquatableList<GatewayTopology> Gateways { get; init; }
 
-    /// <summary>Sorted by name.</summary>
+    /// <summary>Sorted by kind, then name.</summary>
     public required EquatableList<RouteTopology> Routes { get; init; }
 
-    /// <summary>What each Service reference of an attached route means, sorted by name and port.</summary>
+    /// <summary>What each Service reference of an attached route means, sorted by name, port and
+    /// protocol.</summary>
     public required EquatableList<ServiceBackend> Services { get; init; }
 
     /// <summary>Sorted by name.</summary>
@@ -83,7 +84,7 @@ public sealed record ListenerTopology
     /// <summary>Route kinds that may attach, as status.supportedKinds shows them.</summary>
     public required EquatableList<RouteKindSpec> SupportedKinds { get; init; }
 
-    /// <summary>Sorted by route name.</summary>
+    /// <summary>Sorted by the route's kind, then name.</summary>
     public required EquatableList<AttachedRoute> Routes { get; init; }
 
     public required EquatableList<Condition> Conditions { get; init; }
@@ -109,7 +110,7 @@ public sealed record RouteTopology(RouteSpec Spec, EquatableList<RouteParent> Pa
 public sealed record RuleReferences(FilterResolution Filters, EquatableList<BackendResolution> Backends);
 
 /// <summary>What a backendRef came to.</summary>
-/// <param name="Backend">Null is an invalid reference, whose share of the traffic is answered with 500.</param>
+/// <param name="Backend">Null is an invalid reference, whose share of the traffic fails.</param>
 /// <param name="Reason">The reason of the ResolvedRefs condition.</param>
 public sealed record BackendResolution(ServiceBackend? Backend, FilterResolution Filters, string Reason);
 

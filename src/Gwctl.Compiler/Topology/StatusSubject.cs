@@ -12,12 +12,11 @@ namespace Gwctl.Compiler.Topology;
 /// <see cref="OfListener(ObjectName, string)"/>; without it the diagnostic is about the whole object.</remarks>
 public static class StatusSubject
 {
-    /// <summary>A <see cref="Diagnostic.Object"/> for one rule of an HTTPRoute.</summary>
-    public static string OfRule(ObjectName route, int rule) => $"HTTPRoute/{route}#rule={rule}";
+    /// <summary>A <see cref="Diagnostic.Object"/> for one rule of a route.</summary>
+    public static string OfRule(ObjectId route, int rule) => $"{route}#rule={rule}";
 
-    /// <summary>A <see cref="Diagnostic.Object"/> for one match of a rule of an HTTPRoute.</summary>
-    public static string OfMatch(ObjectName route, int rule, int match) =>
-        $"HTTPRoute/{route}#rule={rule},match={match}";
+    /// <summary>A <see cref="Diagnostic.Object"/> for one match of a rule of a route.</summary>
+    public static string OfMatch(ObjectId route, int rule, int match) => $"{route}#rule={rule},match={match}";
 
     /// <summary>A <see cref="Diagnostic.Object"/> for one listener of a Gateway.</summary>
     public static string OfListener(ObjectName gateway, string listener) => $"Gateway/{gateway}#listener={listener}";
@@ -97,9 +96,9 @@ public static class StatusSubject
         {
             var rule = route.Rules[position];
             yield return new Anchor(rule.Span, position, null);
-            for (var match = 0; match < rule.Matches.Count; match++)
+            for (var match = 0; match < rule.MatchCount; match++)
             {
-                yield return new Anchor(rule.Matches[match].Span, position, match);
+                yield return new Anchor(rule.PlaceOf(match), position, match);
             }
 
             var others = rule.Filters.Select(filter => filter.Span)

@@ -40,7 +40,7 @@ public static class Make
         {
             GatewayClasses = Sorted<GatewayClassSpec>(all),
             Gateways = Sorted<GatewaySpec>(all),
-            Routes = Sorted<RouteSpec>(all),
+            Routes = [.. all.OfType<RouteSpec>().OrderBy(route => route.Kind).ThenBy(route => route.Name)],
             ListenerSets = Sorted<ListenerSetSpec>(all),
             BackendTlsPolicies = Sorted<BackendTlsPolicySpec>(all),
             ReferenceGrants = Sorted<ReferenceGrantSpec>(all),

@@ -14,6 +14,7 @@ public static class MakeRoute
         new()
         {
             Meta = Make.Meta(name, age: age),
+            Kind = RouteKind.Http,
             ParentRefs = [.. parents],
             Hostnames = [.. (hostnames ?? []).Select(hostname => Make.Value(hostname))],
             Rules = [.. rules ?? [Rule()]],

@@ -95,14 +95,6 @@ internal static class ObjectDiagnostics
                 + "a name may have a DNS subdomain and / before it.",
         };
 
-    public static Diagnostic FieldNotHandled(SourceSpan place, string path, string effect) =>
-        new("GW1040", Severity.Warning, "Field is not handled yet")
-        {
-            Subject = place,
-            Detail = $"This version of gwctl does not act on {path}: {effect}.",
-            Help = "Do not rely on it, or remove it.",
-        };
-
     public static Diagnostic BadTimestamp(SourceSpan place, string path, string text) =>
         new("GW1041", Severity.Error, "Timestamp is malformed")
         {

@@ -13,7 +13,7 @@ internal static class MatchCount
         var count = 0;
         foreach (var rule in route.Rules)
         {
-            count += rule.Matches.Count;
+            count += rule.Matches.Count + rule.GrpcMatches.Count;
         }
 
         if (count > MatchesMax)

@@ -13,7 +13,7 @@ internal static class SpecRules
         switch (spec)
         {
             case RouteSpec route:
-                Check(HttpRouteRules, route, problems);
+                Check(RouteRules, route, problems);
                 break;
             case GatewaySpec gateway:
                 Check(ListenerRules, gateway.Listeners, problems);
@@ -36,7 +36,7 @@ internal static class SpecRules
         }
     }
 
-    private static readonly Action<RouteSpec, NodeProblems>[] HttpRouteRules =
+    private static readonly Action<RouteSpec, NodeProblems>[] RouteRules =
     [
         MatchCount.Check,
         RuleNames.Check,
@@ -48,6 +48,8 @@ internal static class SpecRules
         Timeouts.Check,
         Persistence.Check,
         UniqueEntries.Check,
+        GrpcMethods.Check,
+        RouteWithoutRules.Check,
     ];
 
     private static readonly Action<EquatableList<ListenerSpec>, NodeProblems>[] ListenerRules =

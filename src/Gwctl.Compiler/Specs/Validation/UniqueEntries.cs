@@ -17,6 +17,11 @@ internal static class UniqueEntries
                 CheckNames(match.QueryParams, static query => query.Name, static query => query.Span, problems);
             }
 
+            foreach (var match in rule.GrpcMatches)
+            {
+                CheckNames(match.Headers, static header => header.Name, static header => header.Span, problems);
+            }
+
             CheckFilters(rule.Filters, problems);
             foreach (var backend in rule.BackendRefs)
             {

@@ -32,6 +32,14 @@ internal static class Elbv2State
     /// <summary>By listener ARN: which listeners present the certificate.</summary>
     public static string CertificateUses(string certificateArn) => $"elbv2/certificate-use/{certificateArn}";
 
+    public static string TrustStores(string scope) => $"elbv2/{scope}/trust-store";
+
+    public static string TrustStoreNames(string scope) => $"elbv2/{scope}/trust-store-name";
+
+    /// <summary>By listener ARN: which listeners verify clients against the trust store.</summary>
+    public static string TrustStoreUses(string scope, string trustStoreArn) =>
+        $"elbv2/{scope}/trust-store-use/{trustStoreArn}";
+
     public static string TagSets(string scope) => $"elbv2/{scope}/tags";
 
     /// <summary>By DNS name, over all accounts and regions: what a Route 53 alias may point at.</summary>
@@ -75,6 +83,13 @@ internal static class Elbv2State
         CheckArn(arn, "targetgroup", "target group");
         return call.State.Get(TargetGroups(call.Scope), arn)
             ?? throw new AwsException("TargetGroupNotFound", $"Target groups '{arn}' not found");
+    }
+
+    public static Struct TrustStore(Call call, string arn)
+    {
+        CheckArn(arn, "truststore", "trust store");
+        return call.State.Get(TrustStores(call.Scope), arn)
+            ?? throw new AwsException("TrustStoreNotFound", $"Trust store '{arn}' not found");
     }
 
     /// <summary>The load balancers that forward to the group, in order.</summary>

@@ -27,7 +27,8 @@ internal static partial class Targets
         }
 
         var registered = call.State.Rows(table).Values.Count(target => !target.Has("@DrainedAt"));
-        if (registered > call.Quotas.TargetsPerTargetGroup)
+        var quota = group.Text("TargetType") is "alb" ? 1 : call.Quotas.TargetsPerTargetGroup;
+        if (registered > quota)
         {
             throw new AwsException(
                 "TooManyTargets", $"The maximum number of targets in target group '{arn}' has been reached");
@@ -178,8 +179,31 @@ internal static partial class Targets
 
                 break;
             case "alb":
-                Elbv2State.LoadBalancer(call, id);
+                CheckLoadBalancer(call, group, target, id);
                 break;
+        }
+    }
+
+    private static void CheckLoadBalancer(Call call, Struct group, Struct target, string id)
+    {
+        if (Elbv2State.LoadBalancer(call, id).Text("Type") is not "application")
+        {
+            throw new AwsException(
+                "InvalidTarget", $"The following targets are not application load balancers: '{id}'");
+        }
+
+        var port = group.Number("Port");
+        if (target.Number("Port") is { } own && own != port)
+        {
+            throw new AwsException(
+                "InvalidTarget", $"The port '{own}' of the target '{id}' must be the target group's, '{port}'");
+        }
+
+        var listens = call.State.Rows(Elbv2State.Listeners(call.Scope, id)).Values
+            .Any(listener => listener.Number("Port") == port);
+        if (!listens)
+        {
+            throw new AwsException("InvalidTarget", $"The target '{id}' has no listener on port '{port}'");
         }
     }
 
