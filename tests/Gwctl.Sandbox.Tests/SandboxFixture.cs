@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml.Linq;
 using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.Aws.Wire;
+using Gwctl.Sandbox.DataPlane;
 using Gwctl.Sandbox.Hosting;
 
 namespace Gwctl.Sandbox.Tests;
@@ -36,13 +37,15 @@ internal sealed class SandboxFixture : IAsyncDisposable
     public DateTimeOffset SignedAt { get; set; } = TimeProvider.System.GetUtcNow();
 
     public static async Task<SandboxFixture> StartAsync(
-        AwsOptions? aws = null, string? directory = null, bool inProcess = false)
+        AwsOptions? aws = null, string? directory = null, bool inProcess = false,
+        DataPlaneOptions? dataPlane = null, TimeProvider? cloudTime = null)
     {
         var clock = new ManualClock();
         var options = new SandboxOptions
         {
             StateDirectory = directory,
-            Clock = clock,
+            Clock = cloudTime ?? clock,
+            DataPlane = dataPlane,
             Aws = (aws ?? new AwsOptions { Delays = AwsDelays.None }) with { ChecksAnswers = true },
         };
         var cloud = await SandboxCloud.StartAsync(options, Cancellation);

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Gwctl.Compiler.Specs;
-using Gwctl.Core;
 using Gwctl.Verification.Router;
 
 namespace Gwctl.Cli.Arguments;

@@ -49,6 +49,9 @@ public sealed record AwsOptions
 
     /// <summary>How far a signature's date may be off.</summary>
     public TimeSpan SignatureSkewMax { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Null where there is only the control plane.</summary>
+    internal IDataPlane? DataPlane { get; init; }
 }
 
 /// <param name="AccountId">Null for <see cref="AwsOptions.AccountId"/>.</param>

@@ -59,7 +59,8 @@ internal sealed class RandomRouting(int seed)
     {
         var hostnames = Many(4, () => Pick(s_patterns)).Append("a.com").Distinct()
             .OrderBy(HostPattern.Parse);
-        return MakeRouting.Port(port, protocol, [.. hostnames.Select((name, index) => Listener(index, name, protocol))]);
+        return MakeRouting.Port(
+            port, protocol, [.. hostnames.Select((name, index) => Listener(index, name, protocol))]);
     }
 
     private RoutingListener Listener(int index, string hostname, RoutingProtocol protocol) =>

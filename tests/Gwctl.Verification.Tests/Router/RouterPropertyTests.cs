@@ -7,8 +7,8 @@ public sealed class RouterPropertyTests
     private const int Rounds = 600;
     private const int RequestsOfARound = 60;
 
-    // Goal: whatever the model and the request, the index decides as trying every rule in turn does, and explains every
-    // rule as it would be judged alone. 36,000 requests; at least 5,000 must reach a rule for the test to mean anything.
+    // Goal: whatever the model and the request, the index decides as trying every rule in turn does. 36,000 requests;
+    // at least 5,000 must reach a rule for the test to mean anything.
     [Fact]
     public void The_index_decides_as_trying_every_rule_does()
     {

@@ -10,6 +10,18 @@ internal static class Elbv2State
 {
     public static string LoadBalancers(string scope) => $"elbv2/{scope}/load-balancer";
 
+    /// <summary>Every account and region that has load balancers or target groups.</summary>
+    public static IEnumerable<string> Scopes(Tables tables) => tables.ByName.Keys
+        .Select(name => name.Split('/'))
+        .Where(parts => parts is ["elbv2", _, _, "load-balancer" or "target-group"])
+        .Select(parts => $"{parts[1]}/{parts[2]}")
+        .Distinct(StringComparer.Ordinal)
+        .Order(StringComparer.Ordinal);
+
+    public static IReadOnlySet<string> LoadBalancerArns(Tables tables) => Scopes(tables)
+        .SelectMany(scope => tables.Rows(LoadBalancers(scope)).Keys)
+        .ToHashSet(StringComparer.Ordinal);
+
     public static string LoadBalancerNames(string scope) => $"elbv2/{scope}/load-balancer-name";
 
     public static string Listeners(string scope, string loadBalancerArn) => $"elbv2/{scope}/listener/{loadBalancerArn}";

@@ -119,7 +119,8 @@ internal static class ListenerCertificates
         }
     }
 
-    private static List<string> All(Struct listener) =>
+    /// <summary>The certificates that the listener presents, the default one first.</summary>
+    public static List<string> All(Struct listener) =>
     [
         .. listener.Structs("Certificates").Select(certificate => certificate.Required("CertificateArn"))
             .Concat(listener.Texts("@Certificates"))

@@ -119,6 +119,13 @@ internal static partial class Targets
                 group, target, "initial", "Elb.RegistrationInProgress", "Target registration is in progress");
         }
 
+        var known = call.Options.DataPlane?.HealthOf(
+            group.Required("TargetGroupArn"), target.Required("Id"), target.Number("Port") ?? 0);
+        if (known is not null)
+        {
+            return Description(group, target, known.State, known.Reason, known.Description);
+        }
+
         return call.Options.UnhealthyTargets.Contains(target.Required("Id"))
             ? Description(group, target, "unhealthy", "Target.FailedHealthChecks", "Health checks failed")
             : Description(group, target, "healthy", null, null);
@@ -221,7 +228,7 @@ internal static partial class Targets
         }
 
         var vpc = IPNetwork.Parse(Network.Vpc(call.Account, call.Region).Required("CidrBlock"));
-        if (vpc.Contains(address))
+        if (vpc.Contains(address) || (call.Options.DataPlane is not null && IPAddress.IsLoopback(address)))
         {
             return;
         }
