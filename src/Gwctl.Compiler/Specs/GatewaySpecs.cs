@@ -88,7 +88,7 @@ public sealed record ListenerTlsSpec
 /// <summary>spec.listeners[].allowedRoutes; the default is routes of the Gateway's own namespace.</summary>
 public sealed record AllowedRoutesSpec
 {
-    /// <summary>All, Same, Selector or None.</summary>
+    /// <summary>All, Same or Selector.</summary>
     public required Located<string> From { get; init; }
 
     /// <summary>For Selector.</summary>

@@ -70,8 +70,7 @@ internal static class GatewayDecoder
     {
         var allowed = reader.Section("namespaces", static namespaces => new AllowedRoutesSpec
         {
-            From = namespaces.Choice("from", "All", "Selector", "Same", "None")
-                ?? new Located<string>("Same", namespaces.Span),
+            From = namespaces.Choice("from", "All", "Selector", "Same") ?? new Located<string>("Same", namespaces.Span),
             Selector = namespaces.Section("selector", DecodeSelector),
         });
         return (allowed ?? new AllowedRoutesSpec { From = new Located<string>("Same", reader.Span) }) with
