@@ -281,11 +281,11 @@ public sealed class SpecReaderTests
     public void Counts_what_it_passes_over_in_one_note()
     {
         var diagnostic = Fixtures.Single(
-            "apiVersion: apps/v1\nkind: Deployment\n---\napiVersion: v1\nkind: ConfigMap\n---\n"
+            "apiVersion: apps/v1\nkind: Deployment\n---\napiVersion: v1\nkind: Pod\n---\n"
                 + "apiVersion: apps/v1\nkind: Deployment\n");
 
         Assert.Equal(
-            (Severity.Note, "3 objects: ConfigMap 1, Deployment 2."), (diagnostic.Severity, diagnostic.Detail));
+            (Severity.Note, "3 objects: Deployment 2, Pod 1."), (diagnostic.Severity, diagnostic.Detail));
     }
 
     [Fact]
@@ -329,7 +329,7 @@ public sealed class SpecReaderTests
             data:
               tls.crt: {{Convert.ToBase64String("CERT"u8)}}
               tls.key: {{Convert.ToBase64String("OLD"u8)}}
-              ca.crt: "not read"
+              other: "not read"
             stringData: {tls.key: NEW}
             """).Secrets[0];
 
