@@ -47,6 +47,7 @@ internal sealed class SpecMerger
             Secrets = Sorted<SecretSpec>(),
             ProviderConfigs = Sorted<ProviderConfigSpec>(),
             BackendPolicies = Sorted<BackendPolicySpec>(),
+            RouteTests = Sorted<RouteTestSpec>(),
         };
         return Compiled.From(specs, _diagnostics);
     }

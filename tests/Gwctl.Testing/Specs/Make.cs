@@ -48,6 +48,7 @@ public static class Make
             Secrets = Sorted<SecretSpec>(all),
             ProviderConfigs = Sorted<ProviderConfigSpec>(all),
             BackendPolicies = Sorted<BackendPolicySpec>(all),
+            RouteTests = Sorted<RouteTestSpec>(all),
         };
     }
 

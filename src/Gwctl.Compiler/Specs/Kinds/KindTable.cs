@@ -130,6 +130,13 @@ internal static class KindTable
             Version = "v1alpha1",
             Decode = BackendPolicyDecoder.Decode,
         },
+        new()
+        {
+            Group = ApiGroups.Gwctl,
+            Kind = "RouteTest",
+            Version = "v1alpha1",
+            Decode = RouteTestDecoder.Decode,
+        },
     ];
 
     /// <summary>Kinds that mean traffic or settings which this version makes nothing for: passed over, but not
@@ -138,7 +145,7 @@ internal static class KindTable
     {
         (ApiGroups.Gateway, "ListenerSet"), (ApiGroups.Gateway, "BackendTLSPolicy"),
         (ExperimentalGroup, "XListenerSet"), (ExperimentalGroup, "XBackendTrafficPolicy"), (ExperimentalGroup, "XMesh"),
-        (ApiGroups.Gwctl, "DnsPolicy"), (ApiGroups.Gwctl, "Cutover"), (ApiGroups.Gwctl, "RouteTest"),
+        (ApiGroups.Gwctl, "DnsPolicy"), (ApiGroups.Gwctl, "Cutover"),
     }.ToFrozenSet();
 
     private const string ExperimentalGroup = "gateway.networking.x-k8s.io";
