@@ -50,6 +50,7 @@ internal sealed class SpecMerger
             ConfigMaps = Sorted<ConfigMapSpec>(),
             ProviderConfigs = Sorted<ProviderConfigSpec>(),
             BackendPolicies = Sorted<BackendPolicySpec>(),
+            RouteTests = Sorted<RouteTestSpec>(),
         };
         return Compiled.From(specs, _diagnostics);
     }

@@ -66,6 +66,8 @@ public sealed record SpecSet
     public EquatableList<ProviderConfigSpec> ProviderConfigs { get; init; } = [];
 
     public EquatableList<BackendPolicySpec> BackendPolicies { get; init; } = [];
+
+    public EquatableList<RouteTestSpec> RouteTests { get; init; } = [];
 }
 
 /// <summary>A reference to an object by group, kind, optional namespace and name, as Gateway API writes

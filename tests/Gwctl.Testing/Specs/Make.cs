@@ -51,6 +51,7 @@ public static class Make
             ConfigMaps = Sorted<ConfigMapSpec>(all),
             ProviderConfigs = Sorted<ProviderConfigSpec>(all),
             BackendPolicies = Sorted<BackendPolicySpec>(all),
+            RouteTests = Sorted<RouteTestSpec>(all),
         };
     }
 

@@ -164,6 +164,13 @@ internal static class KindTable
             Version = "v1alpha1",
             Decode = BackendPolicyDecoder.Decode,
         },
+        new()
+        {
+            Group = ApiGroups.Gwctl,
+            Kind = "RouteTest",
+            Version = "v1alpha1",
+            Decode = RouteTestDecoder.Decode,
+        },
     ];
 
     /// <summary>Kinds that mean traffic or settings which this version makes nothing for: passed over, but not
@@ -171,7 +178,7 @@ internal static class KindTable
     private static readonly FrozenSet<(string Group, string Kind)> Later = new[]
     {
         (ApiGroups.GatewayExperimental, "XBackendTrafficPolicy"), (ApiGroups.GatewayExperimental, "XMesh"),
-        (ApiGroups.Gwctl, "DnsPolicy"), (ApiGroups.Gwctl, "Cutover"), (ApiGroups.Gwctl, "RouteTest"),
+        (ApiGroups.Gwctl, "DnsPolicy"), (ApiGroups.Gwctl, "Cutover"),
     }.ToFrozenSet();
 
     private static readonly FrozenDictionary<(string Group, string Kind), KindEntry> ByName =
