@@ -27,6 +27,7 @@ internal static class Plans
         ToolVersion = "0.1.0",
         Purpose = PlanPurpose.Apply,
         Scopes = [new ProviderScope("prod", "aws", "123456789012", "eu-west-1", "team-a")],
+        Configs = [],
         InputDigest = new string('a', 64),
         CreatedAt = Now,
         ExpiresAt = Now + TimeSpan.FromHours(1),

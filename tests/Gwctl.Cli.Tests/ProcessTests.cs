@@ -102,6 +102,46 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Fish_completes_with_the_script()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/fish"), "There is no fish here.");
+        using var process = Start(
+            "/usr/bin/fish", "--no-config", "-c",
+            $"""
+            set -x PATH '{AppContext.BaseDirectory}' $PATH
+            gwctl completion fish | source
+            complete -C 'gwctl plan --detailed'
+            """);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await ExitAsync(process);
+        Assert.Equal("--detailed-exitcode\n", output);
+    }
+
+    [Fact]
+    public async Task Zsh_completes_with_the_script()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/zsh"), "There is no zsh here.");
+        var script = Path.Combine(_directory.FullName, "try.zsh");
+        // A terminal is needed to press Tab in; zsh brings one.
+        await File.WriteAllTextAsync(
+            script,
+            """
+            zmodload zsh/zpty
+            zpty shell zsh -f -i
+            zpty -w shell "path=('$1' \$path); autoload -Uz compinit && compinit -u -D; source <(gwctl completion zsh)"
+            zpty -w shell 'print -r -- re""ady'
+            zpty -r -m shell out '*ready*'
+            zpty -n -w shell $'gwctl plan --detailed\t'
+            zpty -r -m shell out '*exitcode*' && print completed
+            """,
+            TestContext.Current.CancellationToken);
+        using var process = Start("/usr/bin/zsh", "-f", script, AppContext.BaseDirectory.TrimEnd('/'));
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await ExitAsync(process);
+        Assert.Equal("completed\n", output);
+    }
+
+    [Fact]
     public async Task The_version_needs_no_library_beside_the_program()
     {
         // Without a list of dependencies the host does not look for them; whoever loads one then fails.

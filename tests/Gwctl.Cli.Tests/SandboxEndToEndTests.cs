@@ -100,6 +100,28 @@ public sealed class SandboxEndToEndTests : IDisposable
     }
 
     [Fact]
+    public async Task A_saved_plan_says_how_to_reach_its_cloud()
+    {
+        var config = _cli.Write("config.yaml", """
+            apiVersion: gwctl.dev/v1alpha1
+            kind: ProviderConfig
+            metadata: {name: elsewhere}
+            spec:
+              provider: aws
+              owner: "0123"
+              dns: {zones: [{name: example.com, private: false}]}
+              aws: {region: eu-central-1, deletionProtection: no, quotas: {rulesPerLoadBalancer: 90}}
+            """);
+        Assert.Equal(ExitCode.Done, (await _cli.RunAsync(
+            "plan", "-f", _quickstart, "--sandbox", "--provider-config", config, "--out", "p.json")).Exit);
+        File.Delete(config);
+        var apply = await _cli.RunAsync("apply", "p.json", "--sandbox");
+        Assert.Equal("", apply.Exit is ExitCode.Done ? "" : apply.Error);
+        Assert.Contains("Apply complete!", apply.Output);
+        Assert.Contains(".eu-central-1.", apply.Output);
+    }
+
+    [Fact]
     public async Task An_expired_plan_is_stale()
     {
         Assert.Equal(

@@ -279,6 +279,7 @@ public sealed class ExecutorTests
         ToolVersion = "1",
         Purpose = PlanPurpose.Apply,
         Scopes = [],
+        Configs = [],
         InputDigest = "",
         CreatedAt = Harness.Now,
         ExpiresAt = Harness.Now,

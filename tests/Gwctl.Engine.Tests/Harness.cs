@@ -45,6 +45,7 @@ internal sealed class Harness
                 new ScopeInput
                 {
                     Scope = provider.Scope,
+                    Config = "{}",
                     Kinds = provider.Kinds,
                     Changes = compared.Value ?? new ChangeSet([]),
                     Live = live,

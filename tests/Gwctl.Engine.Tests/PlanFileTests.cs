@@ -190,6 +190,7 @@ public sealed class PlanFileTests
         ToolVersion = "1",
         Purpose = PlanPurpose.Apply,
         Scopes = [],
+        Configs = ["""{"kind":"ProviderConfig","n":[1.50,null,true,"\u00FC"]}"""],
         InputDigest = "ab",
         CreatedAt = Harness.Now,
         ExpiresAt = Harness.Now.AddHours(24),

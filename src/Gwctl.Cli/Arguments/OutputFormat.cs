@@ -9,6 +9,15 @@ public enum OutputFormat
     Markdown,
     Dot,
     Mermaid,
+
+    /// <summary>SARIF 2.1.0.</summary>
+    Sarif,
+
+    /// <summary>Annotations of GitHub Actions.</summary>
+    GitHub,
+
+    /// <summary>Test results as pipelines read them.</summary>
+    JUnit,
 }
 
 /// <summary>How a command talks.</summary>

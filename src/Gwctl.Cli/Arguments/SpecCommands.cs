@@ -9,7 +9,8 @@ internal sealed class SpecCommands(CliContext context, CommonOptions common)
 {
     public GwctlCommand Validate()
     {
-        var output = CommonOptions.Output(OutputFormat.Text, OutputFormat.Json);
+        var output = CommonOptions.Output(
+            OutputFormat.Text, OutputFormat.Json, OutputFormat.Sarif, OutputFormat.GitHub);
         var command = new GwctlCommand("validate", "Check specs: syntax, references, and what the cloud can do.")
         {
             Details =
@@ -19,6 +20,8 @@ internal sealed class SpecCommands(CliContext context, CommonOptions common)
                 new Example("gwctl validate -f specs/", "all specs of a directory"),
                 new Example("kustomize build overlays/prod | gwctl validate -f -", "what kustomize or helm makes"),
                 new Example("gwctl validate -f specs/ -o json | jq '.diagnostics[].code'", "for other tools"),
+                new Example("gwctl validate -f specs/ -o sarif > gwctl.sarif", "for code scanning services"),
+                new Example("gwctl validate -f specs/ -o github", "findings beside the lines of a pull request"),
             ],
         };
         AddOptions(command, output);

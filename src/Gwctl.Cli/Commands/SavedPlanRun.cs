@@ -48,13 +48,9 @@ public sealed class SavedPlanRun(CommandHost host, ApplyArguments arguments)
 
     private async Task<ExitCode> ExecuteAsync(Plan plan, SpecInputs inputs, CancellationToken cancellationToken)
     {
-        var names = plan.Scopes.Select(scope => scope.Name).ToHashSet(StringComparer.Ordinal);
-        EquatableList<ProviderConfigSpec> configs =
-            [.. inputs.Configs.Where(config => names.Contains(config.Name.ToString()))];
-        if (names.Count > configs.Count)
+        if (ConfigsOf(plan, inputs) is not { } configs)
         {
-            names.ExceptWith(configs.Select(config => config.Name.ToString()));
-            return host.Fail(CliDiagnostics.ConfigsMissing(names.Order(StringComparer.Ordinal)));
+            return ExitCode.Error;
         }
 
         await using var workspace = await Workspace.OpenAsync(host, arguments.Specs, configs, cancellationToken);
@@ -71,6 +67,31 @@ public sealed class SavedPlanRun(CommandHost host, ApplyArguments arguments)
             ? ExitCode.Stale
             : await new ApplyRun(host, workspace, arguments.Planning)
                 .ExecuteAsync(plan, inputs.Reveal, cancellationToken);
+    }
+
+    /// <summary>The plan's own configurations; one that is given by the same name (another role or profile for applying
+    /// than for planning) goes before. Null where the plan's do not fit it; the host has reported why.</summary>
+    private EquatableList<ProviderConfigSpec>? ConfigsOf(Plan plan, SpecInputs inputs)
+    {
+        var sources = plan.Configs.Select((text, index) => new SpecSource($"configs[{index}]", text));
+        var read = SpecReader.Read([.. sources]);
+        if (!read.Succeeded)
+        {
+            host.Report(read.Diagnostics);
+            return null;
+        }
+
+        var known = inputs.Configs.Concat(read.Value.ProviderConfigs)
+            .DistinctBy(config => config.Name)
+            .ToDictionary(config => config.Name.ToString(), StringComparer.Ordinal);
+        var missing = plan.Scopes.Select(scope => scope.Name).Where(name => !known.ContainsKey(name)).ToList();
+        if (missing.Count > 0)
+        {
+            host.Report([CliDiagnostics.ConfigsMissing(missing)]);
+            return null;
+        }
+
+        return [.. plan.Scopes.Select(scope => known[scope.Name])];
     }
 
     private (Diagnostic Why, ExitCode Exit)? Refusal(Plan plan)

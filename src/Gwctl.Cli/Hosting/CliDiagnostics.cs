@@ -76,11 +76,10 @@ public static class CliDiagnostics
         };
 
     public static Diagnostic ConfigsMissing(IEnumerable<string> names) =>
-        new("GW7022", Severity.Error, "The plan's ProviderConfig is not at hand")
+        new("GW7022", Severity.Error, "The plan file does not say how to reach its cloud")
         {
-            Detail = "A plan file does not hold how to reach the cloud (roles, zones, profiles). "
-                + $"It was made with ProviderConfig {string.Join(", ", names)}.",
-            Help = "Give the specs again: gwctl apply PLANFILE -f SPECS; or --provider-config FILE.",
+            Detail = $"Its configs hold no ProviderConfig {string.Join(", ", names)}.",
+            Help = "Plan again with `gwctl plan --out`.",
         };
 
     public static Diagnostic PlanExpired(DateTimeOffset expiresAt) =>

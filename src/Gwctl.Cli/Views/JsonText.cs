@@ -30,6 +30,10 @@ public static class JsonText
         });
     }
 
+    /// <summary>An indented document in a format that is not ours, and a line's end.</summary>
+    public static void WriteForeign(TextWriter writer, Action<Utf8JsonWriter> members) =>
+        Write(writer, Indented, members);
+
     /// <summary>An object on a line of its own.</summary>
     public static void WriteLine(TextWriter writer, Action<Utf8JsonWriter> members) => Write(writer, OneLine, members);
 

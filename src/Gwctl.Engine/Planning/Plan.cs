@@ -21,6 +21,10 @@ public sealed record Plan
     /// <summary>Sorted by name.</summary>
     public required EquatableList<ProviderScope> Scopes { get; init; }
 
+    /// <summary>The ProviderConfigs, as documents of <see cref="Compiler.Specs.ProviderConfigText"/>: how to reach
+    /// the scopes again. In the scopes' order.</summary>
+    public required EquatableList<string> Configs { get; init; }
+
     /// <summary>SHA-256 over the inputs (specs and configuration), in hexadecimal.</summary>
     public required string InputDigest { get; init; }
 

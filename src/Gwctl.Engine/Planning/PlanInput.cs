@@ -35,6 +35,9 @@ public sealed record ScopeInput
 {
     public required ProviderScope Scope { get; init; }
 
+    /// <summary>Its ProviderConfig, as <see cref="Compiler.Specs.ProviderConfigText"/> writes it.</summary>
+    public required string Config { get; init; }
+
     public required EquatableList<KindSchema> Kinds { get; init; }
 
     public required ChangeSet Changes { get; init; }

@@ -128,7 +128,7 @@ public sealed class PlanSession(ProviderFactory factory, TimeProvider clock, Act
             {
                 var own = model.Gateways.Where(gateway => gateway.Config.Name == config.Name);
                 _providers[made.Value.Scope.Name] = made.Value;
-                scopes.Add(new ScopeWork(made.Value, new RoutingModel([.. own])));
+                scopes.Add(new ScopeWork(made.Value, config, new RoutingModel([.. own])));
             }
         }
 
@@ -186,6 +186,7 @@ public sealed class PlanSession(ProviderFactory factory, TimeProvider clock, Act
         return new ScopeInput
         {
             Scope = work.Scope,
+            Config = ProviderConfigText.Write(work.Config),
             Kinds = work.Provider.Kinds,
             Changes = compared.Value ?? new ChangeSet([]),
             Live = live,
@@ -219,7 +220,7 @@ public sealed class PlanSession(ProviderFactory factory, TimeProvider clock, Act
         return Compiled.From(planned.Value, diagnostics);
     }
 
-    private sealed record ScopeWork(IProvider Provider, RoutingModel Model)
+    private sealed record ScopeWork(IProvider Provider, ProviderConfigSpec Config, RoutingModel Model)
     {
         public ProviderScope Scope { get; init; } = Provider.Scope;
 

@@ -47,6 +47,7 @@ public static class Planner
             ToolVersion = input.ToolVersion,
             Purpose = input.Purpose,
             Scopes = [.. scopes.Select(scope => scope.Scope)],
+            Configs = [.. scopes.Select(scope => scope.Config)],
             InputDigest = input.InputDigest,
             CreatedAt = input.CreatedAt,
             ExpiresAt = input.CreatedAt + input.Lifetime,

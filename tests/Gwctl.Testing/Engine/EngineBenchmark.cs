@@ -57,6 +57,7 @@ public static class EngineBenchmark
             [
                 new ScopeInput
                 {
+                    Config = "{}",
                     Scope = provider.Scope,
                     Kinds = provider.Kinds,
                     Changes = Differ.Compare(settled, live, provider.Kinds).Value ?? new ChangeSet([]),

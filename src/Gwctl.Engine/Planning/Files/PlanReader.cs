@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Gwctl.Core;
 using Gwctl.Engine.Diff;
@@ -21,6 +22,8 @@ internal sealed class PlanReader(List<Diagnostic> problems)
             ToolVersion = members.Text("toolVersion"),
             Purpose = members.Word("purpose", Words.Purposes),
             Scopes = members.Items("scopes", Scope),
+            Configs = members.Scalars(
+                "configs", "an object", item => (item.ValueKind is JsonValueKind.Object, CompactOf(item))),
             InputDigest = members.Text("inputDigest"),
             CreatedAt = members.Time("createdAt"),
             ExpiresAt = members.Time("expiresAt"),
@@ -35,6 +38,17 @@ internal sealed class PlanReader(List<Diagnostic> problems)
         digest = members.Text("digest");
         members.Done();
         return plan;
+    }
+
+    private static string CompactOf(JsonElement element)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            element.WriteTo(json);
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
     private static ProviderScope Scope(MemberReader members) => new(

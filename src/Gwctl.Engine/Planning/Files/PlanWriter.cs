@@ -39,6 +39,14 @@ internal sealed class PlanWriter(Utf8JsonWriter json)
         json.WriteString("toolVersion", plan.ToolVersion);
         json.WriteString("purpose", Words.Of(Words.Purposes, plan.Purpose));
         Items("scopes", plan.Scopes, Scope);
+        json.WriteStartArray("configs");
+        foreach (var config in plan.Configs)
+        {
+            using var document = JsonDocument.Parse(config);
+            document.RootElement.WriteTo(json);
+        }
+
+        json.WriteEndArray();
         json.WriteString("inputDigest", plan.InputDigest);
         json.WriteString("createdAt", plan.CreatedAt);
         json.WriteString("expiresAt", plan.ExpiresAt);
