@@ -42,8 +42,8 @@ internal static class BackendTlsDiagnostics
         return Warning("GW2093", "Service has another BackendTLSPolicy", policy, target.Target.Span) with
         {
             Reason = ConditionReasons.Conflicted,
-            Detail = $"BackendTLSPolicy {policy.Name} targets {what}, which BackendTLSPolicy {holder} holds; of several "
-                + "the oldest holds, then the first by name.",
+            Detail = $"BackendTLSPolicy {policy.Name} targets {what}, which BackendTLSPolicy {holder} holds; of "
+                + "several the oldest holds, then the first by name.",
             Help = "Merge the two policies into one, or give each a sectionName of its own.",
         };
     }
