@@ -47,6 +47,10 @@ public sealed record SpecSet
     /// <summary>Sorted by kind, then name: routes of two kinds may have one name.</summary>
     public EquatableList<RouteSpec> Routes { get; init; } = [];
 
+    public EquatableList<ListenerSetSpec> ListenerSets { get; init; } = [];
+
+    public EquatableList<BackendTlsPolicySpec> BackendTlsPolicies { get; init; } = [];
+
     public EquatableList<ReferenceGrantSpec> ReferenceGrants { get; init; } = [];
 
     public EquatableList<ServiceSpec> Services { get; init; } = [];
@@ -56,6 +60,8 @@ public sealed record SpecSet
     public EquatableList<NamespaceSpec> Namespaces { get; init; } = [];
 
     public EquatableList<SecretSpec> Secrets { get; init; } = [];
+
+    public EquatableList<ConfigMapSpec> ConfigMaps { get; init; } = [];
 
     public EquatableList<ProviderConfigSpec> ProviderConfigs { get; init; } = [];
 
