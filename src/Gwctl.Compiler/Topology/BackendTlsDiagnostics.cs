@@ -67,7 +67,7 @@ internal static class BackendTlsDiagnostics
             Object = route.Id.ToString(),
             Detail = $"{route.Title} sends {RouteWords.Traffic(route)} to Service {service}, which BackendTLSPolicy "
                 + $"{policy.Name} wants reached over TLS, and that policy is not valid. The Service is not reached in "
-                + $"plain text instead. {RouteWords.ShareFails(route)}",
+                + $"plain text instead: its share of the {RouteWords.Traffic(route)} is {RouteWords.Fate(route)}.",
             Reason = ConditionReasons.InvalidBackendTlsPolicy,
             Help = "Correct the policy, or remove it where plain text is meant.",
         };
