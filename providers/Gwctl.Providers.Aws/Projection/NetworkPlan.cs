@@ -62,9 +62,12 @@ internal sealed record NetworkPlan(
             [.. served.Where(name => name.Hostname is not "")]);
     }
 
-    /// <summary>One listener for TCP and UDP, where both go to the same backends; null where they do not.</summary>
-    public NetworkPlan? WithUdp(NetworkPlan udp) =>
-        Protocol is "TCP" && Rule is { } rule && udp.Rule is { } other && Destination(rule).SetEquals(Destination(other))
+    /// <summary>One listener for TCP and UDP, where both go to the same targets; null where they do not.</summary>
+    /// <param name="udp">The same port's.</param>
+    /// <param name="targetsOf">Equal for backends that are the same targets, whatever their protocol.</param>
+    public NetworkPlan? WithUdp(NetworkPlan udp, Func<string, string> targetsOf) =>
+        Protocol is "TCP" && Rule is { } rule && udp.Rule is { } other
+            && Targets(rule, targetsOf).SetEquals(Targets(other, targetsOf))
             ? this with
             {
                 Protocol = "TCP_UDP",
@@ -81,6 +84,10 @@ internal sealed record NetworkPlan(
 
     private static HashSet<(string? BackendId, int Weight)> Destination(StreamRule rule) =>
         [.. rule.Backends.Select(backend => (backend.BackendId, backend.Weight))];
+
+    private static HashSet<(string? Targets, int Weight)> Targets(StreamRule rule, Func<string, string> targetsOf) =>
+        [.. rule.Backends.Select(backend => (
+            backend.BackendId is { } id ? targetsOf(id) : null, backend.Weight))];
 
     private sealed record NamedRule(string Hostname, StreamRule Rule);
 }
