@@ -56,7 +56,7 @@ internal sealed class NetworkProjection(GatewayBuilder gateway, TargetGroups gro
             {
                 chosen ??= plan;
             }
-            else if (chosen.WithUdp(plan, TargetsOf) is { } both)
+            else if (chosen.WithUdp(plan, _gateway.Gateway.Backends) is { } both)
             {
                 chosen = both;
             }
@@ -67,16 +67,6 @@ internal sealed class NetworkProjection(GatewayBuilder gateway, TargetGroups gro
         }
 
         return chosen;
-    }
-
-    /// <summary>A Service may have one port number for TCP and for UDP: two backends, and the same targets where both
-    /// lead to the same port of the same endpoints.</summary>
-    private string TargetsOf(string backendId)
-    {
-        var service = _gateway.Gateway.Backends.First(backend => backend.Id == backendId).Service;
-        var endpoints = service.Endpoints?.Select(endpoint => $"{endpoint.Address} {endpoint.Port}") ?? ["external"];
-        return $"{service.Service} {service.Port} {service.ServicePort.TargetPort} {service.ServicePort.NodePort} "
-            + string.Join(',', endpoints);
     }
 
     private void AddPort(NetworkPlan plan)

@@ -47,7 +47,7 @@ public sealed class NetworkLifecycleTests
         await bench.AssertNoChangesAsync(ReadDepth.Shallow);
     }
 
-    /// <summary>TCP_UDP becomes UDP: other groups, which the old listener would not have taken beside its own.</summary>
+    /// <summary>TCP_UDP becomes UDP: other groups, which the old listener would not take beside its own.</summary>
     [Fact]
     public async Task A_port_that_changes_its_protocol_is_switched_at_once()
     {
