@@ -19,6 +19,7 @@ internal sealed class DataPlaneParts : IDisposable
     public DataPlaneParts(
         DataPlaneOptions options, string? directory, IReadOnlyCollection<string> unhealthy, TimeProvider clock)
     {
+        Clock = clock;
         Keys = new KeyRing(directory is null ? null : Path.Combine(directory, "keys"));
         Authority = SandboxAuthority.Open(directory, clock.GetUtcNow());
         Certificates = new CertificateBook(Keys, Authority);
@@ -27,6 +28,9 @@ internal sealed class DataPlaneParts : IDisposable
         Requests = new ApplicationRequests(
             new Forwarder(new EchoBackend(clock), _client, new StickyCookies(clock), clock));
     }
+
+    /// <summary>The cloud's.</summary>
+    public TimeProvider Clock { get; }
 
     public KeyRing Keys { get; }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Gwctl.Sandbox.Aws.Elbv2;
 using Gwctl.Sandbox.DataPlane.Forwarding;
+using Gwctl.Sandbox.DataPlane.Network;
 using Gwctl.Sandbox.DataPlane.Rules;
 using Gwctl.Sandbox.DataPlane.Targets;
 using Gwctl.Sandbox.DataPlane.Tls;
@@ -93,7 +94,20 @@ internal sealed class SnapshotBuilder(TargetBook targets, CertificateBook certif
 
         return new ListenerPlan(
             loadBalancer.Required("LoadBalancerArn"), loadBalancer.Required("LoadBalancerName"),
-            loadBalancer.Required("DNSName"), arn, protocol, (int)(listener.Number("Port") ?? 0), application);
+            loadBalancer.Required("DNSName"), arn, protocol, (int)(listener.Number("Port") ?? 0), application,
+            application is null ? Network(tables, listener, groups) : null);
+    }
+
+    private NetworkSnapshot Network(Tables tables, Struct listener, Dictionary<string, Made<TargetGroup>> groups)
+    {
+        var live = ListenerCertificates.All(listener)
+            .Select(arn => certificates.Find(tables, arn))
+            .OfType<LiveCertificate>()
+            .ToList();
+        var tls = live.Count is 0
+            ? null
+            : new TlsSettings(live[0], live, listener.Text("SslPolicy") ?? "", http2: false);
+        return NetworkSnapshot.Of(listener, arn => groups.GetValueOrDefault(arn)?.Value, tls);
     }
 
     private Made<ApplicationSnapshot> Application(
