@@ -13,7 +13,8 @@ namespace Gwctl.Sandbox.DataPlane.Listeners;
 
 /// <summary>Turns the control plane's state into what listeners serve by. Documents are immutable, so whatever was made
 /// of a document is made only once.</summary>
-internal sealed class SnapshotBuilder(TargetBook targets, CertificateBook certificates)
+internal sealed class SnapshotBuilder(
+    TargetBook targets, CertificateBook certificates, DataPlaneOptions options)
 {
     private readonly ConditionalWeakTable<Struct, Condition[]> _conditions = [];
     private readonly ConditionalWeakTable<Struct, RewritePair> _rewrites = [];
@@ -107,7 +108,8 @@ internal sealed class SnapshotBuilder(TargetBook targets, CertificateBook certif
         var tls = live.Count is 0
             ? null
             : new TlsSettings(live[0], live, listener.Text("SslPolicy") ?? "", http2: false);
-        return NetworkSnapshot.Of(listener, arn => groups.GetValueOrDefault(arn)?.Value, tls);
+        return NetworkSnapshot.Of(
+            listener, arn => groups.GetValueOrDefault(arn)?.Value, tls, options.StreamIdleTimeout);
     }
 
     private Made<ApplicationSnapshot> Application(

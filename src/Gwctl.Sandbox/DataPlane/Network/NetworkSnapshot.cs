@@ -26,7 +26,9 @@ internal sealed record NetworkSnapshot(
     /// <param name="listener">The control plane's document.</param>
     /// <param name="groups">Target groups by ARN.</param>
     /// <param name="certificates">Of a TLS listener.</param>
-    public static NetworkSnapshot Of(Struct listener, Func<string, TargetGroup?> groups, TlsSettings? certificates)
+    /// <param name="idle">In place of the cloud's idle timeouts.</param>
+    public static NetworkSnapshot Of(
+        Struct listener, Func<string, TargetGroup?> groups, TlsSettings? certificates, TimeSpan? idle)
     {
         var forward = listener.Structs("DefaultActions").First().Member("ForwardConfig") ?? [];
         var weighted = forward.Structs("TargetGroups")
@@ -41,8 +43,8 @@ internal sealed record NetworkSnapshot(
             : TcpIdleSeconds;
         return new NetworkSnapshot(
             new NetworkRoute(listener.Required("ListenerArn"), [.. weighted], sticky),
-            TimeSpan.FromSeconds(seconds),
-            TimeSpan.FromSeconds(UdpIdleSeconds),
+            idle ?? TimeSpan.FromSeconds(seconds),
+            idle ?? TimeSpan.FromSeconds(UdpIdleSeconds),
             certificates,
             listener.Texts("AlpnPolicy").FirstOrDefault());
     }

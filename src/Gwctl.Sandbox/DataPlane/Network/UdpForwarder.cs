@@ -30,9 +30,6 @@ internal sealed class UdpForwarder : IAsyncDisposable
 
     public IPEndPoint Address => _address;
 
-    /// <summary>How many flows have a target just now.</summary>
-    public int Flows => _flows.Count;
-
     /// <exception cref="SocketException">The address is taken or not permitted.</exception>
     public static UdpForwarder Start(
         NetworkSnapshot snapshot, IPEndPoint address, SourceMemory memory, TimeProvider clock)
@@ -86,13 +83,10 @@ internal sealed class UdpForwarder : IAsyncDisposable
             catch (Exception exception) when (TcpForwarder.IsOfTheLine(exception))
             {
                 // A client or target that is gone: its datagram is lost, as datagrams are, and the next one is read.
-                Interlocked.Increment(ref _lost);
+                await Task.Yield();
             }
         }
     }
-
-    /// <summary>Datagrams that could not be passed on.</summary>
-    public long Lost => Interlocked.Read(ref _lost);
 
     private async Task TakeAsync(IPEndPoint client, ReadOnlyMemory<byte> datagram)
     {
@@ -112,7 +106,6 @@ internal sealed class UdpForwarder : IAsyncDisposable
 
         if (snapshot.Route.Choose(flow, _memory) is not { } choice)
         {
-            Interlocked.Increment(ref _lost);
             return;
         }
 
@@ -121,6 +114,4 @@ internal sealed class UdpForwarder : IAsyncDisposable
         begun.Start(() => _flows.TryRemove(new(client, begun)));
         await begun.SendAsync(datagram, _stop.Token);
     }
-
-    private long _lost;
 }
