@@ -13,9 +13,12 @@ internal static class RouterBenchmark
     private const int Rules = 1_000;
     private const int Rounds = 2_000;
 
-    /// <summary>A listener of 1,000 rules on 50 hosts, then one of 1,000 on a single path that differ by header.</summary>
-    public static string Run() =>
-        $"{Measure("hosts and paths", ByPath(), PathRequests())}\n{Measure("headers", ByHeader(), HeaderRequests())}";
+    /// <summary>A listener of 1,000 rules on 50 hosts, then one of 1,000 on a single path that differ by
+    /// header.</summary>
+    public static string Run() => string.Join('\n', [
+        Measure("hosts and paths", ByPath(), PathRequests()),
+        Measure("headers", ByHeader(), HeaderRequests()),
+    ]);
 
     private static string Measure(string name, GatewayRouting gateway, Request[] requests)
     {

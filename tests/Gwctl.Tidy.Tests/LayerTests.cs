@@ -13,7 +13,8 @@ public sealed partial class LayerTests
         ["Gwctl.Engine"] = ["Gwctl.Compiler"],
         ["Gwctl.Sandbox"] = ["Gwctl.Core"],
         ["Gwctl.Providers.Aws"] = ["Gwctl.Engine"],
-        ["Gwctl.Cli"] = ["Gwctl.Engine", "Gwctl.Sandbox", "Gwctl.Providers.Aws"],
+        ["Gwctl.Trials"] = ["Gwctl.Engine", "Gwctl.Sandbox", "Gwctl.Verification"],
+        ["Gwctl.Cli"] = ["Gwctl.Engine", "Gwctl.Sandbox", "Gwctl.Trials", "Gwctl.Providers.Aws"],
     };
 
     [Fact]

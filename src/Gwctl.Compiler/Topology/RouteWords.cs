@@ -22,6 +22,4 @@ internal static class RouteWords
         RouteKind.Udp => "dropped",
         _ => "refused",
     };
-
-    public static string ShareFails(RouteSpec route) => $"Its share of the {Traffic(route)} is {Fate(route)}.";
 }

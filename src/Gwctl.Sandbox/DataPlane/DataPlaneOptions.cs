@@ -13,6 +13,10 @@ public sealed record DataPlaneOptions
     /// group's name.</summary>
     public Func<BackendAddress, EchoIdentity?>? IdentityOf { get; init; }
 
+    /// <summary>Told of each request of an Application Load Balancer, from any thread, before it is carried out.
+    /// </summary>
+    public Action<AccessLogEntry>? AccessLog { get; init; }
+
     /// <summary>How long requests in flight may still take when their listener is deleted.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

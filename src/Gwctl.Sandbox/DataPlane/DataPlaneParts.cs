@@ -25,8 +25,9 @@ internal sealed class DataPlaneParts : IDisposable
         Certificates = new CertificateBook(Keys, Authority);
         Targets = new TargetBook(options, unhealthy);
         Health = new HealthMonitor(_client, clock);
+        var log = new AccessLog(options.AccessLog);
         Requests = new ApplicationRequests(
-            new Forwarder(new EchoBackend(clock), _client, new StickyCookies(clock), clock));
+            new Forwarder(new EchoBackend(clock), _client, new StickyCookies(clock), log, clock), log);
     }
 
     /// <summary>The cloud's.</summary>

@@ -2,8 +2,8 @@ using Gwctl.Compiler.Routing;
 
 namespace Gwctl.Verification.Router;
 
-/// <summary>Answers requests and connections to one Gateway as the Gateway API says. It never changes and may be used by
-/// many at once.</summary>
+/// <summary>Answers requests and connections to one Gateway as the Gateway API says. It never changes and may be used
+/// by many at once.</summary>
 public sealed class CompiledRouter
 {
     private readonly Dictionary<int, PortIndex> _ports = [];

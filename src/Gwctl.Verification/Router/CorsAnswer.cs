@@ -3,8 +3,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Verification.Router;
 
-/// <summary>What a CORS filter answers and adds (Gateway API, HTTPCORSFilter). Where it may send <c>*</c> or an echo, it
-/// sends <c>*</c>.</summary>
+/// <summary>What a CORS filter answers and adds (Gateway API, HTTPCORSFilter). Where it may send <c>*</c> or an echo,
+/// it sends <c>*</c>.</summary>
 internal static class CorsAnswer
 {
     private const string Any = "*";

@@ -1,8 +1,8 @@
 namespace Gwctl.Verification.Router;
 
 /// <summary>Looks into a raw query string.</summary>
-/// <remarks>The Gateway API matches the first of repeated parameters. It does not say how parameters are read: here they
-/// are split at <c>&amp;</c>, percent-encoding is undone in names and values, and <c>+</c> stands for
+/// <remarks>The Gateway API matches the first of repeated parameters. It does not say how parameters are read: here
+/// they are split at <c>&amp;</c>, percent-encoding is undone in names and values, and <c>+</c> stands for
 /// itself.</remarks>
 internal static class QueryText
 {

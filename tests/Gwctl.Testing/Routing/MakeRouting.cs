@@ -90,10 +90,12 @@ public static class MakeRouting
                 ServicePort = MakeService.Port(port),
                 Endpoints = ready is null or []
                     ? null
-                    : [.. ready.Select((isReady, n) => new Endpoint($"10.0.0.{n + 1}", 8080, isReady, false, null, null))],
+                    : [.. ready.Select((isReady, index) => EndpointAt($"10.0.0.{index + 1}", isReady))],
             },
         };
     }
+
+    private static Endpoint EndpointAt(string address, bool isReady) => new(address, 8080, isReady, false, null, null);
 
     private static EquatableList<WeightedBackend> Weighted((string? Id, int Weight)[] backends) =>
         [.. backends.Select(backend => new WeightedBackend(backend.Id, backend.Weight, [], Make.At(1)))];

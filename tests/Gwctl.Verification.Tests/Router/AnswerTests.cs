@@ -71,7 +71,8 @@ public sealed class AnswerTests
     [Fact]
     public void Shares_of_invalid_and_empty_backends_answer_themselves()
     {
-        var gateway = Gateway(Rule("t/r", Prefix("/"), Forward(("t/a:80", 6), (null, 3), ("t/b:80", 1), ("t/c:80", 0))));
+        var forward = Forward(("t/a:80", 6), (null, 3), ("t/b:80", 1), ("t/c:80", 0));
+        var gateway = Gateway(Rule("t/r", Prefix("/"), forward));
         gateway = gateway with { Backends = [Backend("t/a:80", true, false), Backend("t/b:80", false)] };
         var shares = ForwardOf(CompiledRouter.Create(gateway).Route(To("http://a.com/"))).Shares;
         Assert.Equal(

@@ -9,11 +9,11 @@ internal static class HttpRouteDecoder
     public static RouteSpec? Decode(ObjectContext context) =>
         context.Reader.RequiredSection("spec", reader =>
         {
-            RouteParts.NoteDefaultGateways(reader);
             var rules = reader.List("rules", DecodeRule, reader.Has("rules") ? 1 : 0, RouteParts.PartsMax);
             return new RouteSpec
             {
                 Meta = context.Meta,
+                UsesDefaultGateways = RouteParts.UsesDefaultGateways(reader),
                 Kind = RouteKind.Http,
                 ParentRefs = RouteParts.DecodeParents(reader),
                 Hostnames = reader.Texts("hostnames", Forms.Hostname, 0, RouteParts.PartsMax),

@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace Gwctl.Sandbox.DataPlane.Forwarding;
 
 /// <summary>Carries out forward actions.</summary>
-internal sealed class Forwarder(EchoBackend echo, TargetClient targets, StickyCookies cookies, TimeProvider clock)
+internal sealed class Forwarder(
+    EchoBackend echo, TargetClient targets, StickyCookies cookies, AccessLog log, TimeProvider clock)
 {
     /// <summary>What ALB answers where the request's protocol does not fit the target group's.</summary>
     private const int IncompatibleProtocol = 464;
@@ -19,19 +20,23 @@ internal sealed class Forwarder(EchoBackend echo, TargetClient targets, StickyCo
     {
         if (GroupFor(context, rule, action) is not { } group)
         {
+            log.Write(context, rule);
             return ElbResponse.ErrorAsync(context, settings, StatusCodes.Status503ServiceUnavailable);
         }
 
         if (!Fits(context.Request, group.Settings.Protocol))
         {
+            log.Write(context, rule);
             return ElbResponse.ErrorAsync(context, settings, IncompatibleProtocol);
         }
 
         if (TargetFor(context, group) is not { } target)
         {
+            log.Write(context, rule);
             return ElbResponse.ErrorAsync(context, settings, StatusCodes.Status503ServiceUnavailable);
         }
 
+        log.Write(context, rule, target);
         var outgoing = OutgoingRequest.Make(context, facts, rule, settings, _traces);
         return SendAsync(new Exchange(context, outgoing, rule, action, group, target, settings));
     }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Gwctl.Sandbox.DataPlane.Listeners;
 
 /// <summary>Serves a request by a snapshot: checks, rules, action.</summary>
-internal sealed class ApplicationRequests(Forwarder forwarder)
+internal sealed class ApplicationRequests(Forwarder forwarder, AccessLog log)
 {
     /// <summary>More addresses than this in X-Forwarded-For are refused.</summary>
     private const int ForwardedAddressesMax = 30;
@@ -30,9 +30,14 @@ internal sealed class ApplicationRequests(Forwarder forwarder)
 
         var facts = Facts(context);
         var rule = LiveRule.Find(snapshot.Rules, facts);
+        if (rule.Action is ForwardAction forward)
+        {
+            return forwarder.ForwardAsync(context, facts, rule, forward, snapshot.Settings);
+        }
+
+        log.Write(context, rule);
         return rule.Action switch
         {
-            ForwardAction forward => forwarder.ForwardAsync(context, facts, rule, forward, snapshot.Settings),
             RedirectAction redirect => ElbResponse.RedirectAsync(
                 context, snapshot.Settings, redirect.Status,
                 redirect.Location(facts, snapshot.Settings.Protocol, snapshot.Settings.Port)),

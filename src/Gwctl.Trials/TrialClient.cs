@@ -6,7 +6,7 @@ using System.Net.Sockets;
 using Gwctl.Core;
 using Gwctl.Verification.Router;
 
-namespace Gwctl.Cli.Commands.Trials;
+namespace Gwctl.Trials;
 
 /// <summary>What came back.</summary>
 /// <param name="Status">0 where no answer came: the connection was refused or broken.</param>
