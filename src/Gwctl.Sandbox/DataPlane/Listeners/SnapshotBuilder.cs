@@ -14,7 +14,7 @@ namespace Gwctl.Sandbox.DataPlane.Listeners;
 /// <summary>Turns the control plane's state into what listeners serve by. Documents are immutable, so whatever was made
 /// of a document is made only once.</summary>
 internal sealed class SnapshotBuilder(
-    TargetBook targets, CertificateBook certificates, DataPlaneOptions options)
+    TargetBook targets, CertificateBook certificates, DataPlaneOptions options, TimeProvider clock)
 {
     private readonly ConditionalWeakTable<Struct, Condition[]> _conditions = [];
     private readonly ConditionalWeakTable<Struct, RewritePair> _rewrites = [];
@@ -124,7 +124,8 @@ internal sealed class SnapshotBuilder(
         var presented = ListenerCertificates.All(listener)
             .Select(certificate => (object?)certificates.Find(tables, certificate))
             .OfType<object>();
-        object[] sources = [loadBalancer, listener, rules, .. used, .. presented];
+        object?[] trust = [TrustStore(tables, listener)];
+        object[] sources = [loadBalancer, listener, rules, .. used, .. presented, .. trust.OfType<object>()];
         if (_listeners.TryGetValue(arn, out var known) && known.IsOf(sources))
         {
             return known;
@@ -193,8 +194,19 @@ internal sealed class SnapshotBuilder(
             .ToList();
         return live.Count is 0
             ? null
-            : new TlsSettings(live[0], live, listener.Text("SslPolicy") ?? "", settings.Http2);
+            : new TlsSettings(live[0], live, listener.Text("SslPolicy") ?? "", settings.Http2)
+            {
+                ClientAuthentication = ClientTrust.Of(
+                    listener.Member("MutualAuthentication"), TrustStore(tables, listener), clock) is { } trust
+                    ? trust.Configure
+                    : null,
+            };
     }
+
+    private static Struct? TrustStore(Tables tables, Struct listener) =>
+        listener.Member("MutualAuthentication")?.Text("TrustStoreArn") is { } arn
+            ? tables.Rows(Elbv2State.TrustStores(Elbv2State.ScopeOf(arn))).GetValueOrDefault(arn)
+            : null;
 
     /// <summary>Something made of documents, and which.</summary>
     private sealed record Made<T>(T Value, object[] Sources)
