@@ -11,7 +11,8 @@ public sealed record GatewayTlsSpec(FrontendTlsSpec? Frontend, SpecReference? Ba
 /// <param name="PerPort">Each port once.</param>
 public sealed record FrontendTlsSpec(ClientValidationSpec? Default, EquatableList<PortTlsSpec> PerPort);
 
-/// <summary>spec.tls.frontend.perPort[]: replaces the default on one port; null asks for no certificate there.</summary>
+/// <summary>spec.tls.frontend.perPort[]: replaces the default on one port; null asks for no certificate
+/// there.</summary>
 public sealed record PortTlsSpec(Located<int> Port, ClientValidationSpec? Validation, SourceSpan Span);
 
 /// <summary>A validation of client certificates.</summary>

@@ -134,8 +134,7 @@ internal static class BackendDiagnostics
 
     private static string Sender(RouteSpec route) => $"{route.Title} sends {RouteWords.Traffic(route)} to";
 
-    private static string ShareFails(RouteSpec route) =>
-        $"Its share of the {RouteWords.Traffic(route)} is {RouteWords.Fate(route)}.";
+    private static string ShareFails(RouteSpec route) => RouteWords.ShareFails(route);
 
     private static string Ports(ServiceSpec service) =>
         service.Ports.Count is 0 ? "no ports" : $"port {string.Join(", ", service.Ports.Select(item => item.Port))}";

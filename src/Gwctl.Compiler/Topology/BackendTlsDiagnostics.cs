@@ -42,8 +42,8 @@ internal static class BackendTlsDiagnostics
         return Warning("GW2093", "Service has another BackendTLSPolicy", policy, target.Target.Span) with
         {
             Reason = ConditionReasons.Conflicted,
-            Detail = $"BackendTLSPolicy {policy.Name} targets {what}, which BackendTLSPolicy {holder} holds; of several "
-                + "the oldest holds, then the first by name.",
+            Detail = $"BackendTLSPolicy {policy.Name} targets {what}, which BackendTLSPolicy {holder} holds; of "
+                + "several the oldest holds, then the first by name.",
             Help = "Merge the two policies into one, or give each a sectionName of its own.",
         };
     }
@@ -67,7 +67,7 @@ internal static class BackendTlsDiagnostics
             Object = route.Id.ToString(),
             Detail = $"{route.Title} sends {RouteWords.Traffic(route)} to Service {service}, which BackendTLSPolicy "
                 + $"{policy.Name} wants reached over TLS, and that policy is not valid. The Service is not reached in "
-                + $"plain text instead. {RouteWords.ShareFails(route)}",
+                + $"plain text instead: its share of the {RouteWords.Traffic(route)} is {RouteWords.Fate(route)}.",
             Reason = ConditionReasons.InvalidBackendTlsPolicy,
             Help = "Correct the policy, or remove it where plain text is meant.",
         };

@@ -62,8 +62,8 @@ internal static class CaDiagnostics
         {
             Subject = validation.Mode.Span,
             Object = gateway.ToString(),
-            Detail = $"{Text(gateway)} asks clients for certificates in mode AllowInsecureFallback: whoever has none, or "
-                + "a wrong one, connects all the same, and only the backend can tell.",
+            Detail = $"{Text(gateway)} asks clients for certificates in mode AllowInsecureFallback: whoever has none, "
+                + "or a wrong one, connects all the same, and only the backend can tell.",
             Help = "Use mode AllowValidOnly once every client has a certificate.",
         };
 

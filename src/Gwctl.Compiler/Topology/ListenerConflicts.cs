@@ -2,7 +2,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Topology;
 
-/// <summary>Finds listeners of one Gateway or ListenerSet that are not distinct. None of them wins: all are refused.</summary>
+/// <summary>Finds listeners of one Gateway or ListenerSet that are not distinct. None of them wins: all are
+/// refused.</summary>
 /// <remarks>Gateway API, GatewaySpec.listeners, "Distinct Listeners".</remarks>
 internal static class ListenerConflicts
 {

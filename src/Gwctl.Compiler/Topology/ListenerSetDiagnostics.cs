@@ -11,8 +11,8 @@ internal static class ListenerSetDiagnostics
         {
             Subject = set.ParentRef.Span,
             Object = set.Id.ToString(),
-            Detail = $"ListenerSet {set.Name} adds listeners to Gateway {gateway}, which is not among the specs: nobody "
-                + "serves them.",
+            Detail = $"ListenerSet {set.Name} adds listeners to Gateway {gateway}, which is not among the specs: "
+                + "nobody serves them.",
             Help = $"Correct the parentRef, or add the Gateway to the specs.{hint}",
         };
 

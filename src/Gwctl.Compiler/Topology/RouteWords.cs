@@ -22,4 +22,6 @@ internal static class RouteWords
         RouteKind.Udp => "dropped",
         _ => "refused",
     };
+
+    public static string ShareFails(RouteSpec route) => $"Its share of the {Traffic(route)} is {Fate(route)}.";
 }

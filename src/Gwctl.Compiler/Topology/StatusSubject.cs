@@ -55,7 +55,8 @@ public static class StatusSubject
         return Before(anchors, diagnostic.Subject)?.Rule;
     }
 
-    /// <summary>The ListenerSet that a Gateway's diagnostic is really about, by its place; null is the Gateway.</summary>
+    /// <summary>The ListenerSet that a Gateway's diagnostic is really about, by its place; null is the
+    /// Gateway.</summary>
     internal static ListenerSetTopology? ListenerSetOf(GatewayTopology gateway, Diagnostic diagnostic)
     {
         if (gateway.ListenerSets.Count is 0 || Part(diagnostic).ContainsKey("listener"))

@@ -31,7 +31,9 @@ public static class MakeTls
         new([.. authorities], Make.Value(mode), Make.At(1));
 
     public static GatewaySpec AskingClients(
-        this GatewaySpec gateway, ClientValidationSpec? byDefault, params (int Port, ClientValidationSpec? Of)[] ports) =>
+        this GatewaySpec gateway,
+        ClientValidationSpec? byDefault,
+        params (int Port, ClientValidationSpec? Of)[] ports) =>
         gateway with
         {
             Tls = new GatewayTlsSpec(

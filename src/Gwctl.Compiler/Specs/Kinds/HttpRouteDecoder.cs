@@ -49,8 +49,10 @@ internal static class HttpRouteDecoder
         Path = reader.Section("path", DecodePath) ?? DefaultPath(reader.Span),
         Method = reader.Choice(
             "method", "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"),
-        Headers = reader.List("headers", static header => RouteParts.DecodeNamed(header, Forms.HeaderValue), 0, RouteParts.PartsMax),
-        QueryParams = reader.List("queryParams", static query => RouteParts.DecodeNamed(query, Forms.QueryValue), 0, RouteParts.PartsMax),
+        Headers = reader.List(
+            "headers", static header => RouteParts.DecodeNamed(header, Forms.HeaderValue), 0, RouteParts.PartsMax),
+        QueryParams = reader.List(
+            "queryParams", static query => RouteParts.DecodeNamed(query, Forms.QueryValue), 0, RouteParts.PartsMax),
         Span = reader.Span,
     };
 

@@ -14,7 +14,7 @@ internal static class BackendTlsPolicies
             case (0, null):
                 problems.Add(TlsDiagnostics.NoCaCertificates(policy.ValidationSpan));
                 break;
-            case (> 0, { } wellKnown):
+            case ( > 0, { } wellKnown):
                 problems.Add(TlsDiagnostics.CaCertificatesTwice(wellKnown.Span));
                 break;
             default:
@@ -34,7 +34,8 @@ internal static class BackendTlsPolicies
         var name = $"{target.Target.Kind} {target.Target.Name}";
         foreach (var earlier in policy.TargetRefs.Take(position))
         {
-            var isSame = earlier.Target with { Span = SourceSpan.None } == target.Target with { Span = SourceSpan.None };
+            var isSame = earlier.Target with { Span = SourceSpan.None }
+                == target.Target with { Span = SourceSpan.None };
             if (isSame && earlier.SectionName is null != target.SectionName is null)
             {
                 problems.Add(TlsDiagnostics.TargetsOverlap(target.Target.Span, name, earlier.Target.Span));
