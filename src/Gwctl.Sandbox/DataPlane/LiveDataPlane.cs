@@ -38,7 +38,8 @@ public sealed class LiveDataPlane : IAsyncDisposable
         _store = store;
         _parts = parts;
         _addresses = new AddressBook(store);
-        _builder = new SnapshotBuilder(parts.Targets, parts.Certificates, options, parts.Clock);
+        _builder = new SnapshotBuilder(
+            parts.Targets, parts.Certificates, options, parts.Clock);
         _factory = new ListenerFactory(
             _addresses, options, parts.Requests, new NetworkParts(parts.Clock, FindListener));
     }

@@ -5,8 +5,8 @@ using Gwctl.Sandbox.DataPlane.Listeners;
 
 namespace Gwctl.Sandbox.DataPlane.Network;
 
-/// <summary>A listener of a Network Load Balancer: a socket for connections, one for datagrams, or both on one port. The
-/// sockets outlive every change of where flows go.</summary>
+/// <summary>A listener of a Network Load Balancer: a socket for connections, one for datagrams, or both on one port.
+/// The sockets outlive every change of where flows go.</summary>
 internal sealed class NetworkListener : ILiveListener, IDisposable
 {
     private const int Backlog = 512;
@@ -44,7 +44,8 @@ internal sealed class NetworkListener : ILiveListener, IDisposable
     /// <param name="drainTimeout">How long connections may last when it stops.</param>
     /// <exception cref="SocketException">The address is taken or not permitted.</exception>
     public static NetworkListener Start(
-        SocketTransport transport, NetworkSnapshot snapshot, IPEndPoint address, NetworkParts parts, TimeSpan drainTimeout)
+        SocketTransport transport, NetworkSnapshot snapshot, IPEndPoint address, NetworkParts parts,
+        TimeSpan drainTimeout)
     {
         for (var tries = 1; ; tries++)
         {

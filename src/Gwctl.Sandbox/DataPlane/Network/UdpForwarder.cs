@@ -25,7 +25,8 @@ internal sealed class UdpForwarder : IAsyncDisposable
         _snapshot = snapshot;
         _memory = memory;
         _clock = clock;
-        _address = socket.LocalEndPoint as IPEndPoint ?? throw new InvalidOperationException("The socket is not bound.");
+        _address = socket.LocalEndPoint as IPEndPoint
+            ?? throw new InvalidOperationException("The socket is not bound.");
     }
 
     public IPEndPoint Address => _address;
