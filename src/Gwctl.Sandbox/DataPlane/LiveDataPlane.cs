@@ -44,7 +44,8 @@ public sealed class LiveDataPlane : IAsyncDisposable
             _addresses, options, parts.Requests, new NetworkParts(parts.Clock, FindListener));
     }
 
-    /// <summary>Told after each round in which an endpoint came, went or moved, on the data plane's own thread.</summary>
+    /// <summary>Told after each round in which an endpoint came, went or moved, on the data plane's own thread.
+    /// </summary>
     public Action<IReadOnlyList<DataPlaneEndpoint>>? EndpointsChanged { get; set; }
 
     /// <summary>Every listener as of the last round, in order of load balancers and ports.</summary>

@@ -14,7 +14,8 @@ internal sealed class TcpForwarder(
     private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan HandshakePatience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Serves a connection to its end, and closes it. Never fails: what goes wrong resets both sides.</summary>
+    /// <summary>Serves a connection to its end, and closes it. Never fails: what goes wrong resets both
+    /// sides.</summary>
     public async Task ServeAsync(Socket accepted, NetworkSnapshot snapshot, CancellationToken stop)
     {
         await using var client = Peer.Of(accepted);
@@ -122,7 +123,8 @@ internal sealed class TcpForwarder(
         }
     }
 
-    /// <summary>Begins TLS with the target, for the server name and the protocol that the client has agreed on.</summary>
+    /// <summary>Begins TLS with the target, for the server name and the protocol that the client has agreed
+    /// on.</summary>
     private static async Task SecureTargetAsync(
         Peer client, Peer target, string serverName, CancellationToken cancellationToken)
     {
