@@ -21,6 +21,7 @@ internal sealed class DataPlaneParts : IDisposable
     public DataPlaneParts(
         DataPlaneOptions options, string? directory, IReadOnlyCollection<string> unhealthy, TimeProvider clock)
     {
+        Clock = clock;
         Keys = new KeyRing(directory is null ? null : Path.Combine(directory, KeyDirectory));
         Authority = SandboxAuthority.Open(directory, clock.GetUtcNow());
         Certificates = new CertificateBook(Keys, Authority);
@@ -30,6 +31,9 @@ internal sealed class DataPlaneParts : IDisposable
         Requests = new ApplicationRequests(
             new Forwarder(new EchoBackend(clock), _client, new StickyCookies(clock), log, clock), log);
     }
+
+    /// <summary>The cloud's.</summary>
+    public TimeProvider Clock { get; }
 
     public KeyRing Keys { get; }
 

@@ -64,8 +64,9 @@ internal sealed class LiveWorld : IAsyncDisposable
         string group, int port = 80, params (string Name, string Value)[] more) => (await Sandbox.Elbv2(
         "CreateListener",
         [
-            ("LoadBalancerArn", LoadBalancer), ("Protocol", "HTTP"), ("Port", $"{port}"),
-            ("DefaultActions.member.1.Type", "forward"), ("DefaultActions.member.1.TargetGroupArn", group), .. more,
+            ("LoadBalancerArn", LoadBalancer), ("Port", $"{port}"), ("DefaultActions.member.1.Type", "forward"),
+            ("DefaultActions.member.1.TargetGroupArn", group),
+            .. Array.Exists(more, field => field.Name is "Protocol") ? more : [("Protocol", "HTTP"), .. more],
         ])).Ok()["ListenerArn"];
 
     /// <summary>Where the listener listens, after the data plane has settled.</summary>
@@ -88,7 +89,8 @@ internal sealed class LiveWorld : IAsyncDisposable
             ConnectCallback = async (_, cancellationToken) =>
             {
                 var socket = new System.Net.Sockets.Socket(
-                    System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+                    System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp)
+                { NoDelay = true };
                 await socket.ConnectAsync(address, cancellationToken);
                 return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
             },
