@@ -12,6 +12,8 @@ internal sealed class ForwardProjection(GatewayBuilder gateway, RoutingPort port
     private readonly RoutingPort _port = port;
     private readonly TargetGroups _groups = groups;
 
+    private static readonly AttributeField? s_type = Shape.Text("type", "forward");
+
     /// <summary>Null where an ALB cannot, which has been reported then.</summary>
     public AttributeValue? Action(RoutingRule rule, RoutingAction.Forward forward)
     {
@@ -40,13 +42,15 @@ internal sealed class ForwardProjection(GatewayBuilder gateway, RoutingPort port
 
             stickySeconds = Math.Max(stickySeconds, group.StickySeconds);
             tuples.Add(KeyValuePair.Create<string, AttributeValue>(group.Address.Key, Shape.Map(
-                Shape.Field("targetGroup", new AttributeValue.Reference(group.Address, "arn")),
+                group.Reference,
                 members.Count is 1 ? null : Shape.Number("weight", weights[index]))));
         }
 
-        var sorted = tuples.OrderBy(tuple => tuple.Key, StringComparer.Ordinal).Select(tuple => tuple.Value);
+        var sorted = tuples.Count is 1
+            ? [tuples[0].Value]
+            : tuples.OrderBy(tuple => tuple.Key, StringComparer.Ordinal).Select(tuple => tuple.Value).ToList();
         return Shape.Map(
-            Shape.Text("type", "forward"),
+            s_type,
             Shape.Field("targetGroups", new AttributeValue.List([.. sorted])),
 
             // Without it a client that sticks to a target would still be thrown between the groups.
@@ -57,6 +61,11 @@ internal sealed class ForwardProjection(GatewayBuilder gateway, RoutingPort port
     /// before traffic comes, unless they are too many.</summary>
     private static List<WeightedBackend> MembersOf(RoutingAction.Forward forward)
     {
+        if (forward.Backends is [{ BackendId: not null } only])
+        {
+            return [only];
+        }
+
         var members = forward.Backends.Where(backend => backend.BackendId is not null).ToList();
         var invalid = forward.Backends.Where(backend => backend is { BackendId: null, Weight: > 0 }).ToList();
         if (invalid.Count > 0)
@@ -93,6 +102,11 @@ internal sealed class ForwardProjection(GatewayBuilder gateway, RoutingPort port
 
     private void ReportLoss(RuleOrigin origin, List<WeightedBackend> members, EquatableList<int> weights)
     {
+        if (members.Count < 2)
+        {
+            return;
+        }
+
         var wanted = (double)members.Sum(member => (long)member.Weight);
         var got = (double)weights.Sum();
         for (var index = 0; index < members.Count; index++)

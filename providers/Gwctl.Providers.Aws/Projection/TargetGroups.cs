@@ -7,7 +7,11 @@ namespace Gwctl.Providers.Aws.Projection;
 /// <summary>A target group in use.</summary>
 /// <param name="Version">HTTP1, HTTP2 or GRPC.</param>
 /// <param name="StickySeconds">0 where the group is not sticky.</param>
-internal sealed record TargetGroupUse(ResourceAddress Address, string Version, int StickySeconds);
+internal sealed record TargetGroupUse(ResourceAddress Address, string Version, int StickySeconds)
+{
+    /// <summary>What rules name it by: one object for all of them.</summary>
+    public AttributeField Reference { get; } = Shape.Field("targetGroup", new AttributeValue.Reference(Address, "arn"));
+}
 
 /// <summary>The target groups that rules use: one for a backend, and another where a rule's session persistence tells
 /// it apart. The key is the backend's id; behind <c>~</c> a hash of what tells it apart.</summary>
@@ -37,27 +41,33 @@ internal sealed class TargetGroups
         if (!_drafts.TryGetValue(key, out var draft))
         {
             var backend = _backends[backendId];
-            draft = new Draft(key, BackendProjection.FormOf(_gateway, backend, session), backend);
+            draft = MakeDraft(key, BackendProjection.FormOf(_gateway, backend, session), backend);
             _drafts.Add(key, draft);
         }
 
         draft.NoteUse(rule);
-        return draft.Form is not { } form
-            ? null
-            : new TargetGroupUse(_gateway.AddressOf(Kinds.TargetGroup, key), form.Version, form.Sticky.Seconds);
+        return draft.Use;
     }
 
-    public TargetGroupUse UseEmpty(RoutingRule rule)
+    public TargetGroupUse? UseEmpty(RoutingRule rule)
     {
         if (!_drafts.TryGetValue(EmptyKey, out var draft))
         {
-            draft = new Draft(EmptyKey, BackendProjection.EmptyForm(_gateway), null);
+            draft = MakeDraft(EmptyKey, BackendProjection.EmptyForm(_gateway), null);
             _drafts.Add(EmptyKey, draft);
         }
 
         draft.NoteUse(rule);
-        return new TargetGroupUse(_gateway.AddressOf(Kinds.TargetGroup, EmptyKey), "HTTP1", 0);
+        return draft.Use;
     }
+
+    private Draft MakeDraft(string key, BackendForm? form, RoutingBackend? backend) => new(
+        key,
+        form,
+        backend,
+        form is null
+            ? null
+            : new TargetGroupUse(_gateway.AddressOf(Kinds.TargetGroup, key), form.Version, form.Sticky.Seconds));
 
     /// <summary>Adds the groups' nodes and those of their targets; gives the number of all targets.</summary>
     public int AddNodes()
@@ -125,7 +135,7 @@ internal sealed class TargetGroups
         OriginObjects = group.OriginObjects,
     };
 
-    private sealed class Draft(string key, BackendForm? form, RoutingBackend? backend)
+    private sealed class Draft(string key, BackendForm? form, RoutingBackend? backend, TargetGroupUse? use)
     {
         public string Key { get; } = key;
 
@@ -134,6 +144,9 @@ internal sealed class TargetGroups
 
         /// <summary>Null for the group without targets.</summary>
         public RoutingBackend? Backend { get; } = backend;
+
+        /// <summary>Null where the backend cannot be a target group.</summary>
+        public TargetGroupUse? Use { get; } = use;
 
         public HashSet<ObjectName> Routes { get; } = [];
 

@@ -1,3 +1,4 @@
+using Gwctl.Core;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 
@@ -13,48 +14,59 @@ public static class AwsTraffic
     public static TrafficTable Describe(IReadOnlyList<ResourceNode> nodes)
     {
         var groups = GroupNames(nodes);
-        var protocols = nodes.Where(node => node.Address.Kind is Kinds.Listener)
-            .ToLookup(node => (node.Address.Gateway, node.Address.Key), node => TextOf(node.Attributes["protocol"]));
-        var rows = new List<(long Order, TrafficRow Row)>();
+        var protocols = new Dictionary<(ObjectName Gateway, int Port), string>();
+        foreach (var node in nodes)
+        {
+            if (node.Address.Kind is Kinds.Listener)
+            {
+                protocols.TryAdd((node.Address.Gateway, PortOf(node)), TextOf(node.Attributes["protocol"]));
+            }
+        }
+
+        string NameOf(AttributeValue target) => BackendOf(target, groups);
+        var rows = new List<Placed>(nodes.Count);
         foreach (var node in nodes)
         {
             if (node.Address.Kind is Kinds.Rule)
             {
-                var port = node.Address.Key.Split('/')[0];
-                var protocol = protocols[(node.Address.Gateway, port)].FirstOrDefault("");
-                rows.AddRange(RuleText.Hosts(node.Attributes).Select(host => (
-                    OrderOf(node),
-                    Row(node, port, protocol, host, RuleText.Match(node.Attributes), "actions", groups))));
+                var protocol = protocols.GetValueOrDefault((node.Address.Gateway, PortOf(node)), "");
+                var match = RuleText.Match(node.Attributes);
+                var destination = RuleText.Destination(node.Attributes, "actions", NameOf);
+                foreach (var host in RuleText.Hosts(node.Attributes))
+                {
+                    rows.Add(new Placed(OrderOf(node), rows.Count, new TrafficRow(
+                        node.Address.Gateway, PortOf(node), protocol, host, match, destination)));
+                }
             }
             else if (node.Address.Kind is Kinds.Listener)
             {
-                var protocol = TextOf(node.Attributes["protocol"]);
-                rows.Add((long.MaxValue,
-                    Row(node, node.Address.Key, protocol, "*", "anything else", "defaultActions", groups)));
+                rows.Add(new Placed(long.MaxValue, rows.Count, new TrafficRow(
+                    node.Address.Gateway, PortOf(node), TextOf(node.Attributes["protocol"]), "*", "anything else",
+                    RuleText.Destination(node.Attributes, "defaultActions", NameOf))));
             }
         }
 
-        return new TrafficTable([.. rows
-            .OrderBy(row => row.Row.Gateway).ThenBy(row => row.Row.Port)
-            .ThenBy(row => row.Row.Host, StringComparer.Ordinal).ThenBy(row => row.Order)
-            .ThenBy(row => row.Row.Match, StringComparer.Ordinal)
-            .Select(row => row.Row)]);
+        rows.Sort(InTableOrder);
+        return new TrafficTable([.. rows.Select(row => row.Row)]);
     }
 
-    private static TrafficRow Row(
-        ResourceNode node,
-        string port,
-        string protocol,
-        string host,
-        string match,
-        string actions,
-        Dictionary<string, string> groups) => new(
-            node.Address.Gateway,
-            int.TryParse(port, out var number) ? number : 0,
-            protocol,
-            host,
-            match,
-            RuleText.Destination(node.Attributes, actions, target => BackendOf(target, groups)));
+    private static int InTableOrder(Placed left, Placed right)
+    {
+        var order = left.Row.Gateway.CompareTo(right.Row.Gateway);
+        order = order is not 0 ? order : left.Row.Port.CompareTo(right.Row.Port);
+        order = order is not 0 ? order : string.CompareOrdinal(left.Row.Host, right.Row.Host);
+        order = order is not 0 ? order : left.Order.CompareTo(right.Order);
+        order = order is not 0 ? order : string.CompareOrdinal(left.Row.Match, right.Row.Match);
+        return order is not 0 ? order : left.Place.CompareTo(right.Place);
+    }
+
+    /// <summary>Of a listener or a rule, whose keys begin with it; 0 where a mark says something else.</summary>
+    private static int PortOf(ResourceNode node)
+    {
+        var key = node.Address.Key.AsSpan();
+        var end = key.IndexOf('/');
+        return int.TryParse(end < 0 ? key : key[..end], out var port) ? port : 0;
+    }
 
     /// <summary>Backends by the names of their target groups, which ARNs hold.</summary>
     private static Dictionary<string, string> GroupNames(IReadOnlyList<ResourceNode> nodes)
@@ -79,7 +91,9 @@ public static class AwsTraffic
     };
 
     private static string BackendOf(string key) =>
-        key is Projection.TargetGroups.EmptyKey ? "nothing (503)" : key.Split(VariantSeparator)[0];
+        key is Projection.TargetGroups.EmptyKey ? "nothing (503)"
+        : key.IndexOf(VariantSeparator) is var end and >= 0 ? key[..end]
+        : key;
 
     private static long OrderOf(ResourceNode rule) =>
         (rule.Attributes["priority"] ?? rule.Attributes["order"]) is AttributeValue.Number(var order)
@@ -87,4 +101,8 @@ public static class AwsTraffic
             : long.MaxValue;
 
     private static string TextOf(AttributeValue? value) => value is AttributeValue.Text(var text) ? text : "";
+
+    /// <param name="Order">Of evaluation.</param>
+    /// <param name="Place">As found, which makes the order total.</param>
+    private readonly record struct Placed(long Order, int Place, TrafficRow Row);
 }
