@@ -1,6 +1,7 @@
 using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
+using Gwctl.Providers.Aws.Projection;
 
 namespace Gwctl.Providers.Aws;
 
@@ -97,11 +98,33 @@ internal static class AwsDiagnostics
             Reason = "UnsupportedAddress",
             Detail = $"Gateway {gateway.Name} asks for the {address.Type} '{address.Value}'. "
                 + Capabilities.Text(Capabilities.StaticAddresses),
-            Help = "Remove spec.addresses; DNS records of the Gateway's hostnames follow the load balancer's name.",
+            Help = "Remove spec.addresses; DNS records of the Gateway's hostnames follow the load balancer's name. The "
+                + $"NLB of TLS, TCP and UDP listeners takes type {StaticAddresses.AllocationType} with an "
+                + "allocation's id.",
+        };
+
+    public static Diagnostic AddressOfNetworkOnly(GatewayRouting gateway, GatewayAddressSpec address) =>
+        new("GW3111", Severity.Warning, "Address of one of two load balancers")
+        {
+            Subject = address.Span,
+            Object = $"Gateway/{gateway.Name}",
+            Detail = $"Gateway {gateway.Name} has HTTP listeners too: {address.Value} is its NLB's address. "
+                + Capabilities.Text(Capabilities.StaticAddresses),
+            Help = "Give TLS, TCP and UDP listeners a Gateway of their own.",
+        };
+
+    public static Diagnostic NetworkAddressType(GatewayRouting gateway) =>
+        new("GW3112", Severity.Warning, "Address type that an NLB does not have")
+        {
+            Subject = gateway.Span,
+            Object = $"Gateway/{gateway.Name}",
+            Detail = $"The load balancers of Gateway {gateway.Name} shall have no public IPv4 addresses; an NLB has no "
+                + "such type, and is dualstack.",
+            Help = "Give TLS, TCP and UDP listeners a Gateway of their own, with another gwctl.dev/ip-address-type.",
         };
 
     public static Diagnostic NoCertificate(GatewayRouting gateway, RoutingListener listener, string why) =>
-        new("GW3120", Severity.Error, "HTTPS listener without a certificate")
+        new("GW3120", Severity.Error, "Listener without a certificate")
         {
             Subject = listener.Span,
             Object = $"Gateway/{gateway.Name}",
@@ -130,7 +153,7 @@ internal static class AwsDiagnostics
             Object = $"Gateway/{gateway.Name}",
             Reason = "UnsupportedValue",
             Detail = $"Listener '{listener.Name}' wants another policy than {policy}, which port {port} of Gateway "
-                + $"{gateway.Name} has already: an ALB has one for a port.",
+                + $"{gateway.Name} has already: a load balancer has one for a port.",
             Help = "Give all listeners of the port the same gwctl.dev/ssl-policy.",
         };
 
@@ -164,6 +187,17 @@ internal static class AwsDiagnostics
             Detail = $"{hostname} of Gateway {gateway.Name} gets no DNS record: no zone of the ProviderConfig holds "
                 + "it.",
             Help = "Point it at the load balancer yourself, or add its zone to spec.dns.zones.",
+        };
+
+    public static Diagnostic HostnameOfBoth(GatewayRouting gateway, string hostname, SourceSpan place) =>
+        new("GW3162", Severity.Error, "Hostname of both load balancers of a Gateway")
+        {
+            Subject = place,
+            Object = $"Gateway/{gateway.Name}",
+            Reason = "Invalid",
+            Detail = $"{hostname} of Gateway {gateway.Name} is served over HTTP by its ALB and over TLS by its NLB; "
+                + "its DNS record leads to the ALB.",
+            Help = "Use another name for the TLS listener and its routes.",
         };
 
     public static Diagnostic HostnameTwice(

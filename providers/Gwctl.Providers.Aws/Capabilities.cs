@@ -52,6 +52,9 @@ public static class Capabilities
     public const string Redirect308 = "HTTPRoute308RedirectStatusCode";
     public const string PathRedirect = "HTTPRoutePathRedirect";
     public const string StaticAddresses = "GatewayStaticAddresses";
+    public const string BackendTls = "BackendTLSPolicy";
+    public const string BackendClientCertificate = "GatewayBackendClientCertificate";
+    public const string TlsServerName = "TLSRoute";
     public const string H2c = "HTTPRouteBackendProtocolH2C";
 
     private const string ListenerAttributesHint =
@@ -128,6 +131,15 @@ public static class Capabilities
             "An ALB speaks HTTP/2 to backends only for requests that come in by an HTTPS listener.",
             "TargetGroupTests.Http2_and_grpc_need_an_https_listener"),
         ["HTTPRouteBackendProtocolWebSocket"] = Native("TargetGroupTests.App_protocols_choose_protocol_and_version"),
+        [BackendTls] = Unsupported(
+            "A load balancer of AWS speaks TLS to backends, and believes any certificate.",
+            "BackendTlsTests.A_policy_that_would_not_be_honoured_is_refused"),
+        [BackendClientCertificate] = Unsupported(
+            "A load balancer of AWS has no certificate to show to backends.",
+            "BackendTlsTests.A_client_certificate_for_backends_is_refused"),
+        [TlsServerName] = new Support.Divergent(
+            "An NLB does not look at the server name.",
+            "NetworkTests.A_single_server_name_gets_every_connection_and_that_is_said"),
         [InvalidBackendShare] = new Support.Divergent(
             "An ALB cannot answer a share of a rule's requests itself: an empty target group does, with 503 instead "
                 + "of 500.",

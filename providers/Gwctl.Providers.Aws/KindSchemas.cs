@@ -46,7 +46,7 @@ public static class KindSchemas
         {
             Kind = Kinds.LoadBalancer,
             Title = "load balancer",
-            Immutable = ["name", "scheme"],
+            Immutable = ["name", "scheme", "type", "eipAllocations"],
             AwaitReady = true,
             Outputs = ["arn", "dnsName", "zoneId"],
             TrafficImpact = "all traffic of the Gateway",

@@ -7,18 +7,22 @@ namespace Gwctl.Providers.Aws;
 /// nothing to AWS is sorted on both sides by <see cref="AttributeOrder"/>.</summary>
 public static class Kinds
 {
-    /// <summary>An Application Load Balancer; one for a Gateway, key "".
+    /// <summary>A load balancer: a Gateway has an Application Load Balancer with the key "" for HTTP and HTTPS
+    /// listeners, and a Network Load Balancer with the key <see cref="BalancerKeys.Network"/> for TLS, TCP and UDP listeners.
     /// <list type="bullet">
+    /// <item><c>type</c>: network; an Application Load Balancer has none</item>
     /// <item><c>name</c>, <c>scheme</c> (internet-facing | internal), <c>ipAddressType</c> (ipv4 | dualstack |
     /// …)</item>
     /// <item><c>subnets</c>: sorted ids; <c>securityGroups</c>: sorted ids or references</item>
+    /// <item><c>eipAllocations</c>: ids of elastic addresses, one for each subnet, in the subnets' order; network
+    /// only</item>
     /// <item><c>attributes</c>: map of load balancer attribute key → text, only those that gwctl manages</item>
     /// <item><c>tags</c>: map of the user's tags (infrastructure labels); gwctl's own marks are not attributes</item>
     /// </list>
     /// Outputs: <c>arn</c>, <c>dnsName</c>, <c>zoneId</c> (CanonicalHostedZoneId).</summary>
     public const string LoadBalancer = "load-balancer";
 
-    /// <summary>The managed security group; key "". <c>name</c>, <c>description</c>, <c>vpc</c>, and <c>ingress</c>: a
+    /// <summary>The managed security group; keys as the load balancers'. <c>name</c>, <c>description</c>, <c>vpc</c>, and <c>ingress</c>: a
     /// sorted list of maps <c>protocol</c>, <c>fromPort</c>, <c>toPort</c>, <c>cidr</c> (IPv4 or IPv6); <c>tags</c>.
     /// Output: <c>id</c>.</summary>
     public const string SecurityGroup = "security-group";
@@ -26,7 +30,8 @@ public static class Kinds
     /// <summary>A target group; the key is the backend's id and a hash of what distinguishes two groups of one backend.
     /// <list type="bullet">
     /// <item>immutable: <c>name</c> (holds a hash of the other immutable values), <c>targetType</c> (ip | instance),
-    /// <c>protocol</c>, <c>protocolVersion</c>, <c>port</c>, <c>vpc</c>, <c>ipAddressType</c></item>
+    /// <c>protocol</c>, <c>protocolVersion</c> (of HTTP and HTTPS only), <c>port</c>, <c>vpc</c>,
+    /// <c>ipAddressType</c></item>
     /// <item><c>healthCheck</c>: map <c>protocol</c>, <c>path</c>, <c>port</c>, <c>intervalSeconds</c>,
     /// <c>timeoutSeconds</c>,
     /// <c>healthyThreshold</c>, <c>unhealthyThreshold</c>, <c>matcher</c></item>
@@ -56,10 +61,10 @@ public static class Kinds
     /// the same handler writes; <c>tags</c>. Output: <c>arn</c>. Ready when issued.</summary>
     public const string RequestedCertificate = "requested-certificate";
 
-    /// <summary>A listener; the key is the port.
-    /// <c>loadBalancer</c> (immutable), <c>port</c>, <c>protocol</c> (HTTP | HTTPS), <c>sslPolicy</c>,
-    /// <c>certificate</c> (the default one), <c>defaultActions</c> (as a rule's actions), <c>attributes</c>,
-    /// <c>tags</c>. Output: <c>arn</c>.</summary>
+    /// <summary>A listener; the key is the port, behind <c>network/</c> for a Network Load Balancer's.
+    /// <c>loadBalancer</c> (immutable), <c>port</c>, <c>protocol</c> (HTTP | HTTPS | TCP | UDP | TCP_UDP | TLS),
+    /// <c>sslPolicy</c>, <c>certificate</c> (the default one), <c>alpnPolicy</c> (of TLS),
+    /// <c>defaultActions</c> (as a rule's actions), <c>attributes</c>, <c>tags</c>. Output: <c>arn</c>.</summary>
     public const string Listener = "listener";
 
     /// <summary>An SNI certificate of a listener besides the default one; the key is the port and the certificate's

@@ -29,13 +29,27 @@ public sealed record AwsSettings
     /// <summary>ip or instance, for backends whose BackendPolicy does not say.</summary>
     public string TargetType { get; init; } = "ip";
 
-    /// <summary>Target group attribute key → value, for every group; a BackendPolicy goes before it.</summary>
+    /// <summary>Target group attribute key → value, for every group of an Application Load Balancer; a BackendPolicy
+    /// goes before it.</summary>
     public EquatableList<Label> TargetGroupAttributes { get; init; } = [];
 
     /// <summary>On everything that takes tags; a Gateway's infrastructure.labels go before them.</summary>
     public EquatableList<Label> Tags { get; init; } = [];
 
+    public NetworkSettings Network { get; init; } = new();
+
     public AlbQuotas Quotas { get; init; } = AlbQuotas.Default;
+}
+
+/// <summary>What Network Load Balancers and their target groups have instead of the settings for HTTP.</summary>
+public sealed record NetworkSettings
+{
+    /// <summary>Load balancer attribute key → value.</summary>
+    public EquatableList<Label> LoadBalancerAttributes { get; init; } = [];
+
+    /// <summary>Target group attribute key → value, as <c>proxy_protocol_v2.enabled</c> or
+    /// <c>preserve_client_ip.enabled</c>, which UDP groups have always.</summary>
+    public EquatableList<Label> TargetGroupAttributes { get; init; } = [];
 }
 
 /// <summary>A role to work as.</summary>
@@ -72,7 +86,7 @@ public sealed record LoadBalancerSettings
 
     public string SslPolicy { get; init; } = DefaultSslPolicy;
 
-    /// <summary>Load balancer attribute key → value.</summary>
+    /// <summary>Load balancer attribute key → value, of Application Load Balancers.</summary>
     public EquatableList<Label> Attributes { get; init; } = [];
 
     /// <summary>AWS's own guard against deletion, whoever tries.</summary>

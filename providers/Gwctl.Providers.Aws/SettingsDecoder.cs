@@ -68,6 +68,7 @@ public static partial class SettingsDecoder
         TargetType = reader.Choice("targetType", "ip", "instance")?.Value ?? "ip",
         TargetGroupAttributes = reader.Map("targetGroupAttributes", AttributesMax),
         Tags = reader.Map("tags", AlbLimits.TagsMax),
+        Network = reader.Section("network", DecodeNetwork) ?? new NetworkSettings(),
         Quotas = reader.Section("quotas", DecodeQuotas) ?? AlbQuotas.Default,
     };
 
@@ -90,6 +91,12 @@ public static partial class SettingsDecoder
         SslPolicy = reader.Text("sslPolicy", TextRule.Length(1, 128))?.Value ?? LoadBalancerSettings.DefaultSslPolicy,
         Attributes = reader.Map("loadBalancerAttributes", AttributesMax),
         DeletionProtection = reader.Bool("deletionProtection")?.Value ?? false,
+    };
+
+    private static NetworkSettings DecodeNetwork(NodeReader reader) => new()
+    {
+        LoadBalancerAttributes = reader.Map("loadBalancerAttributes", AttributesMax),
+        TargetGroupAttributes = reader.Map("targetGroupAttributes", AttributesMax),
     };
 
     private static AlbQuotas DecodeQuotas(NodeReader reader)
@@ -132,6 +139,8 @@ public static partial class SettingsDecoder
 
         CheckManaged(balancer.Attributes, ManagedAttributes.OfLoadBalancer, problems);
         CheckManaged(settings.TargetGroupAttributes, ManagedAttributes.OfTargetGroup, problems);
+        CheckManaged(settings.Network.LoadBalancerAttributes, ManagedAttributes.OfLoadBalancer, problems);
+        CheckManaged(settings.Network.TargetGroupAttributes, ManagedAttributes.OfTargetGroup, problems);
     }
 
     private static void CheckExclusive(
@@ -196,6 +205,9 @@ internal static class ManagedAttributes
     public const string LoadBalancerCookieSeconds = "stickiness.lb_cookie.duration_seconds";
     public const string ApplicationCookieSeconds = "stickiness.app_cookie.duration_seconds";
     public const string ApplicationCookieName = "stickiness.app_cookie.cookie_name";
+
+    /// <summary>Of Network Load Balancers' groups for TCP and TLS.</summary>
+    public const string PreserveClientIp = "preserve_client_ip.enabled";
 
     public static readonly IReadOnlyDictionary<string, string> OfLoadBalancer = new Dictionary<string, string>
     {

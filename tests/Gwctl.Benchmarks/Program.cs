@@ -19,9 +19,12 @@ switch (args)
     case ["specs", var folder, var routes]:
         ScaleSpecs.Write(folder, int.Parse(routes));
         return 0;
+    case ["router"]:
+        Console.WriteLine(RouterBenchmark.Run());
+        return 0;
     default:
         await Console.Error.WriteLineAsync(
-            "usage: Gwctl.Benchmarks [engine N | no-op FOLDER DEPTH limited|free | specs FOLDER ROUTES]");
+            "usage: Gwctl.Benchmarks [engine N | no-op FOLDER DEPTH limited|free | specs FOLDER ROUTES | router]");
         return 1;
 }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml.Linq;
 using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.Aws.Wire;
+using Gwctl.Sandbox.DataPlane;
 using Gwctl.Sandbox.Hosting;
 
 namespace Gwctl.Sandbox.Tests;
@@ -36,13 +37,15 @@ internal sealed class SandboxFixture : IAsyncDisposable
     public DateTimeOffset SignedAt { get; set; } = TimeProvider.System.GetUtcNow();
 
     public static async Task<SandboxFixture> StartAsync(
-        AwsOptions? aws = null, string? directory = null, bool inProcess = false)
+        AwsOptions? aws = null, string? directory = null, bool inProcess = false,
+        DataPlaneOptions? dataPlane = null, TimeProvider? cloudTime = null)
     {
         var clock = new ManualClock();
         var options = new SandboxOptions
         {
             StateDirectory = directory,
-            Clock = clock,
+            Clock = cloudTime ?? clock,
+            DataPlane = dataPlane,
             Aws = (aws ?? new AwsOptions { Delays = AwsDelays.None }) with { ChecksAnswers = true },
         };
         var cloud = await SandboxCloud.StartAsync(options, Cancellation);
@@ -67,6 +70,17 @@ internal sealed class SandboxFixture : IAsyncDisposable
 
     public Task<Answer> Route53(string method, string path, string xml = "") =>
         SendAsync("route53", method, $"/2013-04-01/{path}", xml, "text/xml", []);
+
+    public Task<Answer> S3(string method, string target, string body = "") => SendAsync(
+        "s3", method, target, body, "application/octet-stream",
+        new() { ["x-amz-content-sha256"] = SigV4.HexHash(Encoding.UTF8.GetBytes(body)) });
+
+    /// <summary>Fetches an address without a signature of its own.</summary>
+    public async Task<Answer> FetchAsync(string address)
+    {
+        using var response = await _http.GetAsync(new Uri(address), Cancellation);
+        return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(Cancellation), "");
+    }
 
     public async Task<Answer> SendAsync(
         string service, string method, string target, string body, string contentType,

@@ -9,10 +9,12 @@ public sealed partial class LayerTests
     {
         ["Gwctl.Core"] = [],
         ["Gwctl.Compiler"] = ["Gwctl.Core"],
+        ["Gwctl.Verification"] = ["Gwctl.Core", "Gwctl.Compiler"],
         ["Gwctl.Engine"] = ["Gwctl.Compiler"],
         ["Gwctl.Sandbox"] = ["Gwctl.Core"],
         ["Gwctl.Providers.Aws"] = ["Gwctl.Engine"],
-        ["Gwctl.Cli"] = ["Gwctl.Engine", "Gwctl.Sandbox", "Gwctl.Providers.Aws"],
+        ["Gwctl.Trials"] = ["Gwctl.Engine", "Gwctl.Sandbox", "Gwctl.Verification"],
+        ["Gwctl.Cli"] = ["Gwctl.Engine", "Gwctl.Sandbox", "Gwctl.Trials", "Gwctl.Providers.Aws"],
     };
 
     [Fact]
@@ -43,10 +45,11 @@ public sealed partial class LayerTests
     [Fact]
     public void Cloud_words_stay_in_providers_the_sandbox_and_composition()
     {
-        // Specs, topology and routing know nothing of clouds; diff, planning and apply know nothing of one cloud's
-        // words.
+        // Specs, topology, routing and what is expected of them know nothing of clouds; diff, planning and apply know
+        // nothing of one cloud's words.
         SourceTree.AssertNone(SourceTree.CSharp
-            .Where(file => file.Project is "src/Gwctl.Core" or "src/Gwctl.Compiler" or "src/Gwctl.Engine")
+            .Where(file => file.Project is "src/Gwctl.Core" or "src/Gwctl.Compiler" or "src/Gwctl.Verification"
+                or "src/Gwctl.Engine")
             .SelectMany(file => file.Lines
                 .Select((line, index) => new Finding(file.Path, index + 1, line.Trim()))
                 .Where(finding => !finding.Text.StartsWith("//", StringComparison.Ordinal)

@@ -60,6 +60,7 @@ internal sealed class ListenerHandler(ApplyContext context) : KindHandler(contex
                 Protocol = after.TextOf("protocol"),
                 SslPolicy = after.TextOrNull("sslPolicy"),
                 Certificates = CertificatesOf(after),
+                AlpnPolicy = AlpnPolicyOf(after),
                 DefaultActions = ActionShape.ToActions(after, "defaultActions"),
                 Tags = Context.TagsOf(call.Step.Address, after).ToElbv2(),
             };
@@ -95,7 +96,7 @@ internal sealed class ListenerHandler(ApplyContext context) : KindHandler(contex
         var live = LoadBalancerShape.From(listener);
         bool Differs(string name) => Guard.Differs(live, after, name);
         if (!Differs("port") && !Differs("protocol") && !Differs("sslPolicy") && !Differs("certificate")
-            && !Differs("defaultActions"))
+            && !Differs("alpnPolicy") && !Differs("defaultActions"))
         {
             return;
         }
@@ -107,6 +108,7 @@ internal sealed class ListenerHandler(ApplyContext context) : KindHandler(contex
             Protocol = Differs("protocol") ? after.TextOf("protocol") : null,
             SslPolicy = Differs("sslPolicy") || Differs("protocol") ? after.TextOrNull("sslPolicy") : null,
             Certificates = Differs("certificate") || Differs("protocol") ? CertificatesOf(after) : [],
+            AlpnPolicy = Differs("alpnPolicy") || Differs("protocol") ? AlpnPolicyOf(after) : [],
             DefaultActions = Differs("defaultActions") ? ActionShape.ToActions(after, "defaultActions") : [],
         };
         await CertificateCalls.UseAsync(
@@ -119,6 +121,9 @@ internal sealed class ListenerHandler(ApplyContext context) : KindHandler(contex
 
     private static EquatableList<Certificate> CertificatesOf(AttributeMap after) =>
         after.TextOrNull("certificate") is { } arn ? [new Certificate { CertificateArn = arn }] : [];
+
+    private static EquatableList<string> AlpnPolicyOf(AttributeMap after) =>
+        after.TextOrNull("alpnPolicy") is { } policy ? [policy] : [];
 
     private async Task<Listener?> FindAsync(
         DescribeListenersRequest request, Func<Listener, bool> isIt, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Gwctl.Core;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Api;
@@ -101,13 +102,15 @@ internal sealed class LoadBalancerHandler(ApplyContext context) : KindHandler(co
                 return await OwnAsync(call, existing, cancellationToken);
             }
 
+            var mappings = MappingsOf(after);
             var request = new CreateLoadBalancerRequest
             {
                 Name = name,
-                Type = LoadBalancerTypeEnum.Application,
+                Type = after.TextOrNull("type") ?? LoadBalancerTypeEnum.Application,
                 Scheme = after.TextOf("scheme"),
                 IpAddressType = after.TextOrNull("ipAddressType"),
-                Subnets = after.TextsOf("subnets"),
+                Subnets = mappings.Count is 0 ? after.TextsOf("subnets") : [],
+                SubnetMappings = mappings,
                 SecurityGroups = after.TextsOf("securityGroups"),
                 Tags = tags.ToElbv2(),
             };
@@ -127,6 +130,13 @@ internal sealed class LoadBalancerHandler(ApplyContext context) : KindHandler(co
                 : await OwnAsync(call, found, cancellationToken);
         }
     }
+
+    /// <summary>An elastic address for each subnet; empty where AWS chooses the addresses.</summary>
+    private static EquatableList<SubnetMapping> MappingsOf(AttributeMap after) =>
+        after["eipAllocations"] is null
+            ? []
+            : [.. after.TextsOf("subnets").Zip(after.TextsOf("eipAllocations"), (subnet, allocation) =>
+                new SubnetMapping { SubnetId = subnet, AllocationId = allocation })];
 
     private async Task<LoadBalancer> OwnAsync(StepCall call, LoadBalancer found, CancellationToken cancellationToken)
     {

@@ -5,8 +5,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Projection;
 
-/// <summary>Routing as AWS objects: for each Gateway one Application Load Balancer, and what it takes around
-/// it.</summary>
+/// <summary>Routing as AWS objects: for each Gateway an Application Load Balancer for HTTP, a Network Load Balancer for
+/// TLS, TCP and UDP, and what they take around them.</summary>
 public static class AwsProjection
 {
     /// <summary>Below this many Gateways more threads cost more than they gain.</summary>
@@ -38,51 +38,46 @@ public static class AwsProjection
     private static GatewayBuilder ProjectGateway(GatewayRouting routing, AwsSettings settings, ProviderScope scope)
     {
         var gateway = new GatewayBuilder(routing, settings, scope);
-        CheckAddresses(gateway);
-        BalancerProjection.Add(gateway);
+        var ports = PortSplit.Of(routing, gateway.Report);
+        CheckAddresses(gateway, ports);
+        if (routing.BackendClientCertificate is { } certificate)
+        {
+            gateway.Report(BackendTlsDiagnostics.ClientCertificate(routing, certificate.Span));
+        }
+
         var groups = new TargetGroups(gateway);
         var counts = new PortCounts(0, 0);
-        foreach (var port in gateway.Gateway.Ports)
+        if (ports.NeedsApplication)
+        {
+            BalancerProjection.AddApplication(gateway, ports.Application);
+        }
+
+        foreach (var port in ports.Application)
         {
             var added = ListenerProjection.Add(gateway, port, groups);
             counts = new PortCounts(counts.Rules + added.Rules, counts.ExtraCertificates + added.ExtraCertificates);
         }
 
+        var network = new NetworkProjection(gateway, groups).Add(ports.Network);
         var targets = groups.AddNodes();
-        DnsProjection.Add(gateway);
-        CheckQuotas(gateway, counts, groups.Count, targets);
+        DnsProjection.Add(gateway, ports.Application, network);
+        QuotaChecks.OfApplication(gateway, counts, ports.Application.Count, groups.Count, targets);
         return gateway;
     }
 
-    /// <summary>A hostname without a value asks for what an ALB has anyway.</summary>
-    private static void CheckAddresses(GatewayBuilder gateway)
+    /// <summary>A hostname without a value asks for what a load balancer has anyway.</summary>
+    private static void CheckAddresses(GatewayBuilder gateway, PortSplit ports)
     {
         foreach (var address in gateway.Gateway.Addresses
             .Where(address => address is not { Type: "Hostname", Value: "" }))
         {
-            gateway.Report(AwsDiagnostics.UnsupportedAddress(gateway.Gateway, address));
-        }
-    }
-
-    private static void CheckQuotas(GatewayBuilder gateway, PortCounts counts, int groups, int targets)
-    {
-        var quotas = gateway.Settings.Quotas;
-        Check("Rules per Application Load Balancer", counts.Rules, quotas.RulesPerLoadBalancer, "rulesPerLoadBalancer");
-        Check("Target Groups per Application Load Balancer", groups, quotas.TargetGroupsPerLoadBalancer,
-            "targetGroupsPerLoadBalancer");
-        Check("Listeners per Application Load Balancer", gateway.Gateway.Ports.Count, quotas.ListenersPerLoadBalancer,
-            "listenersPerLoadBalancer");
-        Check("Certificates per Application Load Balancer", counts.ExtraCertificates,
-            quotas.CertificatesPerLoadBalancer,
-            "certificatesPerLoadBalancer");
-        Check("Targets per Application Load Balancer", targets, quotas.TargetsPerLoadBalancer,
-            "targetsPerLoadBalancer");
-
-        void Check(string quota, int count, int max, string setting)
-        {
-            if (count > max)
+            if (!StaticAddresses.IsAllocation(address) || ports.Network.Count is 0)
             {
-                gateway.Report(AwsDiagnostics.OverQuota(gateway.Gateway, quota, count, max, setting));
+                gateway.Report(AwsDiagnostics.UnsupportedAddress(gateway.Gateway, address));
+            }
+            else if (ports.NeedsApplication)
+            {
+                gateway.Report(AwsDiagnostics.AddressOfNetworkOnly(gateway.Gateway, address));
             }
         }
     }

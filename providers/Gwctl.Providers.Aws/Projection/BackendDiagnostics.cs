@@ -47,10 +47,35 @@ internal static class BackendDiagnostics
         };
 
     public static Diagnostic HealthCheck(BackendPolicySpec policy, SourceSpan place, string why, string remedy) =>
-        OfPolicy("GW3155", "Health check that an ALB cannot make", policy, place) with
+        OfPolicy("GW3155", "Health check that the load balancer cannot make", policy, place) with
         {
             Detail = $"The health check of BackendPolicy {policy.Name} {why}.",
             Help = remedy,
+        };
+
+    public static Diagnostic UdpNeedsIpv6(GatewayRouting gateway, RoutingBackend backend) =>
+        OfService("GW3156", Severity.Error, "IPv4 targets of a UDP listener on a dual-stack load balancer", backend) with
+        {
+            Detail = $"Backend {backend.Id} has IPv4 targets, and the load balancer of Gateway {gateway.Name} has "
+                + "IPv6 addresses: an NLB takes UDP there for IPv6 targets only.",
+            Help = "Set the Gateway's gwctl.dev/ip-address-type to ipv4, or give the Service IPv6 addresses alone.",
+        };
+
+    public static Diagnostic UdpHealthCheck(RoutingBackend backend) =>
+        OfService("GW3157", Severity.Warning, "UDP targets that are checked by TCP", backend) with
+        {
+            Detail = $"An NLB checks the targets of backend {backend.Id} by a TCP connection to the port that takes "
+                + "UDP; where nothing listens there, all count as unhealthy, and all get traffic.",
+            Help = "Name a TCP or HTTP port in a BackendPolicy's healthCheck.port.",
+        };
+
+    public static Diagnostic NotOnNetwork(BackendPolicySpec policy, SourceSpan place, string field, string instead) =>
+        OfPolicy("GW3158", "Field that an NLB knows otherwise or not at all", policy, place) with
+        {
+            Severity = Severity.Warning,
+            Detail = $"{field} of BackendPolicy {policy.Name} is for HTTP; for the routes of TLS, TCP and UDP "
+                + $"{instead}.",
+            Help = "Leave it where HTTP routes use the backend too, else remove it.",
         };
 
     private static Diagnostic OfService(string code, Severity severity, string summary, RoutingBackend backend) =>

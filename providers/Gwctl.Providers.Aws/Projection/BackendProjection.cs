@@ -18,11 +18,14 @@ internal sealed record BackendForm
     /// <summary>ip or instance.</summary>
     public required string TargetType { get; init; }
 
-    /// <summary>HTTP or HTTPS.</summary>
+    /// <summary>HTTP or HTTPS; of a Network Load Balancer's group TCP, UDP, TCP_UDP or TLS.</summary>
     public required string Protocol { get; init; }
 
-    /// <summary>HTTP1, HTTP2 or GRPC.</summary>
+    /// <summary>HTTP1, HTTP2 or GRPC; empty for a Network Load Balancer's group.</summary>
     public required string Version { get; init; }
+
+    /// <summary>What must not change in place beside the other immutable values.</summary>
+    public required string Identity { get; init; }
 
     public required int Port { get; init; }
 
@@ -41,20 +44,19 @@ internal static class BackendProjection
 {
     /// <summary>Kubernetes gives a pod 30 s to end, so that waiting longer serves nobody; AWS's own default is
     /// 300.</summary>
-    private const int DrainSecondsDefault = 30;
+    public const int DrainSecondsDefault = 30;
 
-    private const int DrainSecondsMax = 3_600;
+    public const int DrainSecondsMax = 3_600;
 
     private const int SlowStartSecondsMin = 30;
 
     private const int SlowStartSecondsMax = 900;
 
     /// <summary>Null where the backend cannot be a target group, which has been reported then.</summary>
-    public static BackendForm? FormOf(GatewayBuilder gateway, RoutingBackend backend, SessionChoice session)
+    public static BackendForm? FormOf(GatewayBuilder gateway, RoutingBackend backend, GroupVariant variant)
     {
         var service = backend.Service;
         var targetType = service.Policy?.TargetType?.Value ?? gateway.Settings.TargetType;
-        var (protocol, version) = ProtocolOf(gateway, backend);
         if (targetType is "instance" && service.ServicePort.NodePort is null)
         {
             gateway.Report(BackendDiagnostics.NoNodePort(backend));
@@ -68,53 +70,92 @@ internal static class BackendProjection
             return null;
         }
 
-        var sticky = session.Seconds > 0 ? new Stickiness(session.Seconds, null) : AffinityOf(backend, gateway.Report);
+        var port = PortOf(service, targetType);
+        return variant.Network is { } listener
+            ? NetworkBackends.FormOf(gateway, backend, listener, targetType, port, family)
+            : HttpForm(gateway, backend, variant, targetType, port, family);
+    }
+
+    /// <summary>The form of the group that never has targets.</summary>
+    public static BackendForm EmptyForm(GatewayBuilder gateway, GroupVariant variant)
+    {
+        if (variant.Network is { } listener)
+        {
+            return NetworkBackends.EmptyForm(gateway, listener);
+        }
+
+        var version = variant.IsGrpc ? "GRPC" : "HTTP1";
+        return new BackendForm
+        {
+            TargetType = "ip",
+            Protocol = "HTTP",
+            Version = version,
+            Identity = version,
+            Port = 80,
+            IpAddressType = "ipv4",
+            HealthCheck = variant.IsGrpc ? HealthCheckProjection.GrpcDefault : HealthCheckProjection.Default,
+            Attributes = AttributesOf(gateway, null, Stickiness.None),
+            Sticky = Stickiness.None,
+        };
+    }
+
+    /// <summary>True where the backend speaks gRPC with every route.</summary>
+    public static bool IsGrpc(RoutingBackend backend) =>
+        (backend.Service.Policy?.ProtocolVersion?.Value ?? WrittenProtocol(backend)?.Version) is "GRPC";
+
+    /// <summary>True where the Service or its policies ask for TLS to the backend.</summary>
+    public static bool IsTls(RoutingBackend backend) => backend.Service.Tls is not null
+        || (backend.Service.Policy?.Protocol?.Value ?? WrittenProtocol(backend)?.Protocol) is "HTTPS";
+
+    private static BackendForm HttpForm(
+        GatewayBuilder gateway, RoutingBackend backend, GroupVariant variant, string targetType, int port,
+        string family)
+    {
+        var (protocol, version) = ProtocolOf(gateway, backend, variant);
+        var sticky = variant.SessionSeconds > 0
+            ? new Stickiness(variant.SessionSeconds, null)
+            : AffinityOf(backend, gateway.Report);
         return new BackendForm
         {
             TargetType = targetType,
             Protocol = protocol,
             Version = version,
-            Port = PortOf(service, targetType),
+            Identity = version,
+            Port = port,
             IpAddressType = family,
-            HealthCheck = HealthCheckProjection.Of(backend, protocol, version, gateway.Report),
+            HealthCheck = HealthCheckProjection.Of(backend, protocol, version, variant.IsGrpc, gateway.Report),
             Attributes = AttributesOf(gateway, backend, sticky),
             Sticky = sticky,
         };
     }
 
-    /// <summary>The form of the group that never has targets.</summary>
-    public static BackendForm EmptyForm(GatewayBuilder gateway) => new()
+    /// <summary>The BackendPolicy's, else by the Service port's appProtocol; a GRPCRoute's rules always speak
+    /// gRPC.</summary>
+    private static (string Protocol, string Version) ProtocolOf(
+        GatewayBuilder gateway, RoutingBackend backend, GroupVariant variant)
     {
-        TargetType = "ip",
-        Protocol = "HTTP",
-        Version = "HTTP1",
-        Port = 80,
-        IpAddressType = "ipv4",
-        HealthCheck = HealthCheckProjection.Default,
-        Attributes = AttributesOf(gateway, null, Stickiness.None),
-        Sticky = Stickiness.None,
-    };
-
-    /// <summary>The BackendPolicy's, else by the Service port's appProtocol.</summary>
-    private static (string Protocol, string Version) ProtocolOf(GatewayBuilder gateway, RoutingBackend backend)
-    {
-        var service = backend.Service;
-        var (protocol, version) = service.ServicePort.AppProtocol?.ToLowerInvariant() switch
-        {
-            null or "http" or "kubernetes.io/ws" => ("HTTP", "HTTP1"),
-            "https" or "kubernetes.io/wss" => ("HTTPS", "HTTP1"),
-            "kubernetes.io/h2c" or "h2c" or "http2" => ("HTTP", "HTTP2"),
-            "grpc" or "kubernetes.io/grpc" => ("HTTP", "GRPC"),
-            _ => ("", ""),
-        };
-        if (version is "")
+        var policy = backend.Service.Policy;
+        if (WrittenProtocol(backend) is not (var protocol, var version))
         {
             gateway.Report(BackendDiagnostics.UnknownAppProtocol(backend));
             (protocol, version) = ("HTTP", "HTTP1");
         }
 
-        return (service.Policy?.Protocol?.Value ?? protocol, service.Policy?.ProtocolVersion?.Value ?? version);
+        return (
+            backend.Service.Tls is not null ? "HTTPS" : policy?.Protocol?.Value ?? protocol,
+            variant.IsGrpc ? "GRPC" : policy?.ProtocolVersion?.Value ?? version);
     }
+
+    /// <summary>By the Service port's appProtocol; null where gwctl does not know it.</summary>
+    private static (string Protocol, string Version)? WrittenProtocol(RoutingBackend backend) =>
+        backend.Service.ServicePort.AppProtocol?.ToLowerInvariant() switch
+        {
+            null or "http" or "kubernetes.io/ws" => ("HTTP", "HTTP1"),
+            "https" or "kubernetes.io/wss" => ("HTTPS", "HTTP1"),
+            "kubernetes.io/h2c" or "h2c" or "http2" => ("HTTP", "HTTP2"),
+            "grpc" or "kubernetes.io/grpc" => ("HTTP", "GRPC"),
+            _ => null,
+        };
 
     /// <summary>IPv4 where there is any such address: a dual-stack Service lists each of its pods in both
     /// families.</summary>
@@ -202,7 +243,7 @@ internal static class BackendProjection
         return Shape.TextMap(attributes);
     }
 
-    private static long Checked(
+    public static long Checked(
         Compiler.Specs.BackendPolicySpec policy,
         Compiler.Specs.Located<TimeSpan> given,
         string field,

@@ -71,10 +71,12 @@ internal static class CertificateProjection
     {
         if (option.Name is not Option)
         {
-            if (option.Name.StartsWith(OptionPrefix, StringComparison.Ordinal) && option.Name is not SslPolicyOption)
+            var third = ThirdOption(listener);
+            if (option.Name.StartsWith(OptionPrefix, StringComparison.Ordinal) && option.Name is not SslPolicyOption
+                && option.Name != third)
             {
                 gateway.Report(AwsDiagnostics.BadTlsOption(
-                    gateway.Gateway, listener, option, $"Known are {Option} and {SslPolicyOption}."));
+                    gateway.Gateway, listener, option, $"Known are {Option}, {SslPolicyOption} and {third}."));
             }
 
             return [];
@@ -107,11 +109,16 @@ internal static class CertificateProjection
             : Requested(gateway, listener, option, hostnames);
     }
 
+    /// <summary>What only one of the two load balancers has.</summary>
+    private static string ThirdOption(RoutingListener listener) =>
+        listener.Protocol is RoutingProtocol.Tls ? NetworkProjection.AlpnOption : TrustStoreProjection.Option;
+
     /// <summary>The listener's hostname; where it is for any host, those of its routes.</summary>
     private static EquatableList<string> CertificateNames(RoutingListener listener) =>
         listener.Hostname is not ""
             ? [listener.Hostname]
-            : Shape.Sorted(listener.Rules.Select(rule => rule.Hostname).Where(hostname => hostname is not ""));
+            : Shape.Sorted(listener.Rules.Select(rule => rule.Hostname)
+                .Concat(listener.Streams.Select(rule => rule.Hostname)).Where(hostname => hostname is not ""));
 
     private static EquatableList<CertificateUse> OfArn(GatewayBuilder gateway, RoutingListener listener, Label option)
     {

@@ -11,14 +11,17 @@ namespace Gwctl.Providers.Aws.Projection;
 /// balancer's 404.</summary>
 internal static class DnsProjection
 {
-    public static void Add(GatewayBuilder gateway)
+    /// <param name="ports">Of the Application Load Balancer.</param>
+    /// <param name="network">The names that lead to the Network Load Balancer.</param>
+    public static void Add(
+        GatewayBuilder gateway, EquatableList<RoutingPort> ports, IReadOnlyList<ServedName> network)
     {
         if (gateway.Settings.Zones.Count is 0)
         {
             return;
         }
 
-        foreach (var (hostname, served) in ServedHostnames(gateway.Gateway))
+        foreach (var (hostname, served) in ServedHostnames(gateway, ports, network))
         {
             if (DnsZones.Find(gateway, hostname) is not { } zone)
             {
@@ -60,8 +63,8 @@ internal static class DnsProjection
     private static ResourceNode Record(GatewayBuilder gateway, string hostname, DnsZoneSpec zone, Served served)
     {
         var alias = Shape.Map(
-            Shape.Field("aliasName", new AttributeValue.Reference(gateway.LoadBalancer, "dnsName")),
-            Shape.Field("aliasZone", new AttributeValue.Reference(gateway.LoadBalancer, "zoneId")),
+            Shape.Field("aliasName", new AttributeValue.Reference(served.Balancer, "dnsName")),
+            Shape.Field("aliasZone", new AttributeValue.Reference(served.Balancer, "zoneId")),
 
             // With a single record there is nothing to fail over to, and an empty target group must not take the name
             // away.
@@ -72,48 +75,71 @@ internal static class DnsProjection
             Attributes = Shape.Of(
                 Shape.Field("zone", DnsZones.IdOf(zone)),
                 Shape.Text("name", hostname),
-                gateway.Balancer.HasIpv4 ? Shape.Field("a", alias) : null,
+                gateway.Balancer.HasIpv4 || served.Balancer == gateway.NetworkLoadBalancer
+                    ? Shape.Field("a", alias)
+                    : null,
                 gateway.Balancer.HasIpv6 ? Shape.Field("aaaa", alias) : null,
                 Shape.Field("ownership", Shape.Map(
                     Shape.Text("name", DnsOwnership.NameOf("A", hostname, DnsZones.NameOf(zone.Name))),
                     Shape.Text("value", DnsOwnership.Format(
                         new DnsOwner(gateway.Scope.Owner, $"gateway/{gateway.Gateway.Name}")))))),
             Origin = served.Span,
-            OriginObjects = Shape.Sorted([gateway.GatewayObject,
-                .. served.Routes.Select(route => $"HTTPRoute/{route}")]),
+            OriginObjects = Shape.Sorted([gateway.GatewayObject, .. served.Routes]),
             Hostnames = [hostname],
         };
     }
 
-    /// <summary>Sorted by hostname.</summary>
-    private static SortedDictionary<string, Served> ServedHostnames(GatewayRouting gateway)
+    /// <summary>Sorted by hostname. A name that both load balancers serve leads to the Application Load
+    /// Balancer.</summary>
+    private static SortedDictionary<string, Served> ServedHostnames(
+        GatewayBuilder gateway, EquatableList<RoutingPort> ports, IReadOnlyList<ServedName> network)
     {
         var served = new SortedDictionary<string, Served>(StringComparer.Ordinal);
-        foreach (var listener in gateway.Ports.SelectMany(port => port.Listeners))
+        foreach (var name in ports.SelectMany(port => port.Listeners).SelectMany(NamesOf).Where(IsRecord))
         {
-            if (listener.Hostname is not "" && !HostPattern.Parse(listener.Hostname).IsWildcard)
-            {
-                served.TryAdd(listener.Hostname, new Served(listener.Span));
-            }
+            Note(served, name, gateway.LoadBalancer);
+        }
 
-            foreach (var rule in listener.Rules)
+        foreach (var name in network.Where(IsRecord))
+        {
+            if (served.TryGetValue(name.Hostname, out var other) && other.Balancer == gateway.LoadBalancer)
             {
-                var hostname = rule.Hostname is "" ? listener.Hostname : rule.Hostname;
-                if (hostname is not "")
-                {
-                    served.TryAdd(hostname, new Served(rule.Origin.RuleSpan));
-                    served[hostname].Routes.Add(rule.Origin.Route);
-                }
+                gateway.Report(AwsDiagnostics.HostnameOfBoth(gateway.Gateway, name.Hostname, name.Span));
+            }
+            else
+            {
+                Note(served, name, gateway.NetworkLoadBalancer);
             }
         }
 
         return served;
     }
 
-    private sealed class Served(SourceSpan span)
+    private static IEnumerable<ServedName> NamesOf(RoutingListener listener) => listener.Rules
+        .Select(rule => new ServedName(
+            rule.Hostname is "" ? listener.Hostname : rule.Hostname, rule.Origin.RuleSpan, rule.Origin))
+        .Prepend(new ServedName(listener.Hostname, listener.Span, null));
+
+    /// <summary>False for a wildcard that no route serves.</summary>
+    private static bool IsRecord(ServedName name) => name.Hostname is not ""
+        && (name.Origin is not null || !HostPattern.Parse(name.Hostname).IsWildcard);
+
+    private static void Note(SortedDictionary<string, Served> served, ServedName name, ResourceAddress balancer)
+    {
+        served.TryAdd(name.Hostname, new Served(name.Span, balancer));
+        if (name.Origin is { } origin)
+        {
+            served[name.Hostname].Routes.Add(RouteKinds.ObjectOf(origin));
+        }
+    }
+
+    private sealed class Served(SourceSpan span, ResourceAddress balancer)
     {
         public SourceSpan Span { get; } = span;
 
-        public HashSet<ObjectName> Routes { get; } = [];
+        public ResourceAddress Balancer { get; } = balancer;
+
+        /// <summary><c>HTTPRoute/namespace/name</c>.</summary>
+        public HashSet<string> Routes { get; } = [];
     }
 }

@@ -1,4 +1,5 @@
 using Gwctl.Compiler.Routing;
+using Gwctl.Compiler.Specs;
 using Gwctl.Core;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
@@ -13,7 +14,7 @@ internal sealed class GatewayBuilder
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly List<ResourceNode> _nodes = [];
     private readonly HashSet<ResourceAddress> _shared = [];
-    private readonly Dictionary<ObjectName, EquatableList<string>> _objects = [];
+    private readonly Dictionary<(RouteKind Kind, ObjectName Route), EquatableList<string>> _objects = [];
 
     public GatewayBuilder(GatewayRouting gateway, AwsSettings settings, ProviderScope scope)
     {
@@ -23,7 +24,8 @@ internal sealed class GatewayBuilder
         GatewayObject = $"Gateway/{gateway.Name}";
         Tags = TagProjection.TagsOf(gateway, settings, Report);
         GuardedTags = Protected ? TagProjection.WithProtection(Tags) : Tags;
-        LoadBalancer = AddressOf(Kinds.LoadBalancer, "");
+        LoadBalancer = AddressOf(Kinds.LoadBalancer, BalancerKeys.Application);
+        NetworkLoadBalancer = AddressOf(Kinds.LoadBalancer, BalancerKeys.Network);
         VpcChoice = Balancer switch
         {
             { VpcId: { } id } => new VpcChoice.Given(id),
@@ -64,7 +66,11 @@ internal sealed class GatewayBuilder
     /// <summary>Of target groups without a policy: most, so that they share one object.</summary>
     public AttributeValue.Map? UsualGroupAttributes { get; set; }
 
+    /// <summary>The Application Load Balancer, for HTTP and HTTPS listeners.</summary>
     public ResourceAddress LoadBalancer { get; }
+
+    /// <summary>The Network Load Balancer, for TLS, TCP and UDP listeners.</summary>
+    public ResourceAddress NetworkLoadBalancer { get; }
 
     public VpcChoice VpcChoice { get; }
 
@@ -82,18 +88,18 @@ internal sealed class GatewayBuilder
     public string NameOf(string readable, params ReadOnlySpan<string> identity) =>
         CloudNames.Of(readable, [Scope.Owner, Gateway.Name.ToString(), .. identity]);
 
-    /// <summary>The spec objects of a node that one route wants; null for the Gateway alone.</summary>
-    public EquatableList<string> ObjectsOf(ObjectName? route)
+    /// <summary>The spec objects of a node that one route's rule wants; null for the Gateway alone.</summary>
+    public EquatableList<string> ObjectsOf(RuleOrigin? origin)
     {
-        if (route is not { } name)
+        if (origin is null)
         {
             return [GatewayObject];
         }
 
-        if (!_objects.TryGetValue(name, out var objects))
+        if (!_objects.TryGetValue((origin.Kind, origin.Route), out var objects))
         {
-            objects = [GatewayObject, $"HTTPRoute/{name}"];
-            _objects.Add(name, objects);
+            objects = Shape.Sorted([GatewayObject, RouteKinds.ObjectOf(origin)]);
+            _objects.Add((origin.Kind, origin.Route), objects);
         }
 
         return objects;

@@ -22,17 +22,24 @@ internal static partial class HealthCheckProjection
     private const int ThresholdDefault = 2;
     private const int PathCharactersMax = 1_024;
     private const int MatchMillisecondsMax = 1_000;
+    private const string GrpcPath = "/AWS.ALB/healthcheck";
+    private const string GrpcCodes = "12";
 
     public static readonly AttributeValue.Map Default =
         Map("HTTP", "/", "traffic-port", IntervalSecondsDefault, TimeoutSecondsDefault, ThresholdDefault,
             ThresholdDefault, "200-399");
 
+    public static readonly AttributeValue.Map GrpcDefault =
+        Map("HTTP", GrpcPath, "traffic-port", IntervalSecondsDefault, TimeoutSecondsDefault, ThresholdDefault,
+            ThresholdDefault, GrpcCodes);
+
     /// <summary>A wrong value is reported, and the default stands in for it.</summary>
+    /// <param name="isSecond">The backend also speaks HTTP: a policy's HTTP check is for that.</param>
     public static AttributeValue.Map Of(
-        RoutingBackend backend, string protocol, string version, Action<Diagnostic> report)
+        RoutingBackend backend, string protocol, string version, bool isSecond, Action<Diagnostic> report)
     {
         var isGrpc = version is "GRPC";
-        var (path, codes) = isGrpc ? ("/AWS.ALB/healthcheck", "12") : ("/", "200-399");
+        var (path, codes) = isGrpc ? (GrpcPath, GrpcCodes) : ("/", "200-399");
         if (backend.Service.Policy is not { HealthCheck: { } check } policy)
         {
             return protocol is "HTTP" && !isGrpc
@@ -41,6 +48,23 @@ internal static partial class HealthCheckProjection
                     ThresholdDefault, codes);
         }
 
+        if (isSecond && check.Protocol?.Value is "HTTP" or "HTTPS")
+        {
+            return Timed(policy, check, protocol, path, codes, report);
+        }
+
+        return Timed(
+            policy, check,
+            CheckProtocol(policy, check, protocol, isGrpc, report),
+            CheckPath(policy, check, path, report),
+            CheckCodes(policy, check, codes, isGrpc ? 0 : 200, isGrpc ? 99 : 499, report),
+            report);
+    }
+
+    private static AttributeValue.Map Timed(
+        BackendPolicySpec policy, HealthCheckSpec check, string protocol, string? path, string? codes,
+        Action<Diagnostic> report)
+    {
         var interval = Seconds(policy, check.Interval, "interval", IntervalSecondsMin, IntervalSecondsMax,
             IntervalSecondsDefault, report);
         var timeoutDefault = Math.Min(TimeoutSecondsDefault, interval - 1);
@@ -54,14 +78,14 @@ internal static partial class HealthCheckProjection
         }
 
         return Map(
-            CheckProtocol(policy, check, protocol, isGrpc, report),
-            CheckPath(policy, check, path, report),
+            protocol,
+            path,
             check.Port?.Value.ToString() ?? "traffic-port",
             interval,
             timeout,
             Threshold(policy, check.HealthyThreshold, "healthyThreshold", report),
             Threshold(policy, check.UnhealthyThreshold, "unhealthyThreshold", report),
-            CheckCodes(policy, check, codes, isGrpc, report));
+            codes);
     }
 
     private static string CheckProtocol(
@@ -104,14 +128,13 @@ internal static partial class HealthCheckProjection
     }
 
     private static string CheckCodes(
-        BackendPolicySpec policy, HealthCheckSpec check, string otherwise, bool isGrpc, Action<Diagnostic> report)
+        BackendPolicySpec policy, HealthCheckSpec check, string otherwise, int min, int max, Action<Diagnostic> report)
     {
         if (check.SuccessCodes is not { } codes)
         {
             return otherwise;
         }
 
-        var (min, max) = isGrpc ? (0, 99) : (200, 499);
         var isRight = CodesPattern().IsMatch(codes.Value)
             && codes.Value.Split(',', '-').All(code => int.Parse(code) >= min && int.Parse(code) <= max);
         if (isRight)
@@ -162,8 +185,8 @@ internal static partial class HealthCheckProjection
     }
 
     private static AttributeValue.Map Map(
-        string protocol, string path, string port, int interval, int timeout, int healthy, int unhealthy,
-        string matcher) =>
+        string protocol, string? path, string port, int interval, int timeout, int healthy, int unhealthy,
+        string? matcher) =>
         Shape.Map(
             Shape.Text("protocol", protocol),
             Shape.Text("path", path),

@@ -13,7 +13,8 @@ internal static class ListenerProjection
     public static PortCounts Add(GatewayBuilder gateway, RoutingPort port, TargetGroups groups)
     {
         var drafts = PortRules.Of(gateway, port, groups);
-        var address = gateway.AddressOf(Kinds.Listener, port.Port.ToString());
+        var address = gateway.AddressOf(
+            Kinds.Listener, BalancerKeys.OfListener(BalancerKeys.Application, port.Port));
         var certificates = port.Protocol is RoutingProtocol.Https ? CertificateProjection.Of(gateway, port) : [];
         if (port.Protocol is RoutingProtocol.Https && certificates.Count is 0)
         {
@@ -45,13 +46,21 @@ internal static class ListenerProjection
             Hostnames = HostnamesOf(port),
             Protected = gateway.Protected,
         });
+        AddExtraCertificates(gateway, address.Key, certificates);
+    }
+
+    /// <summary>All but the first, which is the listener's own.</summary>
+    public static void AddExtraCertificates(
+        GatewayBuilder gateway, string listenerKey, List<CertificateUse> certificates)
+    {
+        var listener = new AttributeValue.Reference(gateway.AddressOf(Kinds.Listener, listenerKey), "arn");
         foreach (var certificate in certificates.Skip(1))
         {
             gateway.Add(new ResourceNode
             {
-                Address = gateway.AddressOf(Kinds.ListenerCertificate, $"{port.Port}/{certificate.Key}"),
+                Address = gateway.AddressOf(Kinds.ListenerCertificate, $"{listenerKey}/{certificate.Key}"),
                 Attributes = Shape.Of(
-                    Shape.Field("listener", new AttributeValue.Reference(address, "arn")),
+                    Shape.Field("listener", listener),
                     Shape.Field("certificate", certificate.Value)),
                 Origin = certificate.Span,
                 OriginObjects = [gateway.GatewayObject],
@@ -61,12 +70,13 @@ internal static class ListenerProjection
     }
 
     /// <summary>Empty where a listener is for any host.</summary>
-    private static EquatableList<string> HostnamesOf(RoutingPort port) =>
+    public static EquatableList<string> HostnamesOf(RoutingPort port) =>
         port.Listeners.Any(listener => listener.Hostname is "")
             ? []
             : Shape.Sorted(port.Listeners.Select(listener => listener.Hostname));
 
-    private static string PolicyOf(GatewayBuilder gateway, RoutingPort port)
+    /// <summary>The TLS policy of a port; that its listeners differ is an error.</summary>
+    public static string PolicyOf(GatewayBuilder gateway, RoutingPort port)
     {
         string? chosen = null;
         foreach (var listener in port.Listeners)
@@ -128,7 +138,7 @@ internal sealed class RuleNodes(GatewayBuilder gateway, RoutingPort port, Resour
             Shape.Field("transforms", draft.Treatment.Transforms),
             _gateway.Tags),
         Origin = draft.Span,
-        OriginObjects = _gateway.ObjectsOf(draft.Origin?.Route),
+        OriginObjects = _gateway.ObjectsOf(draft.Origin),
         Hostnames = draft.Hosts.Count is 0 ? [] : Shape.Sorted(draft.Hosts.Select(host => host.Text)),
     };
 }

@@ -1,9 +1,10 @@
 using Gwctl.Compiler.Routing;
+using Gwctl.Compiler.Specs;
 using Gwctl.Core;
 
 namespace Gwctl.Providers.Aws.Projection;
 
-/// <summary>What there is to say about a rule's matches, filters and backends. All belong to the HTTPRoute.</summary>
+/// <summary>What there is to say about a rule's matches, filters and backends. All belong to the route.</summary>
 internal static class RuleDiagnostics
 {
     private const string UnsupportedValue = "UnsupportedValue";
@@ -74,7 +75,7 @@ internal static class RuleDiagnostics
         };
 
     public static Diagnostic TooManyBackends(RuleOrigin origin, int count) =>
-        Of("GW3138", Severity.Error, "More backends than an ALB's rule takes", origin, origin.RuleSpan) with
+        Of("GW3138", Severity.Error, "More backends than a forward action takes", origin, origin.RuleSpan) with
         {
             Detail = $"{RuleOf(origin)} has {count} backends with a weight; a forward action takes "
                 + $"{AlbLimits.TargetGroupsPerActionMax} target groups.",
@@ -82,10 +83,10 @@ internal static class RuleDiagnostics
         };
 
     public static Diagnostic WeightLoss(RuleOrigin origin, SourceSpan place, string wanted, string got) =>
-        Of("GW3139", Severity.Warning, "Weights that an ALB cannot express exactly", origin, place) with
+        Of("GW3139", Severity.Warning, "Weights that AWS cannot express exactly", origin, place) with
         {
             Reason = "",
-            Detail = $"{RuleOf(origin)} gives this backend {wanted} of the requests; with an ALB's weights of 0 to "
+            Detail = $"{RuleOf(origin)} gives this backend {wanted} of the traffic; with AWS's weights of 0 to "
                 + $"{AlbLimits.WeightMax} it gets {got}.",
             Help = "Use weights whose ratios need no more than three digits.",
         };
@@ -120,18 +121,21 @@ internal static class RuleDiagnostics
         {
             Reason = "UnsupportedProtocol",
             Detail = $"{RuleOf(origin)} reaches {backend} by {version}. {Capabilities.Text(Capabilities.H2c)}",
-            Help = "Attach the route to an HTTPS listener, or set the BackendPolicy's protocolVersion to HTTP1. "
-                + $"{Answers500}",
+            Help = (origin.Kind is RouteKind.Grpc
+                ? "Attach the route to an HTTPS listener; its certificate may come from ACM. "
+                : "Attach the route to an HTTPS listener, or set the BackendPolicy's protocolVersion to HTTP1. ")
+                + Answers500,
         };
 
-    private static string RuleOf(RuleOrigin origin) =>
-        $"HTTPRoute {origin.Route} rule {origin.RuleName ?? origin.RuleIndex.ToString()}";
+    /// <summary><c>HTTPRoute namespace/route rule 0</c>, or with the rule's name.</summary>
+    public static string RuleOf(RuleOrigin origin) =>
+        $"{RouteKinds.NameOf(origin.Kind)} {origin.Route} rule {origin.RuleName ?? origin.RuleIndex.ToString()}";
 
     private static Diagnostic Of(string code, Severity severity, string summary, RuleOrigin origin, SourceSpan place) =>
         new(code, severity, summary)
         {
             Subject = place.IsNone ? origin.RuleSpan : place,
-            Object = $"HTTPRoute/{origin.Route}",
+            Object = RouteKinds.ObjectOf(origin),
             Reason = UnsupportedValue,
         };
 }

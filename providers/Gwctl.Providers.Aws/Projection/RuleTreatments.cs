@@ -33,7 +33,8 @@ internal sealed class RuleTreatments
 
         var usesPrefix = redirect is { Path.ReplacesPrefix: true }
             || rule.Filters.Any(filter => filter is HttpFilterSpec.UrlRewrite { Path.ReplacesPrefix: true });
-        var key = new Key(rule.Origin.Route, rule.Origin.RuleIndex, usesPrefix ? rule.Match.Path.Value : "");
+        var key = new Key(
+            rule.Origin.Kind, rule.Origin.Route, rule.Origin.RuleIndex, usesPrefix ? rule.Match.Path.Value : "");
         if (!_known.TryGetValue(key, out var treatment))
         {
             treatment = Make(rule);
@@ -49,7 +50,7 @@ internal sealed class RuleTreatments
         var transforms = isPossible ? RewriteProjection.Transforms(rule, _gateway.Report) : null;
         var action = rule.Action switch
         {
-            RoutingAction.Status status => RuleTreatment.Status(status.Code).Actions.Items[0],
+            RoutingAction.Status status => RuleTreatment.Status(CodeOf(status, rule.Origin)).Actions.Items[0],
             RoutingAction.Redirect redirect => RedirectProjection.Action(rule, redirect.Filter, _port, _gateway.Report),
             RoutingAction.Forward forward => _forwards.Action(rule, forward),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -64,6 +65,11 @@ internal sealed class RuleTreatments
             ? RuleTreatment.Of(map, transforms.AsSpan())
             : RuleTreatment.Of(map);
     }
+
+    /// <summary>No usable backend is Unavailable to gRPC clients, which they read from 503; 500 would be
+    /// Unknown.</summary>
+    private static int CodeOf(RoutingAction.Status status, RuleOrigin origin) =>
+        origin.Kind is RouteKind.Grpc && status.Code is 500 ? 503 : status.Code;
 
     private bool ReportImpossible(RoutingRule rule)
     {
@@ -138,5 +144,5 @@ internal sealed class RuleTreatments
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private readonly record struct Key(ObjectName Route, int RuleIndex, string Prefix);
+    private readonly record struct Key(RouteKind Kind, ObjectName Route, int RuleIndex, string Prefix);
 }

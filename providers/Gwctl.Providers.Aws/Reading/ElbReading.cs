@@ -25,9 +25,14 @@ internal sealed class ElbReading(AwsApi api, ReadScope scope, Wanted wanted, Dig
         var ours = candidates.Where(arn => tags[arn][Marks.Owner] == scope.Owner).ToList();
         var listeners = (await Fanout.MapAsync(ours, ListenersAsync, cancellationToken)).SelectMany(found => found)
             .ToList();
-        var rulesTask = Fanout.ByItemAsync(listeners.Select(found => found.ListenerArn), RulesAsync, cancellationToken);
+        var rulesTask = Fanout.ByItemAsync(
+            listeners.Where(found => found.Protocol is ProtocolEnum.HTTP or ProtocolEnum.HTTPS)
+                .Select(found => found.ListenerArn),
+            RulesAsync,
+            cancellationToken);
         var certificatesTask = Fanout.ByItemAsync(
-            listeners.Where(found => found.Protocol is ProtocolEnum.HTTPS).Select(found => found.ListenerArn),
+            listeners.Where(found => found.Protocol is ProtocolEnum.HTTPS or ProtocolEnum.TLS)
+                .Select(found => found.ListenerArn),
             CertificatesAsync,
             cancellationToken);
         await Task.WhenAll(rulesTask, certificatesTask);
@@ -147,7 +152,7 @@ internal sealed class ElbReading(AwsApi api, ReadScope scope, Wanted wanted, Dig
 
     private async Task<IReadOnlyList<LoadBalancer>> LoadBalancersAsync(CancellationToken cancellationToken) =>
         await api.Elbv2.DescribeAllLoadBalancersAsync(new() { PageSize = Elbv2Limits.PageSizeMax }, cancellationToken)
-            .Where(found => found.Type is LoadBalancerTypeEnum.Application)
+            .Where(found => found.Type is LoadBalancerTypeEnum.Application or LoadBalancerTypeEnum.Network)
             .ToListAsync(cancellationToken);
 
     private async Task<IReadOnlyList<TargetGroup>> TargetGroupsAsync(CancellationToken cancellationToken) =>

@@ -94,7 +94,8 @@ internal sealed class LiveElb(LiveBuilder live, ElbSnapshot elb)
         }
         else if (!live.IsOurs(elb.Tags[arn]) && live.AddressOf(listener.LoadBalancerArn) is { } balancer)
         {
-            live.Add(Foreign(balancer with { Kind = Kinds.Listener, Key = $"{listener.Port}" }, arn, shape));
+            var key = BalancerKeys.OfListener(balancer.Key, listener.Port ?? 0);
+            live.Add(Foreign(balancer with { Kind = Kinds.Listener, Key = key }, arn, shape));
         }
     }
 

@@ -90,7 +90,7 @@ internal static class LiveOthers
                 var nodes = wanted[address].Where(node => Means(node, certificate, arns, answers)).ToList();
                 IEnumerable<ResourceAddress> places = nodes.Count > 0
                     ? nodes.Select(node => node.Address)
-                    : [address with { Kind = Kinds.ListenerCertificate, Key = $"{listener.Port}/{certificate}" }];
+                    : [address with { Kind = Kinds.ListenerCertificate, Key = $"{address.Key}/{certificate}" }];
                 foreach (var (index, place) in places.Index())
                 {
                     var twin = index is 0 ? "" : $"|{place.Key}";

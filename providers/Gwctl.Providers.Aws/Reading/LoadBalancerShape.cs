@@ -9,9 +9,11 @@ internal static class LoadBalancerShape
 {
     public static AttributeMap From(LoadBalancer loadBalancer) => AttributeMap.Empty
         .Put("name", loadBalancer.LoadBalancerName)
+        .Put("type", loadBalancer.Type is LoadBalancerTypeEnum.Application ? null : loadBalancer.Type)
         .Put("scheme", loadBalancer.Scheme)
         .Put("ipAddressType", loadBalancer.IpAddressType)
         .Put("subnets", Attr.SortedTexts(loadBalancer.AvailabilityZones.Select(zone => zone.SubnetId).OfType<string>()))
+        .Put("eipAllocations", Allocations(loadBalancer))
         .Put("securityGroups", Attr.SortedTexts(loadBalancer.SecurityGroups));
 
     /// <summary>Route 53 keeps alias targets in lower case: so does everything here that names the load
@@ -30,6 +32,24 @@ internal static class LoadBalancerShape
             .Put("protocol", listener.Protocol)
             .Put("sslPolicy", listener.SslPolicy is "" ? null : listener.SslPolicy)
             .Put("certificate", certificate?.CertificateArn)
+            .Put("alpnPolicy", listener.Protocol is ProtocolEnum.TLS ? AlpnPolicyOf(listener) : null)
             .Put("defaultActions", ActionShape.From(listener.DefaultActions));
+    }
+
+    /// <summary>AWS takes a list of one, and leaves it out where it is None.</summary>
+    private static string AlpnPolicyOf(Listener listener) =>
+        listener.AlpnPolicy is [var policy, ..] ? policy : "None";
+
+    /// <summary>In the order of the subnets' ids; null where there are none.</summary>
+    private static AttributeValue? Allocations(LoadBalancer loadBalancer)
+    {
+        var allocations = loadBalancer.AvailabilityZones
+            .OrderBy(zone => zone.SubnetId, StringComparer.Ordinal)
+            .SelectMany(zone => zone.LoadBalancerAddresses)
+            .Select(address => address.AllocationId)
+            .OfType<string>()
+            .Select(AttributeValue (allocation) => new AttributeValue.Text(allocation))
+            .ToList();
+        return allocations.Count is 0 ? null : Attr.List(allocations);
     }
 }

@@ -43,13 +43,16 @@ internal static class TargetGroupShape
         AvailabilityZone = target.TextOrNull("zone"),
     };
 
+    /// <summary>A check by TCP has neither path nor codes, whatever the answer says.</summary>
     private static AttributeMap HealthCheck(TargetGroup group) => AttributeMap.Empty
         .Put("protocol", group.HealthCheckProtocol)
-        .Put("path", group.HealthCheckPath)
+        .Put("path", IsTcp(group) ? null : group.HealthCheckPath)
         .Put("port", group.HealthCheckPort)
         .Put("intervalSeconds", group.HealthCheckIntervalSeconds)
         .Put("timeoutSeconds", group.HealthCheckTimeoutSeconds)
         .Put("healthyThreshold", group.HealthyThresholdCount)
         .Put("unhealthyThreshold", group.UnhealthyThresholdCount)
-        .Put("matcher", group.Matcher?.HttpCode ?? group.Matcher?.GrpcCode);
+        .Put("matcher", IsTcp(group) ? null : group.Matcher?.HttpCode ?? group.Matcher?.GrpcCode);
+
+    private static bool IsTcp(TargetGroup group) => group.HealthCheckProtocol is ProtocolEnum.TCP;
 }

@@ -7,15 +7,21 @@ namespace Gwctl.Providers.Aws.Traffic;
 /// it.</summary>
 public static class AwsBridge
 {
-    /// <summary>The rule as it is, with the groups that get traffic from now on at weight 0 beside the old ones; a rule
-    /// that an earlier run left so is its own bridge. Null where no group starts to get traffic, where none gets any
-    /// yet, or where the rule cannot hold both: it is another kind of action, or there would be more than five
-    /// groups.</summary>
+    /// <summary>The rule, or the listener of a Network Load Balancer, as it is, with the groups that get traffic from
+    /// now on at weight 0 beside the old ones; a rule that an earlier run left so is its own bridge. Null where no
+    /// group starts to get traffic, where none gets any yet, or where the rule cannot hold both: it is another kind of
+    /// action, or there would be more than five groups.</summary>
     /// <param name="before">Live attributes, ids as text.</param>
     /// <param name="after">Ids of what lives as text; a reference is an object yet to be made.</param>
     public static AttributeMap? Bridge(ResourceAddress address, AttributeMap before, AttributeMap after)
     {
-        if (address.Kind is not Kinds.Rule || GroupsOf(before) is not { } old || GroupsOf(after) is not { } wanted)
+        var name = address.Kind switch
+        {
+            Kinds.Rule => "actions",
+            Kinds.Listener => "defaultActions",
+            _ => null,
+        };
+        if (name is null || GroupsOf(before, name) is not { } old || GroupsOf(after, name) is not { } wanted)
         {
             return null;
         }
@@ -34,12 +40,12 @@ public static class AwsBridge
         var kept = old.Select(group => WithWeight(group, group["weight"] ?? new AttributeValue.Number(1)));
         var warming = added.Select(target => WithWeight(
             Shape.Of(Shape.Field("targetGroup", target)), new AttributeValue.Number(0)));
-        var stickiness = ActionOf(before)?["stickinessSeconds"];
+        var stickiness = ActionOf(before, name)?["stickinessSeconds"];
         var action = Shape.Map(
             Shape.Text("type", "forward"),
             Shape.Field("targetGroups", new AttributeValue.List([.. kept, .. warming])),
             stickiness is null ? null : Shape.Field("stickinessSeconds", stickiness));
-        return before.With("actions", new AttributeValue.List([action]));
+        return before.With(name, new AttributeValue.List([action]));
     }
 
     private static bool IsServed(AttributeMap group) => group["weight"] is not AttributeValue.Number(0);
@@ -49,13 +55,13 @@ public static class AwsBridge
 
     private static AttributeValue TargetOf(AttributeMap group) => group["targetGroup"] ?? new AttributeValue.Text("");
 
-    private static List<AttributeMap>? GroupsOf(AttributeMap rule) =>
-        ActionOf(rule)?["targetGroups"] is AttributeValue.List(var groups)
+    private static List<AttributeMap>? GroupsOf(AttributeMap attributes, string name) =>
+        ActionOf(attributes, name)?["targetGroups"] is AttributeValue.List(var groups)
             ? [.. groups.OfType<AttributeValue.Map>().Select(group => group.Fields)]
             : null;
 
-    private static AttributeMap? ActionOf(AttributeMap rule) =>
-        rule["actions"] is AttributeValue.List([AttributeValue.Map(var action)])
+    private static AttributeMap? ActionOf(AttributeMap attributes, string name) =>
+        attributes[name] is AttributeValue.List([AttributeValue.Map(var action)])
             && action["type"] is AttributeValue.Text("forward")
             ? action
             : null;

@@ -17,7 +17,7 @@ public static class AwsTraffic
         var protocols = new Dictionary<(ObjectName Gateway, int Port), string>();
         foreach (var node in nodes)
         {
-            if (node.Address.Kind is Kinds.Listener)
+            if (node.Address.Kind is Kinds.Listener && !BalancerKeys.IsNetwork(node.Address.Key))
             {
                 protocols.TryAdd((node.Address.Gateway, PortOf(node)), TextOf(node.Attributes["protocol"]));
             }
@@ -40,8 +40,10 @@ public static class AwsTraffic
             }
             else if (node.Address.Kind is Kinds.Listener)
             {
+                var isNetwork = BalancerKeys.IsNetwork(node.Address.Key);
                 rows.Add(new Placed(long.MaxValue, rows.Count, new TrafficRow(
-                    node.Address.Gateway, PortOf(node), TextOf(node.Attributes["protocol"]), "*", "anything else",
+                    node.Address.Gateway, PortOf(node), TextOf(node.Attributes["protocol"]), "*",
+                    isNetwork ? "every connection" : "anything else",
                     RuleText.Destination(node.Attributes, "defaultActions", NameOf))));
             }
         }
@@ -60,12 +62,15 @@ public static class AwsTraffic
         return order is not 0 ? order : left.Place.CompareTo(right.Place);
     }
 
-    /// <summary>Of a listener or a rule, whose keys begin with it; 0 where a mark says something else.</summary>
+    /// <summary>Of a listener, whose key ends with it, or a rule, whose key begins with it; 0 where a mark says
+    /// something else.</summary>
     private static int PortOf(ResourceNode node)
     {
         var key = node.Address.Key.AsSpan();
-        var end = key.IndexOf('/');
-        return int.TryParse(end < 0 ? key : key[..end], out var port) ? port : 0;
+        var text = node.Address.Kind is Kinds.Listener ? key[(key.LastIndexOf('/') + 1)..]
+            : key.IndexOf('/') is var end and >= 0 ? key[..end]
+            : key;
+        return int.TryParse(text, out var port) ? port : 0;
     }
 
     /// <summary>Backends by the names of their target groups, which ARNs hold.</summary>
@@ -90,10 +95,14 @@ public static class AwsTraffic
         _ => "?",
     };
 
-    private static string BackendOf(string key) =>
-        key is Projection.TargetGroups.EmptyKey ? "nothing (503)"
-        : key.IndexOf(VariantSeparator) is var end and >= 0 ? key[..end]
-        : key;
+    private static string BackendOf(string key)
+    {
+        var end = key.IndexOf(VariantSeparator);
+        var (backend, variant) = end < 0 ? (key, "") : (key[..end], key[(end + 1)..]);
+        return backend is not Projection.TargetGroups.EmptyKey ? backend
+            : variant is "" or "grpc" ? "nothing (503)"
+            : "nothing (no answer)";
+    }
 
     private static long OrderOf(ResourceNode rule) =>
         (rule.Attributes["priority"] ?? rule.Attributes["order"]) is AttributeValue.Number(var order)

@@ -6,13 +6,13 @@ namespace Gwctl.Compiler.Routing;
 /// <summary>The backends of one Gateway, each once.</summary>
 internal sealed class BackendTable
 {
-    private readonly Dictionary<(ObjectName Service, int Port), ServiceBackend> _backends = [];
+    private readonly Dictionary<(ObjectName Service, int Port, string Protocol), ServiceBackend> _backends = [];
 
     public void Add(EquatableList<ServiceBackend> backends)
     {
         foreach (var backend in backends)
         {
-            _backends.TryAdd((backend.Service, backend.Port), backend);
+            _backends.TryAdd((backend.Service, backend.Port, backend.ServicePort.Protocol), backend);
         }
     }
 
@@ -22,7 +22,7 @@ internal sealed class BackendTable
         .. _backends.Values
             .Select(backend => new RoutingBackend
             {
-                Id = RoutingBackend.IdOf(backend.Service, backend.Port),
+                Id = RoutingBackend.IdOf(backend),
                 Service = backend,
             })
             .OrderBy(backend => backend.Id, StringComparer.Ordinal),

@@ -4,11 +4,11 @@ namespace Gwctl.Compiler.Routing;
 
 /// <summary>A match on a hostname, on its way to its place.</summary>
 internal readonly record struct Candidate(
-    HostPattern Hostname, HttpRouteSpec Route, LoweredRule Rule, LoweredMatch Match)
+    HostPattern Hostname, RouteSpec Route, LoweredRule Rule, LoweredMatch Match)
 {
     /// <summary>The order in which a request is tried, over all routes of a listener. It is total: input order is no
     /// part of it.</summary>
-    /// <remarks>Gateway API, HTTPRouteSpec.hostnames and HTTPRouteRule.matches. Hostnames of equal length that differ
+    /// <remarks>Gateway API, HTTPRouteSpec.hostnames, HTTPRouteRule.matches and GRPCRouteRule.matches. Hostnames of equal length that differ
     /// have no request in common; they are kept apart by text so that each host's rules stand together.</remarks>
     public static int ByPrecedence(Candidate left, Candidate right)
     {
@@ -47,10 +47,16 @@ internal readonly record struct Candidate(
     }
 
     /// <summary>The oldest first; one whose age is not known is taken to be the youngest.</summary>
-    private static int CompareRoutes(HttpRouteSpec left, HttpRouteSpec right)
+    private static int CompareRoutes(RouteSpec left, RouteSpec right)
     {
         var leftAge = left.Meta.CreatedAt ?? DateTimeOffset.MaxValue;
         var byAge = leftAge.CompareTo(right.Meta.CreatedAt ?? DateTimeOffset.MaxValue);
-        return byAge is not 0 ? byAge : left.Name.CompareTo(right.Name);
+        if (byAge is not 0)
+        {
+            return byAge;
+        }
+
+        var byName = left.Name.CompareTo(right.Name);
+        return byName is not 0 ? byName : left.Kind.CompareTo(right.Kind);
     }
 }

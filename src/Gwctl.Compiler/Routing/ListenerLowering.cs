@@ -10,19 +10,25 @@ internal sealed class ListenerLowering(
     RuleLowering rules, ShadowReport shadows, BackendTable backends)
 {
     /// <param name="listeners">Of one port, the most specific hostname first.</param>
-    public EquatableList<RoutingListener> Lower(RoutingProtocol protocol, List<ListenerTopology> listeners)
+    public EquatableList<RoutingListener> Lower(List<ListenerTopology> listeners)
     {
         var hostnames = listeners.Select(item => HostPattern.Parse(item.Spec.Hostname?.Value)).ToArray();
         var lowered = new RoutingListener[listeners.Count];
         for (var position = 0; position < lowered.Length; position++)
         {
             var listener = listeners[position];
+            var protocol = RoutingCompiler.ProtocolOf(listener);
+            var routesRequests = protocol is RoutingProtocol.Http or RoutingProtocol.Https;
+            var kept = KeepReachable(listener, CandidatesOf(listener, hostnames.AsSpan(0, position), listeners));
             lowered[position] = new RoutingListener
             {
                 Name = listener.Spec.Name.Value,
                 Protocol = protocol,
                 Hostname = hostnames[position].Text,
-                Rules = LowerRules(listener, hostnames.AsSpan(0, position), listeners),
+                Rules = routesRequests ? [.. kept.Select(RuleOf)] : [],
+                Streams = routesRequests ? [] : [.. kept.Select(StreamOf)],
+                IsPassthrough = protocol is RoutingProtocol.Tls
+                    && listener.Spec.Tls is { Mode.Value: "Passthrough" },
                 Certificates = CertificatesOf(listener),
                 TlsOptions = listener.Spec.Tls?.Options ?? [],
                 Span = listener.Spec.Span,
@@ -33,7 +39,7 @@ internal sealed class ListenerLowering(
     }
 
     /// <param name="isolating">Hostnames of the listeners that get requests before this one does.</param>
-    private EquatableList<RoutingRule> LowerRules(
+    private List<Candidate> CandidatesOf(
         ListenerTopology listener, ReadOnlySpan<HostPattern> isolating, List<ListenerTopology> listeners)
     {
         var candidates = new List<Candidate>();
@@ -54,10 +60,10 @@ internal sealed class ListenerLowering(
         }
 
         candidates.Sort(Candidate.ByPrecedence);
-        return KeepReachable(listener, candidates);
+        return candidates;
     }
 
-    private void AddCandidates(HttpRouteSpec route, HostPattern hostname, List<Candidate> candidates)
+    private void AddCandidates(RouteSpec route, HostPattern hostname, List<Candidate> candidates)
     {
         foreach (var rule in rules.RulesOf(route))
         {
@@ -68,9 +74,9 @@ internal sealed class ListenerLowering(
         }
     }
 
-    private EquatableList<RoutingRule> KeepReachable(ListenerTopology listener, List<Candidate> candidates)
+    private List<Candidate> KeepReachable(ListenerTopology listener, List<Candidate> candidates)
     {
-        var kept = new List<RoutingRule>(candidates.Count);
+        var kept = new List<Candidate>(candidates.Count);
         var winners = new Dictionary<(HostPattern, string), RuleOrigin>(candidates.Count);
         foreach (var candidate in candidates)
         {
@@ -81,23 +87,34 @@ internal sealed class ListenerLowering(
                 continue;
             }
 
-            kept.Add(RuleOf(candidate));
+            kept.Add(candidate);
             backends.Add(candidate.Rule.Backends);
         }
 
-        return [.. kept];
+        return kept;
     }
 
-    private static RoutingRule RuleOf(Candidate candidate) => new()
+    private static RoutingRule RuleOf(Candidate candidate)
+    {
+        Invariant.Holds(candidate.Match.Spec is not null);
+        return new RoutingRule
+        {
+            Origin = candidate.Match.Origin,
+            Hostname = candidate.Hostname.Text,
+            Match = candidate.Match.Spec,
+            Filters = candidate.Rule.Filters,
+            Action = candidate.Rule.Action,
+            Timeouts = candidate.Rule.Spec.Timeouts,
+            Retry = candidate.Rule.Spec.Retry,
+            SessionPersistence = candidate.Rule.Spec.SessionPersistence,
+        };
+    }
+
+    private static StreamRule StreamOf(Candidate candidate) => new()
     {
         Origin = candidate.Match.Origin,
         Hostname = candidate.Hostname.Text,
-        Match = candidate.Match.Spec,
-        Filters = candidate.Rule.Filters,
-        Action = candidate.Rule.Action,
-        Timeouts = candidate.Rule.Spec.Timeouts,
-        Retry = candidate.Rule.Spec.Retry,
-        SessionPersistence = candidate.Rule.Spec.SessionPersistence,
+        Backends = candidate.Rule.Action is RoutingAction.Forward forward ? forward.Backends : [],
     };
 
     private static int IndexOfCover(ReadOnlySpan<HostPattern> isolating, HostPattern pattern)

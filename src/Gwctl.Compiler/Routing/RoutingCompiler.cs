@@ -34,19 +34,19 @@ public static class RoutingCompiler
         var backends = new BackendTable();
         var shadows = new ShadowReport(gateway, diagnostics);
         var ports = new List<RoutingPort>();
+        var lowering = new ListenerLowering(rules, shadows, backends);
         foreach (var port in gateway.Listeners
             .Where(listener => listener.Programmable)
-            .GroupBy(listener => listener.Spec.Port.Value)
+            .GroupBy(listener => (Number: listener.Spec.Port.Value, IsUdp: ProtocolOf(listener) is RoutingProtocol.Udp))
             .OrderBy(group => group.Key))
         {
             var listeners = port
                 .OrderBy(HostnameOf)
                 .ThenBy(listener => listener.Spec.Name.Value, StringComparer.Ordinal)
                 .ToList();
-            var isHttps = listeners[0].Spec.Protocol.Value.Equals("HTTPS", StringComparison.OrdinalIgnoreCase);
-            var protocol = isHttps ? RoutingProtocol.Https : RoutingProtocol.Http;
-            var lowered = new ListenerLowering(rules, shadows, backends).Lower(protocol, listeners);
-            ports.Add(new RoutingPort(port.Key, protocol, lowered));
+            var hasTls = listeners.Exists(listener => ProtocolOf(listener) is RoutingProtocol.Tls);
+            var protocol = hasTls ? RoutingProtocol.Tls : ProtocolOf(listeners[0]);
+            ports.Add(new RoutingPort(port.Key.Number, protocol, lowering.Lower(listeners)));
         }
 
         return new GatewayRouting
@@ -63,6 +63,17 @@ public static class RoutingCompiler
             Span = gateway.Spec.Span,
         };
     }
+
+    /// <summary>Of a programmable listener, whose protocol is one of these.</summary>
+    internal static RoutingProtocol ProtocolOf(ListenerTopology listener) =>
+        listener.Spec.Protocol.Value.ToUpperInvariant() switch
+        {
+            "HTTPS" => RoutingProtocol.Https,
+            "TLS" => RoutingProtocol.Tls,
+            "TCP" => RoutingProtocol.Tcp,
+            "UDP" => RoutingProtocol.Udp,
+            _ => RoutingProtocol.Http,
+        };
 
     private static HostPattern HostnameOf(ListenerTopology listener) =>
         HostPattern.Parse(listener.Spec.Hostname?.Value);

@@ -144,6 +144,9 @@ public sealed record RuleOrigin(ObjectName Route, int RuleIndex, int MatchIndex,
 {
     public RouteKind Kind { get; init; } = RouteKind.Http;
 
+    /// <summary>The route as diagnostics name it in <see cref="Diagnostic.Object"/>.</summary>
+    public ObjectId RouteId => new(ApiGroups.Gateway, Kind.ObjectKind(), Route);
+
     /// <summary><c>namespace/route rule 0 match 1</c>, or with the rule's name instead of its index.</summary>
     public override string ToString() => $"{Route} rule {RuleName ?? RuleIndex.ToString()} match {MatchIndex}";
 }
@@ -163,21 +166,21 @@ public abstract record RoutingAction
     /// rules.</summary>
     public sealed record Redirect(HttpFilterSpec.RequestRedirect Filter) : RoutingAction;
 
-    /// <summary>Every request gets this status: 500 for no or only invalid backends. The reason is for
-    /// people.</summary>
+    /// <summary>Every request gets this status: 500 for no or only invalid backends, and 503 in a GRPCRoute, where it
+    /// means UNAVAILABLE. The reason is for people.</summary>
     public sealed record Status(int Code, string Reason) : RoutingAction;
 }
 
 /// <summary>A share of a rule's traffic.</summary>
 /// <param name="BackendId">A <see cref="RoutingBackend.Id"/>; null is an invalid reference, whose share is answered
-/// with 500.</param>
+/// with 500 (in a GRPCRoute: 503; in a stream: refused or dropped).</param>
 public sealed record WeightedBackend(
     string? BackendId, int Weight, EquatableList<HttpFilterSpec> Filters, SourceSpan Span);
 
 /// <summary>A Service port with its endpoints and policy.</summary>
 public sealed record RoutingBackend
 {
-    /// <summary><c>namespace/service:port</c>.</summary>
+    /// <summary><c>namespace/service:port</c>, and <c>/udp</c> for a UDP port.</summary>
     public required string Id { get; init; }
 
     public required Topology.ServiceBackend Service { get; init; }
@@ -185,4 +188,11 @@ public sealed record RoutingBackend
     /// <summary>The id of a Service port's backend: also how to find a RequestMirror's target, whose reference the
     /// lowering has completed with its namespace.</summary>
     public static string IdOf(ObjectName service, int port) => $"{service}:{port}";
+
+    /// <summary>A Service may have one port number for TCP and for UDP: these are two backends.</summary>
+    public static string IdOf(Topology.ServiceBackend backend)
+    {
+        var id = IdOf(backend.Service, backend.Port);
+        return backend.ServicePort.Protocol is "UDP" ? $"{id}/udp" : id;
+    }
 }

@@ -9,41 +9,44 @@ internal sealed class RuleLowering
 {
     private const int InternalServerError = 500;
 
-    private readonly Dictionary<ObjectName, RouteTopology> _routes;
-    private readonly Dictionary<ObjectName, LoweredRule[]> _lowered = [];
+    /// <summary>Clients read it as UNAVAILABLE, which is what the specification asks for.</summary>
+    private const int GrpcUnavailable = 503;
+
+    private readonly Dictionary<(RouteKind, ObjectName), RouteTopology> _routes;
+    private readonly Dictionary<(RouteKind, ObjectName), LoweredRule[]> _lowered = [];
     private readonly List<Diagnostic> _diagnostics;
 
     public RuleLowering(SpecTopology topology, List<Diagnostic> diagnostics)
     {
-        _routes = topology.Routes.ToDictionary(route => route.Spec.Name);
+        _routes = topology.Routes.ToDictionary(route => (route.Spec.Kind, route.Spec.Name));
         _diagnostics = diagnostics;
     }
 
     /// <summary>The route's rules, lowered the first time that they are asked for.</summary>
-    public LoweredRule[] RulesOf(HttpRouteSpec route)
+    public LoweredRule[] RulesOf(RouteSpec route)
     {
-        if (_lowered.TryGetValue(route.Name, out var known))
+        var key = (route.Kind, route.Name);
+        if (_lowered.TryGetValue(key, out var known))
         {
             return known;
         }
 
-        var references = _routes[route.Name].Rules;
+        var references = _routes[key].Rules;
         Invariant.Holds(references.Count == route.Rules.Count);
         var rules = route.Rules
             .Select((rule, position) => Lower(route, rule, position, references[position]))
             .ToArray();
-        _lowered.Add(route.Name, rules);
+        _lowered.Add(key, rules);
         return rules;
     }
 
-    private LoweredRule Lower(HttpRouteSpec route, HttpRuleSpec rule, int position, RuleReferences references)
+    private LoweredRule Lower(RouteSpec route, RouteRuleSpec rule, int position, RuleReferences references)
     {
-        var matches = new LoweredMatch[rule.Matches.Count];
+        var matches = new LoweredMatch[rule.MatchCount];
         for (var index = 0; index < matches.Length; index++)
         {
-            var match = MatchNormalizer.Normalize(rule.Matches[index]);
-            var origin = new RuleOrigin(route.Name, position, index, rule.Name?.Value, rule.Span);
-            matches[index] = new LoweredMatch(match, origin, MatchNormalizer.PredicateOf(match), MatchRank.Of(match));
+            var origin = new RuleOrigin(route.Name, position, index, rule.Name?.Value, rule.Span) { Kind = route.Kind };
+            matches[index] = LowerMatch(rule, origin);
         }
 
         var filters = references.Filters.Usable;
@@ -55,6 +58,20 @@ internal sealed class RuleLowering
             redirect is null ? filters : [.. filters.Where(filter => filter is not HttpFilterSpec.RequestRedirect)],
             action,
             BackendsOf(references, action));
+    }
+
+    private static LoweredMatch LowerMatch(RouteRuleSpec rule, RuleOrigin origin)
+    {
+        if (!origin.Kind.RoutesRequests())
+        {
+            return new LoweredMatch(null, origin, "", default);
+        }
+
+        var grpc = origin.Kind is RouteKind.Grpc ? rule.GrpcMatches[origin.MatchIndex] : null;
+        var match = MatchNormalizer.Normalize(
+            grpc is null ? rule.Matches[origin.MatchIndex] : GrpcLowering.ToHttp(grpc));
+        var rank = grpc is null ? MatchRank.Of(match) : MatchRank.Of(grpc.Method, match.Headers.Count);
+        return new LoweredMatch(match, origin, MatchNormalizer.PredicateOf(match), rank);
     }
 
     /// <summary>With repetitions: each listener keeps its Gateway's backends apart anyway.</summary>
@@ -74,15 +91,15 @@ internal sealed class RuleLowering
     }
 
     private RoutingAction ActionOf(
-        HttpRouteSpec route,
-        HttpRuleSpec rule,
+        RouteSpec route,
+        RouteRuleSpec rule,
         int position,
         RuleReferences references,
         HttpFilterSpec.RequestRedirect? redirect)
     {
         if (references.Filters.Broken)
         {
-            return new RoutingAction.Status(InternalServerError, "A filter of the rule is not known.");
+            return Failing(route, "A filter of the rule is not known.");
         }
 
         if (redirect is not null)
@@ -92,29 +109,32 @@ internal sealed class RuleLowering
 
         if (rule.BackendRefs.Count is 0)
         {
-            return Fail(RoutingDiagnostics.NoBackends(route, rule, position), "The rule has no backendRefs.");
+            return Fail(route, RoutingDiagnostics.NoBackends(route, rule, position), "The rule has no backendRefs.");
         }
 
         if (rule.BackendRefs.All(reference => reference.Weight.Value is 0))
         {
-            return Fail(RoutingDiagnostics.NoWeights(route, rule, position), "All weights are 0.");
+            return Fail(route, RoutingDiagnostics.NoWeights(route, rule, position), "All weights are 0.");
         }
 
         var members = Merge(rule, references);
         return members.Exists(member => member is { BackendId: not null, Weight: > 0 })
             ? new RoutingAction.Forward([.. members])
-            : new RoutingAction.Status(InternalServerError, "No backendRef with a weight is valid.");
+            : Failing(route, "No backendRef with a weight is valid.");
     }
 
-    private RoutingAction.Status Fail(Diagnostic diagnostic, string reason)
+    private RoutingAction.Status Fail(RouteSpec route, Diagnostic diagnostic, string reason)
     {
         _diagnostics.Add(diagnostic);
-        return new RoutingAction.Status(InternalServerError, reason);
+        return Failing(route, reason);
     }
+
+    private static RoutingAction.Status Failing(RouteSpec route, string reason) =>
+        new(route.Kind is RouteKind.Grpc ? GrpcUnavailable : InternalServerError, reason);
 
     /// <summary>In the rule's order; members of the same backend and filters become one, and so do the invalid ones
     /// that have a share.</summary>
-    private static List<WeightedBackend> Merge(HttpRuleSpec rule, RuleReferences references)
+    private static List<WeightedBackend> Merge(RouteRuleSpec rule, RuleReferences references)
     {
         var members = new List<WeightedBackend>(rule.BackendRefs.Count);
         for (var index = 0; index < rule.BackendRefs.Count; index++)
@@ -122,7 +142,7 @@ internal sealed class RuleLowering
             var reference = rule.BackendRefs[index];
             var resolution = references.Backends[index];
             var backend = resolution.Filters.Broken ? null : resolution.Backend;
-            var id = backend is null ? null : RoutingBackend.IdOf(backend.Service, backend.Port);
+            var id = backend is null ? null : RoutingBackend.IdOf(backend);
             var filters = backend is null ? [] : resolution.Filters.Usable;
             if (backend is null && reference.Weight.Value is 0)
             {

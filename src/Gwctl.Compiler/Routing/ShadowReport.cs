@@ -9,7 +9,7 @@ namespace Gwctl.Compiler.Routing;
 internal sealed class ShadowReport(GatewayTopology gateway, List<Diagnostic> diagnostics)
 {
     private readonly HashSet<(RuleOrigin Loser, RuleOrigin Winner)> _shadowed = [];
-    private readonly HashSet<(ObjectName Route, HostPattern Hostname, string Owner)> _isolated = [];
+    private readonly HashSet<(ObjectId Route, HostPattern Hostname, string Owner)> _isolated = [];
 
     public void ReportShadowed(ListenerTopology listener, Candidate loser, RuleOrigin winner)
     {
@@ -20,9 +20,9 @@ internal sealed class ShadowReport(GatewayTopology gateway, List<Diagnostic> dia
     }
 
     public void ReportIsolated(
-        HttpRouteSpec route, ListenerTopology listener, HostPattern hostname, ListenerTopology owner)
+        RouteSpec route, ListenerTopology listener, HostPattern hostname, ListenerTopology owner)
     {
-        if (_isolated.Add((route.Name, hostname, owner.Spec.Name.Value)))
+        if (_isolated.Add((route.Id, hostname, owner.Spec.Name.Value)))
         {
             diagnostics.Add(RoutingDiagnostics.Isolated(gateway, route, listener, hostname, owner));
         }

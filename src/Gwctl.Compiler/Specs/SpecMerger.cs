@@ -39,7 +39,7 @@ internal sealed class SpecMerger
         {
             GatewayClasses = Sorted<GatewayClassSpec>(),
             Gateways = Sorted<GatewaySpec>(),
-            HttpRoutes = Sorted<HttpRouteSpec>(),
+            Routes = [.. _objects.Values.OfType<RouteSpec>().OrderBy(route => route.Kind).ThenBy(route => route.Name)],
             ReferenceGrants = Sorted<ReferenceGrantSpec>(),
             Services = Sorted<ServiceSpec>(),
             EndpointSlices = Sorted<EndpointSliceSpec>(),

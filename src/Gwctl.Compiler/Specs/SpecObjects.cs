@@ -44,7 +44,8 @@ public sealed record SpecSet
 
     public EquatableList<GatewaySpec> Gateways { get; init; } = [];
 
-    public EquatableList<HttpRouteSpec> HttpRoutes { get; init; } = [];
+    /// <summary>Sorted by kind, then name: routes of two kinds may have one name.</summary>
+    public EquatableList<RouteSpec> Routes { get; init; } = [];
 
     public EquatableList<ReferenceGrantSpec> ReferenceGrants { get; init; } = [];
 

@@ -39,6 +39,11 @@ public static class ConditionReasons
     public const string NoMatchingListenerHostname = "NoMatchingListenerHostname";
     public const string NoMatchingParent = "NoMatchingParent";
     public const string IncompatibleFilters = "IncompatibleFilters";
+
+    /// <summary>Of a route that lost a hostname to a route of the other HTTP kind: the specification wants it refused
+    /// and names no reason for it.</summary>
+    public const string Conflicted = "Conflicted";
+
     public const string InvalidKind = "InvalidKind";
     public const string BackendNotFound = "BackendNotFound";
 }

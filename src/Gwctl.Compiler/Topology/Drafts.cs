@@ -73,9 +73,25 @@ internal sealed class ListenerDraft(ListenerSpec spec)
 
     public List<AttachedRoute> Routes { get; } = [];
 
+    /// <summary>Which kind of HTTP route has which hostnames here.</summary>
+    public HostClaims Claims => field ??= new HostClaims();
+
     public bool IsAccepted => Conflict is null && Refusal is null;
 
     public bool IsProgrammable => IsAccepted && !LacksCertificate && SupportedKinds.Count > 0;
+
+    public bool Supports(RouteKind kind)
+    {
+        foreach (var supported in SupportedKinds.AsSpan())
+        {
+            if (supported.Kind == kind.ObjectKind())
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Core protocol names ignore case (ProtocolType).</summary>
     private static ListenerProtocol ProtocolOf(string name) => name.ToUpperInvariant() switch

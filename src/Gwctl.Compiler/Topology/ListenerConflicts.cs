@@ -3,8 +3,7 @@ using Gwctl.Core;
 namespace Gwctl.Compiler.Topology;
 
 /// <summary>Finds listeners of one Gateway that are not distinct. None of them wins: all are refused.</summary>
-/// <remarks>Gateway API, GatewaySpec.listeners, "Distinct Listeners". Listeners whose protocol gwctl does not serve
-/// take part, so that turning such a protocol on later changes nothing for the others.</remarks>
+/// <remarks>Gateway API, GatewaySpec.listeners, "Distinct Listeners".</remarks>
 internal static class ListenerConflicts
 {
     public static void Mark(GatewayDraft gateway, List<Diagnostic> diagnostics)

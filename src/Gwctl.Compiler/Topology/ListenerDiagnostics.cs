@@ -29,29 +29,25 @@ internal static class ListenerDiagnostics
         };
     }
 
-    public static Diagnostic UnsupportedProtocol(GatewayDraft gateway, ListenerDraft listener)
-    {
-        var isL4 = listener.Protocol is ListenerProtocol.Tls or ListenerProtocol.Tcp or ListenerProtocol.Udp;
-        return Error(
-            "GW2022", "Listener of an unsupported protocol", gateway, ConditionReasons.UnsupportedProtocol) with
+    public static Diagnostic UnsupportedProtocol(GatewayDraft gateway, ListenerDraft listener) =>
+        Error("GW2022", "Listener of an unsupported protocol", gateway, ConditionReasons.UnsupportedProtocol) with
         {
             Subject = listener.Spec.Protocol.Span,
             Detail = $"Listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name} is for {listener.Spec.Protocol}; "
                 + "it is not served.",
-            Help = isL4
-                ? "TLS, TCP and UDP listeners come with L4 support, which gwctl does not have yet. Use HTTP or HTTPS."
-                : "Use HTTP or HTTPS.",
+            Help = "Use HTTP, HTTPS, TLS, TCP or UDP.",
         };
-    }
 
-    public static Diagnostic RouteKind(GatewayDraft gateway, ListenerDraft listener, RouteKindSpec kind) =>
+    public static Diagnostic RouteKind(
+        GatewayDraft gateway, ListenerDraft listener, RouteKindSpec kind, IEnumerable<RouteKind> served) =>
         Error("GW2023", "Listener for an unsupported route kind", gateway, ConditionReasons.InvalidRouteKinds) with
         {
             Subject = kind.Span,
             Detail = $"Listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name} allows routes of kind "
                 + $"{kind.Kind} in group '{kind.Group}', which a listener for {listener.Spec.Protocol} cannot serve "
                 + "here.",
-            Help = "Use HTTPRoute of group gateway.networking.k8s.io, or leave the kind out.",
+            Help = $"Use {string.Join(" or ", served.Select(RouteKinds.ObjectKind))} of group "
+                + "gateway.networking.k8s.io, or leave the kind out.",
         };
 
     public static Diagnostic TlsMode(GatewayDraft gateway, ListenerDraft listener, ListenerTlsSpec tls) =>
@@ -64,11 +60,11 @@ internal static class ListenerDiagnostics
         };
 
     public static Diagnostic NoCertificate(GatewayDraft gateway, ListenerDraft listener) =>
-        Error("GW2025", "HTTPS listener without a certificate", gateway, ConditionReasons.Invalid) with
+        Error("GW2025", "Listener without a certificate", gateway, ConditionReasons.Invalid) with
         {
             Subject = listener.Spec.Tls?.Span ?? listener.Spec.Span,
-            Detail = $"Listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name} is for HTTPS and has no "
-                + "certificate.",
+            Detail = $"Listener '{listener.Spec.Name}' of Gateway {gateway.Spec.Name} is for {listener.Spec.Protocol} "
+                + "and has no certificate.",
             Help = "Name a kubernetes.io/tls Secret in tls.certificateRefs, or say in tls.options where the "
                 + "certificate comes from: gwctl.dev/certificate: discover, request, or the provider's name of one.",
         };

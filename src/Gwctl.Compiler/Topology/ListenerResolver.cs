@@ -14,9 +14,13 @@ internal sealed class ListenerResolver(CertificateResolver certificates, List<Di
         ListenerConflicts.Mark(gateway, diagnostics);
         foreach (var listener in gateway.Listeners)
         {
-            RefuseUnsupported(gateway, listener);
+            if (listener.Protocol is ListenerProtocol.Unknown)
+            {
+                Refuse(listener, ListenerDiagnostics.UnsupportedProtocol(gateway, listener));
+            }
+
             ResolveKinds(gateway, listener);
-            if (listener.Protocol is ListenerProtocol.Https)
+            if (listener.Protocol is ListenerProtocol.Https or ListenerProtocol.Tls)
             {
                 ResolveTls(gateway, listener);
             }
@@ -25,47 +29,53 @@ internal sealed class ListenerResolver(CertificateResolver certificates, List<Di
         MarkOverlaps(gateway);
     }
 
-    private void RefuseUnsupported(GatewayDraft gateway, ListenerDraft listener)
-    {
-        if (listener.Protocol is ListenerProtocol.Http or ListenerProtocol.Https)
-        {
-            return;
-        }
-
-        Refuse(listener, ListenerDiagnostics.UnsupportedProtocol(gateway, listener));
-    }
-
     /// <summary>Named kinds that the listener cannot serve are refused; the rest of them still attach.</summary>
     private void ResolveKinds(GatewayDraft gateway, ListenerDraft listener)
     {
-        var isServed = listener.Protocol is ListenerProtocol.Http or ListenerProtocol.Https;
+        var served = ServedKinds(listener.Protocol);
         var named = listener.Spec.AllowedRoutes.Kinds;
         if (named.Count is 0)
         {
-            listener.SupportedKinds = isServed
-                ? [new RouteKindSpec(ApiGroups.Gateway, "HTTPRoute", listener.Spec.Span)]
-                : [];
+            listener.SupportedKinds =
+                [.. served.Select(kind => new RouteKindSpec(ApiGroups.Gateway, kind.ObjectKind(), listener.Spec.Span))];
             return;
         }
 
-        bool IsServedKind(RouteKindSpec kind) => isServed && kind is { Group: ApiGroups.Gateway, Kind: "HTTPRoute" };
+        bool IsServedKind(RouteKindSpec named) => named.Group is ApiGroups.Gateway
+            && served.Any(kind => kind.ObjectKind() == named.Kind);
         listener.SupportedKinds = [.. named.Where(IsServedKind).DistinctBy(kind => (kind.Group, kind.Kind))];
         foreach (var kind in named.Where(kind => !IsServedKind(kind)))
         {
-            var diagnostic = ListenerDiagnostics.RouteKind(gateway, listener, kind);
+            var diagnostic = ListenerDiagnostics.RouteKind(gateway, listener, kind, served);
             listener.BrokenRefs ??= new Problem(ConditionReasons.InvalidRouteKinds, diagnostic.Detail);
-            if (isServed)
+            if (listener.Protocol is not ListenerProtocol.Unknown)
             {
                 diagnostics.Add(diagnostic);
             }
         }
     }
 
+    /// <summary>A TLS listener tells connections apart by server name, which a TCPRoute does not have: only TLSRoutes
+    /// attach to it, in both modes.</summary>
+    private static RouteKind[] ServedKinds(ListenerProtocol protocol) => protocol switch
+    {
+        ListenerProtocol.Http or ListenerProtocol.Https => [RouteKind.Http, RouteKind.Grpc],
+        ListenerProtocol.Tls => [RouteKind.Tls],
+        ListenerProtocol.Tcp => [RouteKind.Tcp],
+        ListenerProtocol.Udp => [RouteKind.Udp],
+        _ => [],
+    };
+
     private void ResolveTls(GatewayDraft gateway, ListenerDraft listener)
     {
         var tls = listener.Spec.Tls;
-        if (tls is not null && tls.Mode.Value is not "Terminate")
+        if (tls is { Mode.Value: not "Terminate" })
         {
+            if (listener.Protocol is ListenerProtocol.Tls)
+            {
+                return;
+            }
+
             Refuse(listener, ListenerDiagnostics.TlsMode(gateway, listener, tls));
             return;
         }

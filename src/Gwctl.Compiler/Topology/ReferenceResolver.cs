@@ -10,15 +10,17 @@ internal sealed class ReferenceResolver(
     EndpointResolver endpoints,
     List<Diagnostic> diagnostics)
 {
-    private readonly Dictionary<(ObjectName Service, int Port), ServiceBackend> _backends = [];
+    private readonly Dictionary<(ObjectName Service, int Port, string Protocol), ServiceBackend> _backends = [];
 
-    /// <summary>Every Service port that a reference came to, sorted by name and port.</summary>
-    public IEnumerable<ServiceBackend> Backends =>
-        _backends.Values.OrderBy(backend => backend.Service).ThenBy(backend => backend.Port);
+    /// <summary>Every Service port that a reference came to, sorted by name, port and protocol.</summary>
+    public IEnumerable<ServiceBackend> Backends => _backends.Values
+        .OrderBy(backend => backend.Service)
+        .ThenBy(backend => backend.Port)
+        .ThenBy(backend => backend.ServicePort.Protocol, StringComparer.Ordinal);
 
     /// <summary>Resolves every rule, and gives the ResolvedRefs condition of the whole route: the first problem's
     /// reason.</summary>
-    public (EquatableList<RuleReferences> Rules, Condition Condition) Resolve(HttpRouteSpec route)
+    public (EquatableList<RuleReferences> Rules, Condition Condition) Resolve(RouteSpec route)
     {
         var problems = new List<Diagnostic>();
         var rules = new RuleReferences[route.Rules.Count];
@@ -41,7 +43,7 @@ internal sealed class ReferenceResolver(
     private static string MessageOf(List<Diagnostic> problems) =>
         problems.Count is 1 ? problems[0].Detail : $"{problems[0].Detail} And {problems.Count - 1} more.";
 
-    private BackendResolution ResolveBackend(HttpRouteSpec route, BackendRefSpec reference, List<Diagnostic> problems)
+    private BackendResolution ResolveBackend(RouteSpec route, BackendRefSpec reference, List<Diagnostic> problems)
     {
         var filters = ResolveFilters(route, reference.Filters, problems);
         var (backend, diagnostic) = Find(route, reference.Target, reference.Port);
@@ -54,7 +56,7 @@ internal sealed class ReferenceResolver(
     }
 
     private FilterResolution ResolveFilters(
-        HttpRouteSpec route, EquatableList<HttpFilterSpec> filters, List<Diagnostic> problems)
+        RouteSpec route, EquatableList<HttpFilterSpec> filters, List<Diagnostic> problems)
     {
         if (filters.Count is 0)
         {
@@ -95,7 +97,7 @@ internal sealed class ReferenceResolver(
     /// <summary>A grant is asked for before anything else, so that nothing is said of Services that may not be
     /// seen.</summary>
     private (ServiceBackend? Backend, Diagnostic? Problem) Find(
-        HttpRouteSpec route, SpecReference reference, Located<int>? port)
+        RouteSpec route, SpecReference reference, Located<int>? port)
     {
         if (reference is not { Group: ApiGroups.Core, Kind: "Service" })
         {
@@ -124,20 +126,21 @@ internal sealed class ReferenceResolver(
     }
 
     private (ServiceBackend? Backend, Diagnostic? Problem) FindPort(
-        HttpRouteSpec route, SpecReference reference, ServiceSpec service, Located<int>? port)
+        RouteSpec route, SpecReference reference, ServiceSpec service, Located<int>? port)
     {
         if (port is not { } wanted)
         {
             return (null, BackendDiagnostics.NoPort(route, reference, service));
         }
 
-        if (_backends.TryGetValue((service.Name, wanted.Value), out var known))
+        var key = (service.Name, wanted.Value, route.Kind.Transport());
+        if (_backends.TryGetValue(key, out var known))
         {
             return (known, null);
         }
 
         var onPort = service.Ports.Where(item => item.Port == wanted.Value).ToList();
-        var servicePort = onPort.Find(item => item.Protocol is "TCP");
+        var servicePort = onPort.Find(item => item.Protocol == key.Item3);
         if (servicePort is null)
         {
             return (null, onPort.Count is 0
@@ -153,7 +156,7 @@ internal sealed class ReferenceResolver(
             Policy = policies.GetValueOrDefault(service.Name),
             Endpoints = endpoints.Resolve(service, servicePort),
         };
-        _backends.Add((service.Name, wanted.Value), backend);
+        _backends.Add(key, backend);
         return (backend, null);
     }
 }

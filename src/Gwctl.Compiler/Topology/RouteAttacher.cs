@@ -12,8 +12,8 @@ internal sealed class RouteAttacher(
     List<Diagnostic> diagnostics)
 {
     /// <summary>The route's parents of ours, each with its Accepted condition; empty for a route that is none of
-    /// ours.</summary>
-    public List<RouteParent> Attach(HttpRouteSpec route)
+    /// ours. Where kinds can be rivals for a hostname, the older route must come first.</summary>
+    public List<RouteParent> Attach(RouteSpec route)
     {
         if (route.ParentRefs.Count is 0)
         {
@@ -37,7 +37,7 @@ internal sealed class RouteAttacher(
         return parents;
     }
 
-    private GatewayDraft? FindGateway(HttpRouteSpec route, ParentRefSpec parent)
+    private GatewayDraft? FindGateway(RouteSpec route, ParentRefSpec parent)
     {
         var target = parent.Target;
         if (target is not { Group: ApiGroups.Gateway, Kind: "Gateway" })
@@ -71,7 +71,7 @@ internal sealed class RouteAttacher(
     }
 
     private Condition AttachTo(
-        GatewayDraft gateway, HttpRouteSpec route, ParentRefSpec parent, HostPattern[] hostnames, bool[] served)
+        GatewayDraft gateway, RouteSpec route, ParentRefSpec parent, HostPattern[] hostnames, bool[] served)
     {
         var named = gateway.Listeners.Where(listener => IsNamedBy(parent, listener)).ToList();
         if (named.Count is 0)
@@ -88,26 +88,82 @@ internal sealed class RouteAttacher(
         }
 
         var isAttached = false;
+        List<string>? lost = null;
         foreach (var listener in allowed)
         {
-            isAttached |= AttachTo(listener, route, hostnames, served);
+            switch (AttachTo(listener, route, hostnames, served))
+            {
+                case Attachment.Attached:
+                    isAttached = true;
+                    break;
+                case Attachment.HostsTaken:
+                    (lost ??= []).Add(listener.Spec.Name.Value);
+                    break;
+                default:
+                    break;
+            }
         }
 
-        return isAttached
-            ? new Condition(ConditionTypes.Accepted, true, ConditionReasons.Accepted, "The route is attached.")
-            : Refuse(RouteDiagnostics.NoMatchingHostname(route, parent, gateway, allowed));
+        if (lost is not null)
+        {
+            var conflict = Refuse(RouteDiagnostics.KindConflict(route, parent, gateway, lost, isAttached));
+            return isAttached ? Attached : conflict;
+        }
+
+        return isAttached ? Attached : Refuse(RouteDiagnostics.NoMatchingHostname(route, parent, gateway, allowed));
     }
+
+    private static readonly Condition Attached =
+        new(ConditionTypes.Accepted, true, ConditionReasons.Accepted, "The route is attached.");
 
     private static bool IsNamedBy(ParentRefSpec parent, ListenerDraft listener) =>
         (parent.SectionName is not { } section || section.Value == listener.Spec.Name.Value)
         && (parent.Port is not { } port || port.Value == listener.Spec.Port.Value);
 
-    private bool IsAllowed(GatewayDraft gateway, ListenerDraft listener, HttpRouteSpec route) =>
-        listener.SupportedKinds.Any(kind => kind.Kind is "HTTPRoute")
-        && access.Allows(gateway, listener, route.Name.Namespace);
+    private bool IsAllowed(GatewayDraft gateway, ListenerDraft listener, RouteSpec route) =>
+        listener.Supports(route.Kind) && access.Allows(gateway, listener, route.Name.Namespace);
 
-    /// <summary>True where at least one host is left for the route on this listener.</summary>
-    private static bool AttachTo(ListenerDraft listener, HttpRouteSpec route, HostPattern[] hostnames, bool[] served)
+    private enum Attachment
+    {
+        Attached,
+        NoHostInCommon,
+
+        /// <summary>The other kind of HTTP route has them.</summary>
+        HostsTaken,
+    }
+
+    private Attachment AttachTo(
+        ListenerDraft listener, RouteSpec route, HostPattern[] hostnames, bool[] served)
+    {
+        // Two parentRefs may name the same listener; the route is on it once.
+        if (listener.Routes.Count > 0 && ReferenceEquals(listener.Routes[^1].Route, route))
+        {
+            return Attachment.Attached;
+        }
+
+        var common = CommonHosts(listener, hostnames, served);
+        if (hostnames.Length > 0 && common.Count is 0)
+        {
+            return Attachment.NoHostInCommon;
+        }
+
+        if (index.MixesRequestKinds && route.Kind.RoutesRequests())
+        {
+            if (listener.Claims.Conflicts(route.Kind, common))
+            {
+                return Attachment.HostsTaken;
+            }
+
+            listener.Claims.Claim(route.Kind, common);
+        }
+
+        listener.Routes.Add(new AttachedRoute(route, [.. common]));
+        return Attachment.Attached;
+    }
+
+    /// <summary>The hosts that are left for a route on a listener; none for a route and a listener without
+    /// hostnames.</summary>
+    private static List<string> CommonHosts(ListenerDraft listener, HostPattern[] hostnames, bool[] served)
     {
         var common = new List<string>();
         if (hostnames.Length is 0 && !listener.Hostname.IsAny)
@@ -129,21 +185,10 @@ internal sealed class RouteAttacher(
             }
         }
 
-        if (hostnames.Length > 0 && common.Count is 0)
-        {
-            return false;
-        }
-
-        // Two parentRefs may name the same listener; the route is on it once.
-        if (listener.Routes.Count is 0 || !ReferenceEquals(listener.Routes[^1].Route, route))
-        {
-            listener.Routes.Add(new AttachedRoute(route, [.. common]));
-        }
-
-        return true;
+        return common;
     }
 
-    private void WarnOfIdleHostnames(HttpRouteSpec route, bool[] served)
+    private void WarnOfIdleHostnames(RouteSpec route, bool[] served)
     {
         // Where nothing is served at all, the refusal has said so already.
         if (!served.Contains(true))

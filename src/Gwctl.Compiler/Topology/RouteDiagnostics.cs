@@ -7,24 +7,24 @@ namespace Gwctl.Compiler.Topology;
 internal static class RouteDiagnostics
 {
     public static Diagnostic ParentUnknown(
-        HttpRouteSpec route, ParentRefSpec parent, ObjectName gateway, string hint) =>
+        RouteSpec route, ParentRefSpec parent, ObjectName gateway, string hint) =>
         new("GW2001", Severity.Warning, "Route's Gateway is not among the specs")
         {
             Subject = parent.Span,
             Object = route.Id.ToString(),
-            Detail = $"HTTPRoute {route.Name} wants to attach to Gateway {gateway}, which is not among the specs: "
+            Detail = $"{route.Title} wants to attach to Gateway {gateway}, which is not among the specs: "
                 + "nobody serves it there.",
             Help = $"Correct the parentRef, or add the Gateway to the specs.{hint}",
         };
 
-    public static Diagnostic ParentKind(HttpRouteSpec route, ParentRefSpec parent)
+    public static Diagnostic ParentKind(RouteSpec route, ParentRefSpec parent)
     {
         var isMesh = parent.Target is { Group: ApiGroups.Core, Kind: "Service" };
         return new Diagnostic("GW2002", isMesh ? Severity.Note : Severity.Warning, "Route's parent is not a Gateway")
         {
             Subject = parent.Span,
             Object = route.Id.ToString(),
-            Detail = $"HTTPRoute {route.Name} wants to attach to {parent.Target.Kind} '{parent.Target.Name}' in group "
+            Detail = $"{route.Title} wants to attach to {parent.Target.Kind} '{parent.Target.Name}' in group "
                 + $"'{parent.Target.Group}', which gwctl does not serve.",
             Help = isMesh
                 ? "A Service as parent configures a service mesh; gwctl leaves it to the mesh."
@@ -33,7 +33,7 @@ internal static class RouteDiagnostics
     }
 
     public static Diagnostic NoMatchingParent(
-        HttpRouteSpec route, ParentRefSpec parent, GatewayDraft gateway, string hint)
+        RouteSpec route, ParentRefSpec parent, GatewayDraft gateway, string hint)
     {
         var wanted = (parent.SectionName, parent.Port) switch
         {
@@ -47,69 +47,97 @@ internal static class RouteDiagnostics
         {
             Subject = parent.SectionName?.Span ?? parent.Port?.Span ?? parent.Span,
             Reason = ConditionReasons.NoMatchingParent,
-            Detail = $"HTTPRoute {route.Name} wants {wanted} of Gateway {gateway.Spec.Name}, which has "
+            Detail = $"{route.Title} wants {wanted} of Gateway {gateway.Spec.Name}, which has "
                 + $"{string.Join(", ", listeners)}.",
             Help = $"Correct sectionName and port; where both are given, one listener must have both.{hint}",
         };
     }
 
     public static Diagnostic NotAllowed(
-        HttpRouteSpec route, ParentRefSpec parent, GatewayDraft gateway, List<ListenerDraft> named)
+        RouteSpec route, ParentRefSpec parent, GatewayDraft gateway, List<ListenerDraft> named)
     {
-        var byKind = named.TrueForAll(listener => listener.SupportedKinds.Count is 0);
-        var rules = named.Select(listener => $"'{listener.Spec.Name}' allows {Allowed(gateway, listener)}");
+        var kind = route.Kind.ObjectKind();
+        var byKind = named.TrueForAll(listener => !listener.Supports(route.Kind));
+        var rules = named.Select(listener => $"'{listener.Spec.Name}' allows {Allowed(gateway, listener, route)}");
         return Error("GW2004", "Route is not allowed by the Gateway's listeners", route) with
         {
             Subject = parent.Span,
-            Reason = ConditionReasons.NotAllowedByListeners,
-            Detail = $"HTTPRoute {route.Name} may not attach to Gateway {gateway.Spec.Name}: listener "
+            Reason = IsTlsWithoutTls(route, named)
+                ? ConditionReasons.UnsupportedValue
+                : ConditionReasons.NotAllowedByListeners,
+            Detail = $"{route.Title} may not attach to Gateway {gateway.Spec.Name}: listener "
                 + $"{string.Join("; listener ", rules)}.",
             Help = byKind
-                ? "Attach to a listener that allows HTTPRoutes, or allow them in allowedRoutes.kinds."
+                ? $"Attach to a listener that allows {kind}s, or allow them in allowedRoutes.kinds."
                 : $"Allow namespace '{route.Name.Namespace}' in the listener's allowedRoutes.namespaces. A "
                     + "ReferenceGrant does not do it.",
         };
     }
 
+    /// <summary>The one mismatch of protocol for which the specification has a reason of its own (TLSRoute,
+    /// spec.hostnames).</summary>
+    private static bool IsTlsWithoutTls(RouteSpec route, List<ListenerDraft> named) =>
+        route.Kind is RouteKind.Tls && named.TrueForAll(listener => listener.Protocol is not ListenerProtocol.Tls);
+
+    public static Diagnostic KindConflict(
+        RouteSpec route, ParentRefSpec parent, GatewayDraft gateway, IEnumerable<string> listeners, bool isAttached)
+    {
+        var other = (route.Kind is RouteKind.Http ? RouteKind.Grpc : RouteKind.Http).ObjectKind();
+        return new Diagnostic(
+            "GW2008",
+            isAttached ? Severity.Warning : Severity.Error,
+            "HTTPRoute and GRPCRoute for the same hostname of a listener")
+        {
+            Subject = route.Hostnames.Count > 0 ? route.Hostnames[0].Span : parent.Span,
+            Object = route.Id.ToString(),
+            Reason = ConditionReasons.Conflicted,
+            Detail = $"On listener {string.Join(", ", listeners)} of Gateway {gateway.Spec.Name} an older {other} has "
+                + $"a hostname of {route.Title}; a listener takes only one of the two kinds for a hostname, and the "
+                + "older route stays. Without ages the first by namespace/name stays.",
+            Help = $"Give {other}s and {route.Kind.ObjectKind()}s hostnames of their own, or one of them a listener of "
+                + "its own.",
+        };
+    }
+
     public static Diagnostic NoMatchingHostname(
-        HttpRouteSpec route, ParentRefSpec parent, GatewayDraft gateway, List<ListenerDraft> allowed)
+        RouteSpec route, ParentRefSpec parent, GatewayDraft gateway, List<ListenerDraft> allowed)
     {
         var listeners = allowed.Select(item => $"'{item.Spec.Name}' serves {item.Hostname}");
         return Error("GW2005", "Route and listeners have no hostname in common", route) with
         {
             Subject = route.Hostnames.Count > 0 ? route.Hostnames[0].Span : parent.Span,
             Reason = ConditionReasons.NoMatchingListenerHostname,
-            Detail = $"HTTPRoute {route.Name} is for {string.Join(", ", route.Hostnames)}; of Gateway "
+            Detail = $"{route.Title} is for {string.Join(", ", route.Hostnames)}; of Gateway "
                 + $"{gateway.Spec.Name} listener {string.Join(", listener ", listeners)}.",
             Help = "Make the hostnames meet. *.example.com includes a.example.com and a.b.example.com, not example.com."
                 + "",
         };
     }
 
-    public static Diagnostic IdleHostname(HttpRouteSpec route, Located<string> hostname) =>
+    public static Diagnostic IdleHostname(RouteSpec route, Located<string> hostname) =>
         new("GW2006", Severity.Warning, "Route's hostname is served by none of its listeners")
         {
             Subject = hostname.Span,
             Object = route.Id.ToString(),
-            Detail = $"Hostname '{hostname}' of HTTPRoute {route.Name} is outside the hostnames of every listener that "
+            Detail = $"Hostname '{hostname}' of {route.Title} is outside the hostnames of every listener that "
                 + "the route is attached to; it is ignored.",
             Help = "Remove the hostname, or attach the route to a listener that serves it.",
         };
 
-    public static Diagnostic NoParents(HttpRouteSpec route) =>
+    public static Diagnostic NoParents(RouteSpec route) =>
         new("GW2007", Severity.Warning, "Route without parentRefs")
         {
             Subject = route.Span,
             Object = route.Id.ToString(),
-            Detail = $"HTTPRoute {route.Name} names no Gateway in parentRefs: nobody serves it.",
+            Detail = $"{route.Title} names no Gateway in parentRefs: nobody serves it.",
             Help = "Name the Gateway in parentRefs.",
         };
 
-    private static string Allowed(GatewayDraft gateway, ListenerDraft listener)
+    private static string Allowed(GatewayDraft gateway, ListenerDraft listener, RouteSpec route)
     {
-        if (listener.SupportedKinds.Count is 0)
+        if (!listener.Supports(route.Kind))
         {
-            return "no HTTPRoutes";
+            return $"no {route.Kind.ObjectKind()}s";
         }
 
         return listener.Spec.AllowedRoutes.From.Value switch
@@ -120,6 +148,6 @@ internal static class RouteDiagnostics
         };
     }
 
-    private static Diagnostic Error(string code, string summary, HttpRouteSpec route) =>
+    private static Diagnostic Error(string code, string summary, RouteSpec route) =>
         new(code, Severity.Error, summary) { Object = route.Id.ToString() };
 }

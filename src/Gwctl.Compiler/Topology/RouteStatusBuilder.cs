@@ -10,20 +10,22 @@ internal static class RouteStatusBuilder
     {
         if (errors.Count is 0)
         {
-            return new RouteStatus(route.Spec.Name, route.Parents);
+            return new RouteStatus(route.Spec.Kind, route.Spec.Name, route.Parents);
         }
 
-        var dropped = route.Spec.Rules.Select(rule => new bool[rule.Matches.Count]).ToArray();
+        var dropped = route.Spec.Rules.Select(rule => new bool[rule.MatchCount]).ToArray();
         foreach (var error in errors)
         {
             Mark(route.Spec, error, dropped);
         }
 
         return new RouteStatus(
-            route.Spec.Name, [.. route.Parents.Select(parent => Tell(parent, route.Spec, errors, dropped))]);
+            route.Spec.Kind,
+            route.Spec.Name,
+            [.. route.Parents.Select(parent => Tell(parent, route.Spec, errors, dropped))]);
     }
 
-    private static void Mark(HttpRouteSpec route, Diagnostic error, bool[][] dropped)
+    private static void Mark(RouteSpec route, Diagnostic error, bool[][] dropped)
     {
         var (rule, match) = StatusSubject.PartOf(route, error);
         for (var position = 0; position < dropped.Length; position++)
@@ -41,7 +43,7 @@ internal static class RouteStatusBuilder
     }
 
     /// <summary>A parent that had refused the route anyway keeps its own reason.</summary>
-    private static RouteParent Tell(RouteParent parent, HttpRouteSpec route, List<Diagnostic> errors, bool[][] dropped)
+    private static RouteParent Tell(RouteParent parent, RouteSpec route, List<Diagnostic> errors, bool[][] dropped)
     {
         if (parent.Conditions.Any(condition => condition is { Type: ConditionTypes.Accepted, Status: false }))
         {
@@ -67,7 +69,7 @@ internal static class RouteStatusBuilder
         [.. conditions.Select(condition => condition.Type == other.Type ? other : condition)];
 
     /// <summary>Rules by name or position; where some of a rule's matches are left, the matches.</summary>
-    private static IEnumerable<string> NamesOf(HttpRouteSpec route, bool[][] dropped)
+    private static IEnumerable<string> NamesOf(RouteSpec route, bool[][] dropped)
     {
         for (var position = 0; position < dropped.Length; position++)
         {

@@ -20,6 +20,8 @@ internal sealed class SpecIndex
             .ToLookup(slice => new ObjectName(slice.Name.Namespace, slice.ServiceName ?? ""));
         Configs = specs.ProviderConfigs.ToLookup(config => config.Name.Name);
         Grants = new GrantIndex(specs.ReferenceGrants);
+        MixesRequestKinds = specs.Routes.Any(route => route.Kind is RouteKind.Http)
+            && specs.Routes.Any(route => route.Kind is RouteKind.Grpc);
     }
 
     public SpecSet Specs { get; }
@@ -41,6 +43,9 @@ internal sealed class SpecIndex
     public ILookup<string, ProviderConfigSpec> Configs { get; }
 
     public GrantIndex Grants { get; }
+
+    /// <summary>There are both HTTPRoutes and GRPCRoutes, which may want one listener's hostname.</summary>
+    public bool MixesRequestKinds { get; }
 
     public Suggestions Hints { get; } = new();
 

@@ -13,10 +13,11 @@ public sealed record SpecTopology
     /// <summary>Sorted by name.</summary>
     public required EquatableList<GatewayTopology> Gateways { get; init; }
 
-    /// <summary>Sorted by name.</summary>
+    /// <summary>Sorted by kind, then name.</summary>
     public required EquatableList<RouteTopology> Routes { get; init; }
 
-    /// <summary>What each Service reference of an attached route means, sorted by name and port.</summary>
+    /// <summary>What each Service reference of an attached route means, sorted by name, port and
+    /// protocol.</summary>
     public required EquatableList<ServiceBackend> Services { get; init; }
 }
 
@@ -62,7 +63,7 @@ public sealed record ListenerTopology
     /// <summary>Route kinds that may attach, as status.supportedKinds shows them.</summary>
     public required EquatableList<RouteKindSpec> SupportedKinds { get; init; }
 
-    /// <summary>Sorted by route name.</summary>
+    /// <summary>Sorted by the route's kind, then name.</summary>
     public required EquatableList<AttachedRoute> Routes { get; init; }
 
     public required EquatableList<Condition> Conditions { get; init; }
@@ -74,10 +75,10 @@ public sealed record ListenerTopology
 
 /// <summary>A route on a listener.</summary>
 /// <param name="Hostnames">The intersection of both sides' hostnames; empty means every host.</param>
-public sealed record AttachedRoute(HttpRouteSpec Route, EquatableList<string> Hostnames);
+public sealed record AttachedRoute(RouteSpec Route, EquatableList<string> Hostnames);
 
 /// <summary>A route with at least one parent of ours.</summary>
-public sealed record RouteTopology(HttpRouteSpec Spec, EquatableList<RouteParent> Parents)
+public sealed record RouteTopology(RouteSpec Spec, EquatableList<RouteParent> Parents)
 {
     /// <summary>What the references of each rule came to, one entry for each rule in the route's order.</summary>
     public EquatableList<RuleReferences> Rules { get; init; } = [];
@@ -88,7 +89,7 @@ public sealed record RouteTopology(HttpRouteSpec Spec, EquatableList<RouteParent
 public sealed record RuleReferences(FilterResolution Filters, EquatableList<BackendResolution> Backends);
 
 /// <summary>What a backendRef came to.</summary>
-/// <param name="Backend">Null is an invalid reference, whose share of the traffic is answered with 500.</param>
+/// <param name="Backend">Null is an invalid reference, whose share of the traffic fails.</param>
 /// <param name="Reason">The reason of the ResolvedRefs condition.</param>
 public sealed record BackendResolution(ServiceBackend? Backend, FilterResolution Filters, string Reason);
 

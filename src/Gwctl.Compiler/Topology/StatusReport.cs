@@ -7,7 +7,7 @@ namespace Gwctl.Compiler.Topology;
 /// found.</summary>
 /// <param name="Classes">Sorted by name.</param>
 /// <param name="Gateways">Sorted by name.</param>
-/// <param name="Routes">Sorted by name.</param>
+/// <param name="Routes">Sorted by kind, then name.</param>
 public sealed record StatusReport(
     EquatableList<ClassStatus> Classes, EquatableList<GatewayStatus> Gateways, EquatableList<RouteStatus> Routes)
 {
@@ -45,4 +45,4 @@ public sealed record ListenerStatus(
     string Name, EquatableList<RouteKindSpec> SupportedKinds, int AttachedRoutes, EquatableList<Condition> Conditions);
 
 /// <summary>Of a route: its parents of ours.</summary>
-public sealed record RouteStatus(ObjectName Name, EquatableList<RouteParent> Parents);
+public sealed record RouteStatus(RouteKind Kind, ObjectName Name, EquatableList<RouteParent> Parents);

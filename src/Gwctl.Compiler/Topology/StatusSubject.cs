@@ -11,12 +11,11 @@ namespace Gwctl.Compiler.Topology;
 /// <see cref="OfListener"/>; without it the diagnostic is about the whole object.</remarks>
 public static class StatusSubject
 {
-    /// <summary>A <see cref="Diagnostic.Object"/> for one rule of an HTTPRoute.</summary>
-    public static string OfRule(ObjectName route, int rule) => $"HTTPRoute/{route}#rule={rule}";
+    /// <summary>A <see cref="Diagnostic.Object"/> for one rule of a route.</summary>
+    public static string OfRule(ObjectId route, int rule) => $"{route}#rule={rule}";
 
-    /// <summary>A <see cref="Diagnostic.Object"/> for one match of a rule of an HTTPRoute.</summary>
-    public static string OfMatch(ObjectName route, int rule, int match) =>
-        $"HTTPRoute/{route}#rule={rule},match={match}";
+    /// <summary>A <see cref="Diagnostic.Object"/> for one match of a rule of a route.</summary>
+    public static string OfMatch(ObjectId route, int rule, int match) => $"{route}#rule={rule},match={match}";
 
     /// <summary>A <see cref="Diagnostic.Object"/> for one listener of a Gateway.</summary>
     public static string OfListener(ObjectName gateway, string listener) => $"Gateway/{gateway}#listener={listener}";
@@ -25,7 +24,7 @@ public static class StatusSubject
     internal static string ObjectOf(Diagnostic diagnostic) => diagnostic.Object.Split('#', 2)[0];
 
     /// <summary>The rule and match of a route; nulls are all of them.</summary>
-    internal static (int? Rule, int? Match) PartOf(HttpRouteSpec route, Diagnostic diagnostic)
+    internal static (int? Rule, int? Match) PartOf(RouteSpec route, Diagnostic diagnostic)
     {
         var part = Part(diagnostic);
         if (part.TryGetValue("rule", out var rule))
@@ -68,15 +67,15 @@ public static class StatusSubject
             .ThenByDescending(anchor => anchor.Match ?? -1)
             .LastOrDefault();
 
-    private static IEnumerable<Anchor> AnchorsOf(HttpRouteSpec route)
+    private static IEnumerable<Anchor> AnchorsOf(RouteSpec route)
     {
         for (var position = 0; position < route.Rules.Count; position++)
         {
             var rule = route.Rules[position];
             yield return new Anchor(rule.Span, position, null);
-            for (var match = 0; match < rule.Matches.Count; match++)
+            for (var match = 0; match < rule.MatchCount; match++)
             {
-                yield return new Anchor(rule.Matches[match].Span, position, match);
+                yield return new Anchor(rule.PlaceOf(match), position, match);
             }
 
             var others = rule.Filters.Select(filter => filter.Span)

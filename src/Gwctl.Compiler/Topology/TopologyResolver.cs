@@ -27,7 +27,12 @@ public static class TopologyResolver
         var attacher = new RouteAttacher(index, gateways.ToDictionary(item => item.Spec.Name), access, diagnostics);
         var policies = PolicyAttacher.Attach(index, diagnostics);
         var references = new ReferenceResolver(index, policies, new EndpointResolver(index, diagnostics), diagnostics);
-        var routes = ResolveRoutes(specs, attacher, references);
+        var routes = ResolveRoutes(InAttachingOrder(index), attacher, references);
+        if (index.MixesRequestKinds)
+        {
+            SortRoutes(routes, gateways);
+        }
+
         var topology = new SpecTopology
         {
             Classes = [.. ourClasses],
@@ -61,11 +66,31 @@ public static class TopologyResolver
         return found;
     }
 
+    /// <summary>By age where an HTTPRoute and a GRPCRoute may be rivals, for the older one wins; else as they are to
+    /// be listed.</summary>
+    private static IOrderedEnumerable<RouteSpec> InAttachingOrder(SpecIndex index) => index.MixesRequestKinds
+        ? index.Specs.Routes
+            .OrderBy(route => route.Meta.CreatedAt ?? DateTimeOffset.MaxValue)
+            .ThenBy(route => route.Name)
+            .ThenBy(route => route.Kind)
+        : index.Specs.Routes.OrderBy(route => route.Kind).ThenBy(route => route.Name);
+
+    private static void SortRoutes(List<RouteTopology> routes, List<GatewayDraft> gateways)
+    {
+        static int Compare(RouteSpec left, RouteSpec right) =>
+            left.Kind != right.Kind ? left.Kind.CompareTo(right.Kind) : left.Name.CompareTo(right.Name);
+        routes.Sort(static (left, right) => Compare(left.Spec, right.Spec));
+        foreach (var listener in gateways.SelectMany(gateway => gateway.Listeners))
+        {
+            listener.Routes.Sort(static (left, right) => Compare(left.Route, right.Route));
+        }
+    }
+
     private static List<RouteTopology> ResolveRoutes(
-        SpecSet specs, RouteAttacher attacher, ReferenceResolver references)
+        IEnumerable<RouteSpec> specs, RouteAttacher attacher, ReferenceResolver references)
     {
         var found = new List<RouteTopology>();
-        foreach (var route in specs.HttpRoutes.OrderBy(item => item.Name))
+        foreach (var route in specs)
         {
             var parents = attacher.Attach(route);
             if (parents.Count is 0)

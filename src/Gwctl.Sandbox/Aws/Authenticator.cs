@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Gwctl.Sandbox.Aws.Contracts;
+using Gwctl.Sandbox.Aws.S3;
 using Gwctl.Sandbox.Aws.Sts;
 using Gwctl.Sandbox.Aws.Wire;
 using Gwctl.Sandbox.State;
@@ -33,6 +34,27 @@ internal sealed class Authenticator(AwsOptions options, TimeProvider clock)
 
         CheckSignedHeaders(protocol, request, authorization);
         CheckDate(protocol, request, authorization);
+        return Verify(protocol, request, authorization, state);
+    }
+
+    /// <summary>As <see cref="Authenticate"/>, for a request to S3, which may carry its signature in the query
+    /// string.</summary>
+    public Caller AuthenticateStorage(WireRequest request, Transaction state)
+    {
+        if (S3Links.Presigned(request) is not { } link)
+        {
+            return Authenticate(WireProtocol.RestXml, request, needsNoSignature: false, state);
+        }
+
+        var now = options.SignatureClock.GetUtcNow();
+        return link.From - options.SignatureSkewMax <= now && now <= link.Until
+            ? Verify(WireProtocol.RestXml, link.Request, link.Authorization, state)
+            : throw new AwsException("AccessDenied", "Request has expired") { HttpStatus = 403 };
+    }
+
+    private Caller Verify(
+        WireProtocol protocol, WireRequest request, SigV4Authorization authorization, Transaction state)
+    {
         var (caller, secret) = FindKey(protocol, request, authorization, state);
         var expected = SigV4.Sign(request, authorization, secret);
         var matches = CryptographicOperations.FixedTimeEquals(
@@ -65,7 +87,7 @@ internal sealed class Authenticator(AwsOptions options, TimeProvider clock)
     private static bool BodyHashHolds(WireRequest request)
     {
         var stated = request.Header("x-amz-content-sha256");
-        return stated is "" || stated == SigV4.HexHash(request.Body.Span);
+        return stated is "" or S3Links.UnsignedPayload || stated == SigV4.HexHash(request.Body.Span);
     }
 
     private void CheckDate(WireProtocol protocol, WireRequest request, SigV4Authorization authorization)

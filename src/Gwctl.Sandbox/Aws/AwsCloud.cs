@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Gwctl.Sandbox.Aws.Contracts;
 using Gwctl.Sandbox.Aws.Route53;
+using Gwctl.Sandbox.Aws.S3;
 using Gwctl.Sandbox.Aws.Wire;
 using Gwctl.Sandbox.State;
 using Gwctl.Sandbox.Values;
@@ -75,6 +76,11 @@ public sealed class AwsCloud
     internal async Task<WireResponse?> ServeAsync(WireRequest request, CancellationToken cancellationToken)
     {
         var requestId = RequestId(Interlocked.Increment(ref _requests));
+        if (S3Request.Of(request) is { } storage)
+        {
+            return await ServeStorageAsync(storage, requestId, cancellationToken);
+        }
+
         var service = AwsServices.Find(request);
         try
         {
@@ -113,9 +119,9 @@ public sealed class AwsCloud
         var fault = Faults.Plan?.Invoke(call);
         try
         {
-            await HoldUpAsync(contract, call, fault, cancellationToken);
+            await HoldUpAsync(ProtocolErrors.Throttled(contract), call, fault, cancellationToken);
             CheckInput(contract, decoded, prose: false);
-            var output = Run(handler, decoded, contract, caller, call, fault, requestId);
+            var output = Run(call, handler.Mutating, fault, Handle);
             CheckOutput(contract, operation, output);
             var response = ResponseEncoder.Encode(contract, operation, output, requestId);
             return Answer(contract, call, fault, response, requestId);
@@ -125,46 +131,6 @@ public sealed class AwsCloud
             Called?.Invoke(new CallRecord(call, requestId, CallOutcome.Failed, error.Code));
             throw;
         }
-    }
-
-    /// <summary>Everything that can keep a call from being run at all.</summary>
-    private async Task HoldUpAsync(
-        ServiceContract contract, CallInfo call, Fault? fault, CancellationToken cancellationToken)
-    {
-        switch (fault)
-        {
-            case Fault.Fail fail:
-                throw new AwsException(fail.Code, fail.Message) { HttpStatus = fail.HttpStatus };
-            case Fault.Throttle:
-                throw ProtocolErrors.Throttled(contract);
-            case Fault.Delay delay:
-                await Task.Delay(delay.Time, _clock, cancellationToken);
-                break;
-        }
-
-        if (!_throttle.Admits(call.Service, call.Operation, call.Region))
-        {
-            throw ProtocolErrors.Throttled(contract);
-        }
-    }
-
-    private Struct Run(
-        OperationHandler handler,
-        DecodedRequest decoded,
-        ServiceContract contract,
-        Caller caller,
-        CallInfo call,
-        Fault? fault,
-        string requestId)
-    {
-        if (handler.Mutating)
-        {
-            return _store.Write(Handle);
-        }
-
-        var behind = (fault as Fault.ReadStale)?.WritesBehind
-            ?? (call.Service is "tagging" ? Options.Delays.TagIndexWritesBehind : 0);
-        return _store.Read(Handle, behind);
 
         Struct Handle(Transaction state)
         {
@@ -177,12 +143,84 @@ public sealed class AwsCloud
                 Now = _clock.GetUtcNow(),
                 Options = Options,
                 RequestId = requestId,
+                Host = request.Header("host"),
             });
 
             // After the handler, whose own words for a broken bound are the service's; before anything is kept.
             CheckInput(contract, decoded, prose: true);
             return output;
         }
+    }
+
+    /// <summary>S3 has no contract here: its requests are told apart by method and path, its bodies are the objects'
+    /// own bytes.</summary>
+    private async Task<WireResponse?> ServeStorageAsync(
+        S3Request request, string requestId, CancellationToken cancellationToken)
+    {
+        CallInfo? call = null;
+        try
+        {
+            var caller = _store.Read(state => _authenticator.AuthenticateStorage(request.Wire, state));
+            var operation = S3Service.Find(request);
+            call = new CallInfo(
+                "s3", operation.Name, request.Region, operation.Mutating, Interlocked.Increment(ref _calls),
+                operation.Mutating ? Interlocked.Increment(ref _mutatingCalls) : 0);
+            var fault = Faults.Plan?.Invoke(call);
+            await HoldUpAsync(S3Errors.SlowDown(), call, fault, cancellationToken);
+            var response = Run(call, operation.Mutating, fault, state => operation.Run(
+                new S3Call(state, request, caller.AccountId, _clock.GetUtcNow())));
+            var lost = fault is Fault.LoseConnection or Fault.LoseResponse;
+            Called?.Invoke(new CallRecord(call, requestId, lost ? CallOutcome.Lost : CallOutcome.Succeeded, ""));
+            return fault switch
+            {
+                Fault.LoseConnection => null,
+                Fault.LoseResponse => S3Errors.Encode(S3Errors.Internal(), request, requestId),
+                _ => S3Errors.WithRequestId(response, requestId),
+            };
+        }
+        catch (AwsException error)
+        {
+            if (call is not null)
+            {
+                Called?.Invoke(new CallRecord(call, requestId, CallOutcome.Failed, error.Code));
+            }
+
+            return S3Errors.Encode(error, request, requestId);
+        }
+    }
+
+    /// <summary>Everything that can keep a call from being run at all.</summary>
+    private async Task HoldUpAsync(
+        AwsException throttled, CallInfo call, Fault? fault, CancellationToken cancellationToken)
+    {
+        switch (fault)
+        {
+            case Fault.Fail fail:
+                throw new AwsException(fail.Code, fail.Message) { HttpStatus = fail.HttpStatus };
+            case Fault.Throttle:
+                throw throttled;
+            case Fault.Delay delay:
+                await Task.Delay(delay.Time, _clock, cancellationToken);
+                break;
+        }
+
+        if (!_throttle.Admits(call.Service, call.Operation, call.Region))
+        {
+            throw throttled;
+        }
+    }
+
+    private TAnswer Run<TAnswer>(
+        CallInfo call, bool mutating, Fault? fault, Func<Transaction, TAnswer> handle)
+    {
+        if (mutating)
+        {
+            return _store.Write(handle);
+        }
+
+        var behind = (fault as Fault.ReadStale)?.WritesBehind
+            ?? (call.Service is "tagging" ? Options.Delays.TagIndexWritesBehind : 0);
+        return _store.Read(handle, behind);
     }
 
     private WireResponse? Answer(
@@ -243,7 +281,7 @@ public sealed class AwsCloud
 
     private void Seed()
     {
-        if (Options.HostedZones.Count is 0)
+        if (Options.HostedZones.Count + Options.Buckets.Count is 0)
         {
             return;
         }
@@ -253,6 +291,11 @@ public sealed class AwsCloud
             foreach (var name in Options.HostedZones)
             {
                 HostedZones.Seed(state, Options.AccountId, name);
+            }
+
+            foreach (var name in Options.Buckets)
+            {
+                S3State.PutBucket(state, name, Options.AccountId, Options.Region);
             }
 
             return true;

@@ -29,6 +29,13 @@ public sealed record AwsOptions
     /// <summary>The account's instances. Where none is given, every well-formed instance id is taken for one.</summary>
     public EquatableList<AwsInstance> Instances { get; init; } = [];
 
+    /// <summary>The account's Elastic IP addresses. Where none is given, every well-formed allocation id is taken for
+    /// one, with an address made from the id.</summary>
+    public EquatableList<AwsElasticIp> ElasticIps { get; init; } = [];
+
+    /// <summary>S3 buckets of the account that exist from the start.</summary>
+    public EquatableList<string> Buckets { get; init; } = [];
+
     /// <summary>Checks every answer against the contract, and fails loudly where one breaks it: for tests.</summary>
     public bool ChecksAnswers { get; init; }
 
@@ -42,6 +49,9 @@ public sealed record AwsOptions
 
     /// <summary>How far a signature's date may be off.</summary>
     public TimeSpan SignatureSkewMax { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Null where there is only the control plane.</summary>
+    internal IDataPlane? DataPlane { get; init; }
 }
 
 /// <param name="AccountId">Null for <see cref="AwsOptions.AccountId"/>.</param>
@@ -49,6 +59,8 @@ public sealed record AwsCredential(string AccessKeyId, string SecretAccessKey, s
 
 /// <param name="SubnetId">One of the seeded subnets.</param>
 public sealed record AwsInstance(string InstanceId, string PrivateIpAddress, string SubnetId);
+
+public sealed record AwsElasticIp(string AllocationId, string PublicIp);
 
 /// <summary>How long the cloud takes for what it does after it has answered.</summary>
 public sealed record AwsDelays
@@ -113,7 +125,21 @@ public sealed record AwsQuotas
 
     public int TargetGroupsPerAction { get; init; } = 5;
 
+    /// <summary>AWS documents no default for weighted forwarding of network load balancers; taken to be that of
+    /// application load balancers.</summary>
+    public int TargetGroupsPerNetworkAction { get; init; } = 5;
+
     public int TargetsPerLoadBalancer { get; init; } = 1000;
+
+    /// <summary>Told in the account's limits, not enforced.</summary>
+    public int TargetsPerNetworkLoadBalancer { get; init; } = 3000;
+
+    /// <summary>Told in the account's limits, not enforced.</summary>
+    public int TargetsPerZoneOfNetworkLoadBalancer { get; init; } = 500;
+
+    public int TrustStoresPerAccount { get; init; } = 20;
+
+    public int CaCertificatesPerTrustStore { get; init; } = 25;
 
     public int TargetsPerTargetGroup { get; init; } = 1000;
 

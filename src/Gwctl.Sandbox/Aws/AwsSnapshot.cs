@@ -1,4 +1,5 @@
 using System.Text;
+using Gwctl.Sandbox.DataPlane.Addresses;
 using Gwctl.Sandbox.State;
 using Gwctl.Sandbox.Values;
 
@@ -9,7 +10,8 @@ internal static class AwsSnapshot
     public static string Render(Tables tables)
     {
         var text = new StringBuilder();
-        foreach (var (table, rows) in tables.ByName.OrderBy(table => table.Key, StringComparer.Ordinal))
+        var cloud = tables.ByName.Where(table => !table.Key.StartsWith(AddressBook.TablePrefix, StringComparison.Ordinal));
+        foreach (var (table, rows) in cloud.OrderBy(table => table.Key, StringComparer.Ordinal))
         {
             foreach (var (key, document) in rows)
             {

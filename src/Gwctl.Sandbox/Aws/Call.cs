@@ -23,6 +23,9 @@ internal sealed class Call
 
     public required string RequestId { get; init; }
 
+    /// <summary>The authority by which the client reached the sandbox.</summary>
+    public required string Host { get; init; }
+
     public string Account => Caller.AccountId;
 
     public AwsQuotas Quotas => Options.Quotas;

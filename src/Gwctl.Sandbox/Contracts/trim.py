@@ -15,12 +15,14 @@ import sys
 
 OPERATIONS = {
     "elbv2": """AddListenerCertificates AddTags CreateListener CreateLoadBalancer CreateRule CreateTargetGroup
-        DeleteListener DeleteLoadBalancer DeleteRule DeleteTargetGroup DeregisterTargets DescribeAccountLimits
-        DescribeListenerAttributes DescribeListenerCertificates DescribeListeners DescribeLoadBalancerAttributes
-        DescribeLoadBalancers DescribeRules DescribeSSLPolicies DescribeTags DescribeTargetGroupAttributes
-        DescribeTargetGroups DescribeTargetHealth ModifyListener ModifyListenerAttributes ModifyLoadBalancerAttributes
-        ModifyRule ModifyTargetGroup ModifyTargetGroupAttributes RegisterTargets RemoveListenerCertificates RemoveTags
-        SetIpAddressType SetRulePriorities SetSecurityGroups SetSubnets""",
+        CreateTrustStore DeleteListener DeleteLoadBalancer DeleteRule DeleteTargetGroup DeleteTrustStore
+        DeregisterTargets DescribeAccountLimits DescribeListenerAttributes DescribeListenerCertificates
+        DescribeListeners DescribeLoadBalancerAttributes DescribeLoadBalancers DescribeRules DescribeSSLPolicies
+        DescribeTags DescribeTargetGroupAttributes DescribeTargetGroups DescribeTargetHealth
+        DescribeTrustStoreAssociations DescribeTrustStores GetTrustStoreCaCertificatesBundle ModifyListener
+        ModifyListenerAttributes ModifyLoadBalancerAttributes ModifyRule ModifyTargetGroup ModifyTargetGroupAttributes
+        ModifyTrustStore RegisterTargets RemoveListenerCertificates RemoveTags SetIpAddressType SetRulePriorities
+        SetSecurityGroups SetSubnets""",
     "ec2": """AuthorizeSecurityGroupEgress AuthorizeSecurityGroupIngress CreateSecurityGroup CreateTags
         DeleteSecurityGroup DeleteTags DescribeAccountAttributes DescribeAvailabilityZones DescribeInstances
         DescribeNetworkInterfaces DescribeSecurityGroupRules DescribeSecurityGroups DescribeSubnets DescribeVpcs

@@ -18,8 +18,9 @@ internal sealed class InProcessHandler(AwsCloud aws) : HttpMessageHandler
         var response = new HttpResponseMessage((HttpStatusCode)answer.Status)
         {
             RequestMessage = request,
-            Content = new ByteArrayContent(answer.Body),
+            Content = new ByteArrayContent(request.Method == HttpMethod.Head ? [] : answer.Body),
         };
+        response.Content.Headers.ContentLength = answer.Body.Length;
         if (answer.Body.Length > 0)
         {
             response.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(answer.ContentType);

@@ -1,6 +1,7 @@
 using System.Net;
 using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.Aws.Wire;
+using Gwctl.Sandbox.DataPlane;
 using Gwctl.Sandbox.State;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -21,11 +22,13 @@ public sealed class SandboxCloud : IAsyncDisposable
     private readonly WebApplication _server;
     private readonly StateStore _store;
 
-    private SandboxCloud(WebApplication server, StateStore store, AwsCloud aws, Uri endpoint)
+    private SandboxCloud(
+        WebApplication server, StateStore store, AwsCloud aws, LiveDataPlane? dataPlane, Uri endpoint)
     {
         _server = server;
         _store = store;
         Aws = aws;
+        DataPlane = dataPlane;
         Endpoint = endpoint;
     }
 
@@ -34,20 +37,27 @@ public sealed class SandboxCloud : IAsyncDisposable
 
     public AwsCloud Aws { get; }
 
+    /// <summary>Null where the options ask for none.</summary>
+    public LiveDataPlane? DataPlane { get; }
+
     /// <exception cref="StateDirectoryLockedException">Another process uses the state directory.</exception>
     /// <exception cref="IOException">The port is taken, or the directory cannot be written.</exception>
     public static async Task<SandboxCloud> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
         var store = StateStore.Open(options.StateDirectory);
+        LiveDataPlane? plane = null;
         try
         {
-            var aws = new AwsCloud(store, options.Aws, options.Clock);
+            plane = options.DataPlane is null ? null : LiveDataPlane.Create(store, options);
+            var aws = new AwsCloud(store, options.Aws with { DataPlane = plane?.Answers }, options.Clock);
             var server = Build(options.Port, aws);
             await server.StartAsync(cancellationToken);
-            return new SandboxCloud(server, store, aws, Address(server));
+            plane?.Start();
+            return new SandboxCloud(server, store, aws, plane, Address(server));
         }
         catch
         {
+            await (plane?.DisposeAsync() ?? ValueTask.CompletedTask);
             store.Dispose();
             throw;
         }
@@ -60,6 +70,7 @@ public sealed class SandboxCloud : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
+        await (DataPlane?.DisposeAsync() ?? ValueTask.CompletedTask);
         _store.Dispose();
     }
 

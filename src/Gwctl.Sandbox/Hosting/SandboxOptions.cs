@@ -1,4 +1,5 @@
 using Gwctl.Sandbox.Aws;
+using Gwctl.Sandbox.DataPlane;
 
 namespace Gwctl.Sandbox.Hosting;
 
@@ -15,4 +16,7 @@ public sealed record SandboxOptions
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public AwsOptions Aws { get; init; } = new();
+
+    /// <summary>Makes load balancers listen and forward. Null: only the clouds' APIs are served.</summary>
+    public DataPlaneOptions? DataPlane { get; init; }
 }

@@ -11,6 +11,7 @@ public sealed class StateStore : IDisposable
     private readonly Journal? _journal;
     private readonly LinkedList<Tables> _history = [];
     private volatile Tables _current;
+    private long _version;
 
     private StateStore(Tables tables, Journal? journal)
     {
@@ -19,6 +20,25 @@ public sealed class StateStore : IDisposable
     }
 
     public Tables Current => _current;
+
+    /// <summary>Told, with the state before and after, of every change while it holds the lock: a listener must be
+    /// quick and must not write.</summary>
+    public Action<Tables, Tables>? Committed { get; set; }
+
+    /// <summary>How many changes there have been since the store was opened.</summary>
+    public long Version => Moment.Version;
+
+    /// <summary>The state with its version.</summary>
+    public (Tables Tables, long Version) Moment
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return (_current, _version);
+            }
+        }
+    }
 
     /// <param name="directory">Null keeps the state in memory only.</param>
     /// <exception cref="StateDirectoryLockedException">Another process uses the directory.</exception>
@@ -44,7 +64,7 @@ public sealed class StateStore : IDisposable
             {
                 _journal?.Append(transaction.Changes, transaction.Tables);
                 Remember(_current);
-                _current = transaction.Tables;
+                Commit(transaction.Tables);
             }
 
             return result;
@@ -61,13 +81,21 @@ public sealed class StateStore : IDisposable
     {
         lock (_gate)
         {
-            _current = Tables.Empty;
             _history.Clear();
-            _journal?.Rewrite(_current);
+            _journal?.Rewrite(Tables.Empty);
+            Commit(Tables.Empty);
         }
     }
 
     public void Dispose() => _journal?.Dispose();
+
+    private void Commit(Tables tables)
+    {
+        var before = _current;
+        _current = tables;
+        _version++;
+        Committed?.Invoke(before, tables);
+    }
 
     private void Remember(Tables tables)
     {

@@ -130,7 +130,7 @@ public sealed class LoweringTests
                 Https("secure", 443, "a.com", secrets: "cert"),
                 Https("found", 443, "b.com") with { Tls = TlsByOption("request") },
                 Https("broken", 443, "c.com", secrets: "missing"),
-                Listener("tcp", 9000, "TCP"),
+                Listener("own", 9000, "example.com/own"),
                 Http("web", 80)),
             secret,
             Route("infra/r", [Parent("gw", "broken")], [To("s")]));

@@ -24,7 +24,7 @@ internal sealed record Request(
 internal static class PrecedenceOracle
 {
     /// <summary><c>namespace/route rule match</c>, or null for a 404.</summary>
-    public static string? Serve(GatewaySpec gateway, IReadOnlyList<HttpRouteSpec> routes, Request request)
+    public static string? Serve(GatewaySpec gateway, IReadOnlyList<RouteSpec> routes, Request request)
     {
         var listener = gateway.Listeners
             .Where(item => item.Port.Value == request.Port && HostMatches(item.Hostname?.Value ?? "", request.Host))
@@ -46,7 +46,7 @@ internal static class PrecedenceOracle
     }
 
     private static IEnumerable<Hit> HitsOf(
-        HttpRouteSpec route, GatewaySpec gateway, ListenerSpec listener, Request request)
+        RouteSpec route, GatewaySpec gateway, ListenerSpec listener, Request request)
     {
         var isAttached = route.ParentRefs.Any(parent => parent.Target.Name == gateway.Name.Name
             && (parent.SectionName is not { } section || section.Value == listener.Name.Value)
@@ -72,7 +72,7 @@ internal static class PrecedenceOracle
     }
 
     /// <summary>The narrower of both sides; one that is outside the listener's does not exist.</summary>
-    private static IEnumerable<string> EffectiveHostnames(HttpRouteSpec route, ListenerSpec listener)
+    private static IEnumerable<string> EffectiveHostnames(RouteSpec route, ListenerSpec listener)
     {
         var own = listener.Hostname?.Value ?? "";
         foreach (var hostname in route.Hostnames.Count is 0 ? [own] : route.Hostnames.Select(item => item.Value))
@@ -170,7 +170,7 @@ internal static class PrecedenceOracle
 
     private static DateTimeOffset Born(Hit hit) => hit.Route.Meta.CreatedAt ?? DateTimeOffset.MaxValue;
 
-    private sealed record Hit(HttpRouteSpec Route, int Rule, int Match, string Hostname)
+    private sealed record Hit(RouteSpec Route, int Rule, int Match, string Hostname)
     {
         public HttpMatchSpec Spec => Route.Rules[Rule].Matches[Match];
     }

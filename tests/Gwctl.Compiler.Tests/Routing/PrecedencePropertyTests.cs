@@ -48,7 +48,7 @@ public sealed class PrecedencePropertyTests
             var gateway = random.Gateway();
             var routes = random.Routes();
             var sorted = Make.Set([.. MakeGateway.ClassAndConfig(), gateway, Service, .. routes]);
-            var shuffled = sorted with { HttpRoutes = [.. random.Shuffle(routes)] };
+            var shuffled = sorted with { Routes = [.. random.Shuffle(routes)] };
             var first = TopologyResolverResult(sorted);
             var second = TopologyResolverResult(shuffled);
             Assert.True(first.Equals(second), $"seed {seed}");

@@ -61,7 +61,7 @@ public sealed class PrecedenceTests
     [Fact]
     public void OldestRouteThenNameThenRuleThenMatchDecide()
     {
-        HttpRouteSpec Make(string name, int? age) => Route(
+        RouteSpec Make(string name, int? age) => Route(
             name,
             [Parent("infra/gw")],
             [
@@ -166,7 +166,7 @@ public sealed class PrecedenceTests
     public void HostnameThatAMoreSpecificListenerTakesIsLeftOut()
     {
         ListenerSpec For(string name, string? hostname) => Http(name, 80, hostname);
-        HttpRouteSpec On(string section) => Route(
+        RouteSpec On(string section) => Route(
             $"infra/{section}",
             [Parent("gw", section)],
             [Rule([Prefix($"/{section}")], [Backend("s")])],

@@ -28,7 +28,7 @@ internal sealed class RandomSpecs(int seed)
             "infra/gw", [.. wanted.Select((item, index) => Http($"l{index}", item.Port, item.Hostname))]);
     }
 
-    public List<HttpRouteSpec> Routes() => [.. Enumerable.Range(0, _random.Next(2, 9)).Select(Route)];
+    public List<RouteSpec> Routes() => [.. Enumerable.Range(0, _random.Next(2, 9)).Select(Route)];
 
     public Request Request() => new(
         Pick(Ports),
@@ -45,7 +45,7 @@ internal sealed class RandomSpecs(int seed)
         return shuffled;
     }
 
-    private HttpRouteSpec Route(int index)
+    private RouteSpec Route(int index)
     {
         var parent = _random.Next(4) switch
         {

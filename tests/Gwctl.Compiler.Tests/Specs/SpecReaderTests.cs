@@ -16,7 +16,7 @@ public sealed class SpecReaderTests
     {
         var set = Fixtures.ReadClean(File.ReadAllText(Path.Combine(Fixtures.Folder("valid"), file)), file);
 
-        var count = set.Namespaces.Count + set.GatewayClasses.Count + set.Gateways.Count + set.HttpRoutes.Count
+        var count = set.Namespaces.Count + set.GatewayClasses.Count + set.Gateways.Count + set.Routes.Count
             + set.ReferenceGrants.Count + set.Services.Count + set.EndpointSlices.Count + set.Secrets.Count
             + set.ProviderConfigs.Count + set.BackendPolicies.Count;
         Assert.Equal(objects, count);
@@ -43,7 +43,7 @@ public sealed class SpecReaderTests
                 - {type: RequestMirror, requestMirror: {backendRef: {name: m, port: 1}, percent: 7}}
                 - {type: RequestMirror, requestMirror: {backendRef: {name: m, port: 1}, fraction: {numerator: 3}}}
                 sessionPersistence: {}
-            """).HttpRoutes[0];
+            """).Routes[0];
 
         Assert.Equal(new ObjectName("default", "r"), route.Name);
         var parent = route.ParentRefs[0].Target;
@@ -66,7 +66,7 @@ public sealed class SpecReaderTests
     public void Gives_a_route_without_rules_the_rule_that_matches_all()
     {
         var route = Fixtures.ReadClean(
-            "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: r}\nspec: {}\n").HttpRoutes[0];
+            "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: r}\nspec: {}\n").Routes[0];
 
         Assert.Equal("/", Assert.Single(Assert.Single(route.Rules).Matches).Path.Value);
     }

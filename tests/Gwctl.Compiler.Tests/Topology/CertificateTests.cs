@@ -55,7 +55,7 @@ public sealed class CertificateTests
         Assert.Equal("False/InvalidCertificateRef", resolved.Listener("https").Conditions.Told("ResolvedRefs"));
         Assert.False(resolved.Listener("https").Programmable);
         Assert.True(resolved.Listener("http").Programmable);
-        Assert.Equal("HTTPRoute", Assert.Single(resolved.Listener("https").SupportedKinds).Kind);
+        Assert.Equal(["HTTPRoute", "GRPCRoute"], resolved.Listener("https").SupportedKinds.Select(item => item.Kind));
     }
 
     [Theory]

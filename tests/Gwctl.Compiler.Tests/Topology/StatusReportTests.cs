@@ -1,3 +1,4 @@
+using Gwctl.Compiler.Specs;
 using Gwctl.Compiler.Topology;
 using Gwctl.Core;
 using Gwctl.Testing.Specs;
@@ -30,7 +31,7 @@ public sealed class StatusReportTests
         Assert.Equal(Resolved.Route().Parents, Assert.Single(report.Routes).Parents);
         var gateway = Assert.Single(report.Gateways);
         Assert.Equal("True/Accepted", gateway.Conditions.Told("Accepted"));
-        Assert.Equal(["web 1 HTTPRoute", "alt 1 HTTPRoute"], gateway.Listeners.Select(Show));
+        Assert.Equal(["web 1 HTTPRoute GRPCRoute", "alt 1 HTTPRoute GRPCRoute"], gateway.Listeners.Select(Show));
         Assert.Equal("True/Accepted", Assert.Single(report.Classes).Conditions.Told("Accepted"));
     }
 
@@ -60,14 +61,14 @@ public sealed class StatusReportTests
     [Fact]
     public void DroppedRulesAreFoundByNameWhereThereIsNoPlace()
     {
-        var name = Make.Name("infra/r");
+        var route = new ObjectId(ApiGroups.Gateway, "HTTPRoute", Make.Name("infra/r"));
         var nowhere = Error(1) with { Subject = SourceSpan.None };
-        var partly = Build(nowhere with { Object = StatusSubject.OfMatch(name, 0, 1) });
+        var partly = Build(nowhere with { Object = StatusSubject.OfMatch(route, 0, 1) });
         Assert.Contains(
             partly.Routes[0].Parents[0].Conditions, item => item.Message.StartsWith("Dropped Rule 0 match 1:"));
         var all = Build(
-            nowhere with { Object = StatusSubject.OfRule(name, 0) },
-            nowhere with { Object = StatusSubject.OfRule(name, 1) });
+            nowhere with { Object = StatusSubject.OfRule(route, 0) },
+            nowhere with { Object = StatusSubject.OfRule(route, 1) });
         Assert.Equal("False/UnsupportedValue", all.Routes[0].Parents[0].Conditions.Told("Accepted"));
         Assert.Equal("False/UnsupportedValue", Build(nowhere).Routes[0].Parents[0].Conditions.Told("Accepted"));
     }

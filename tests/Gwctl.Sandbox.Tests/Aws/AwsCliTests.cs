@@ -89,6 +89,44 @@ public sealed class AwsCliTests : IAsyncLifetime
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Makes_a_trust_store_and_a_network_listener()
+    {
+        SkipWithoutCli();
+        var file = Path.Combine(Path.GetTempPath(), $"gwctl-bundle-{Guid.NewGuid():N}.pem");
+        await File.WriteAllTextAsync(file, TestCertificates.Authority("one"), SandboxFixture.Cancellation);
+        try
+        {
+            await Aws("s3api create-bucket --bucket certs");
+            await Aws($"s3api put-object --bucket certs --key ca.pem --body {file}");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        var store = await Aws(
+            "elbv2 create-trust-store --name clients --ca-certificates-bundle-s3-bucket certs "
+            + "--ca-certificates-bundle-s3-key ca.pem --query TrustStores[0].TrustStoreArn");
+        Assert.Equal(
+            "1",
+            await Aws($"elbv2 describe-trust-stores --trust-store-arns {store} "
+                + "--query TrustStores[0].NumberOfCaCertificates"));
+
+        var subnet = await Aws("ec2 describe-subnets --query Subnets[0].SubnetId");
+        var vpc = await Aws("ec2 describe-vpcs --query Vpcs[0].VpcId");
+        var network = await Aws(
+            $"elbv2 create-load-balancer --name net --type network --subnets {subnet} "
+            + "--query LoadBalancers[0].LoadBalancerArn");
+        var group = await Aws(
+            $"elbv2 create-target-group --name dns --protocol TCP_UDP --port 53 --vpc-id {vpc} --target-type ip "
+            + "--query TargetGroups[0].TargetGroupArn");
+        Assert.Equal(
+            "TCP_UDP",
+            await Aws($"elbv2 create-listener --load-balancer-arn {network} --protocol TCP_UDP --port 53 "
+                + $"--default-actions Type=forward,TargetGroupArn={group} --query Listeners[0].Protocol"));
+    }
+
     private static void SkipWithoutCli() => Assert.SkipUnless(
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Any(folder => File.Exists(Path.Combine(folder, "aws"))),

@@ -35,6 +35,32 @@ internal static class Elbv2World
     public static async Task<string> TargetGroupAsync(this SandboxFixture sandbox, string name) =>
         (await sandbox.CreateTargetGroupAsync(name)).Ok()["TargetGroupArn"];
 
+    public static Task<Answer> CreateNetworkAsync(
+        this SandboxFixture sandbox, string name, params (string Name, string Value)[] more) =>
+        sandbox.CreateLoadBalancerAsync(name, [("Type", "network"), .. more]);
+
+    /// <summary>A listener on a network load balancer that forwards to groups.</summary>
+    public static Task<Answer> CreateNetworkListenerAsync(
+        this SandboxFixture sandbox, string loadBalancer, string protocol, int port, string[] groups,
+        params (string Name, string Value)[] more) => sandbox.Elbv2(
+        "CreateListener",
+        [
+            ("LoadBalancerArn", loadBalancer), ("Protocol", protocol), ("Port", $"{port}"),
+            ("DefaultActions.member.1.Type", "forward"),
+            .. groups.Select((group, index) => (
+                $"DefaultActions.member.1.ForwardConfig.TargetGroups.member.{index + 1}.TargetGroupArn", group)),
+            .. more,
+        ]);
+
+    public static async Task<string> TargetGroupAsync(
+        this SandboxFixture sandbox, string name, string protocol, params (string Name, string Value)[] more) =>
+        (await sandbox.CreateTargetGroupAsync(name, [("Protocol", protocol), .. more])).Ok()["TargetGroupArn"];
+
+    public static Task<Answer> SetGroupAttributeAsync(
+        this SandboxFixture sandbox, string group, string key, string value) => sandbox.Elbv2(
+        "ModifyTargetGroupAttributes", ("TargetGroupArn", group), ("Attributes.member.1.Key", key),
+        ("Attributes.member.1.Value", value));
+
     public static Task<Answer> CreateListenerAsync(
         this SandboxFixture sandbox, string loadBalancer, int port = 80, params (string Name, string Value)[] more) =>
         sandbox.Elbv2(

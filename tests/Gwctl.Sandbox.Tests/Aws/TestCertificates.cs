@@ -22,6 +22,15 @@ internal static class TestCertificates
         return (Signed(request, name, 30), key.ExportPkcs8PrivateKeyPem());
     }
 
+    /// <summary>PEM of a certificate authority's own certificate.</summary>
+    public static string Authority(string name)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        return Signed(request, "authority.example.com", 30);
+    }
+
     /// <summary>Imports a new RSA certificate and returns its ARN.</summary>
     public static async Task<string> ImportAsync(this SandboxFixture sandbox, string name)
     {

@@ -40,7 +40,7 @@ public static class Make
         {
             GatewayClasses = Sorted<GatewayClassSpec>(all),
             Gateways = Sorted<GatewaySpec>(all),
-            HttpRoutes = Sorted<HttpRouteSpec>(all),
+            Routes = [.. all.OfType<RouteSpec>().OrderBy(route => route.Kind).ThenBy(route => route.Name)],
             ReferenceGrants = Sorted<ReferenceGrantSpec>(all),
             Services = Sorted<ServiceSpec>(all),
             EndpointSlices = Sorted<EndpointSliceSpec>(all),

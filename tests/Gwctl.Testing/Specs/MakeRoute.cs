@@ -5,15 +5,16 @@ namespace Gwctl.Testing.Specs;
 /// <summary>HTTPRoutes, their rules, matches, filters and backends.</summary>
 public static class MakeRoute
 {
-    public static HttpRouteSpec Route(
+    public static RouteSpec Route(
         string name,
         IEnumerable<ParentRefSpec> parents,
-        IEnumerable<HttpRuleSpec>? rules = null,
+        IEnumerable<RouteRuleSpec>? rules = null,
         IEnumerable<string>? hostnames = null,
         int? age = null) =>
         new()
         {
             Meta = Make.Meta(name, age: age),
+            Kind = RouteKind.Http,
             ParentRefs = [.. parents],
             Hostnames = [.. (hostnames ?? []).Select(hostname => Make.Value(hostname))],
             Rules = [.. rules ?? [Rule()]],
@@ -28,7 +29,7 @@ public static class MakeRoute
     };
 
     /// <summary>Without matches: every path. Without backends: none.</summary>
-    public static HttpRuleSpec Rule(
+    public static RouteRuleSpec Rule(
         IEnumerable<HttpMatchSpec>? matches = null,
         IEnumerable<BackendRefSpec>? backends = null,
         IEnumerable<HttpFilterSpec>? filters = null,
@@ -42,7 +43,7 @@ public static class MakeRoute
         };
 
     /// <summary>A rule for a path prefix that goes to port 80 of a Service.</summary>
-    public static HttpRuleSpec To(string service, string prefix = "/") => Rule([Prefix(prefix)], [Backend(service)]);
+    public static RouteRuleSpec To(string service, string prefix = "/") => Rule([Prefix(prefix)], [Backend(service)]);
 
     public static HttpMatchSpec Exact(string path, string? method = null, int line = 1) =>
         Match(PathMatchType.Exact, path, method, line);

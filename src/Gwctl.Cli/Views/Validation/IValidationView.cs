@@ -14,13 +14,14 @@ public sealed record KindCount(string Kind, int Count);
 /// <summary>What was read.</summary>
 public sealed record SpecCounts(EquatableList<KindCount> Kinds)
 {
-    public static SpecCounts Of(SpecSet specs) => new(
-    [
-        .. new KindCount[]
-        {
+    public static SpecCounts Of(SpecSet specs)
+    {
+        IEnumerable<KindCount> counts =
+        [
             new("GatewayClass", specs.GatewayClasses.Count),
             new("Gateway", specs.Gateways.Count),
-            new("HTTPRoute", specs.HttpRoutes.Count),
+            .. Enum.GetValues<RouteKind>().Select(
+                kind => new KindCount(kind.ObjectKind(), specs.Routes.Count(route => route.Kind == kind))),
             new("ReferenceGrant", specs.ReferenceGrants.Count),
             new("Service", specs.Services.Count),
             new("EndpointSlice", specs.EndpointSlices.Count),
@@ -28,8 +29,9 @@ public sealed record SpecCounts(EquatableList<KindCount> Kinds)
             new("Secret", specs.Secrets.Count),
             new("ProviderConfig", specs.ProviderConfigs.Count),
             new("BackendPolicy", specs.BackendPolicies.Count),
-        }.Where(kind => kind.Count > 0),
-    ]);
+        ];
+        return new SpecCounts([.. counts.Where(kind => kind.Count > 0)]);
+    }
 }
 
 /// <summary>Shows what <c>validate</c> found.</summary>

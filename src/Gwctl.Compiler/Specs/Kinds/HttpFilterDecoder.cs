@@ -11,53 +11,74 @@ internal static class HttpFilterDecoder
     private const int CorsEntriesMax = 64;
     private const int CorsMethodsMax = 9;
 
-    private static readonly (string Type, string Field, Func<NodeReader, HttpFilterSpec> Decode)[] Filters =
+    private static readonly FilterForm[] All =
     [
-        ("RequestHeaderModifier", "requestHeaderModifier", static reader =>
+        new("RequestHeaderModifier", "requestHeaderModifier", static reader =>
             new HttpFilterSpec.RequestHeaderModifier(DecodeEdit(reader), reader.Span)),
-        ("ResponseHeaderModifier", "responseHeaderModifier", static reader =>
+        new("ResponseHeaderModifier", "responseHeaderModifier", static reader =>
             new HttpFilterSpec.ResponseHeaderModifier(DecodeEdit(reader), reader.Span)),
-        ("RequestMirror", "requestMirror", DecodeMirror),
-        ("RequestRedirect", "requestRedirect", DecodeRedirect),
-        ("URLRewrite", "urlRewrite", static reader => new HttpFilterSpec.UrlRewrite(
+        new("RequestMirror", "requestMirror", DecodeMirror),
+        new("RequestRedirect", "requestRedirect", DecodeRedirect),
+        new("URLRewrite", "urlRewrite", static reader => new HttpFilterSpec.UrlRewrite(
             reader.Text("hostname", Forms.PreciseHostname), reader.Section("path", DecodePath), reader.Span)),
-        ("CORS", "cors", DecodeCors),
-        ("ExtensionRef", "extensionRef", static reader =>
+        new("CORS", "cors", DecodeCors),
+        new("ExtensionRef", "extensionRef", static reader =>
             new HttpFilterSpec.ExtensionRef(References.DecodeLocal(reader), reader.Span)),
-        ("ExternalAuth", "externalAuth", DecodeExternalAuth),
+        new("ExternalAuth", "externalAuth", DecodeExternalAuth),
     ];
 
-    private static readonly string[] Types = [.. Filters.Select(filter => filter.Type)];
+    private static readonly FilterSet ForHttp = new(All);
 
-    private static readonly string[] Fields = [.. Filters.Select(filter => filter.Field)];
+    private static readonly FilterSet ForGrpc = new(
+    [
+        .. All.Where(form => form.Type is
+            "RequestHeaderModifier" or "ResponseHeaderModifier" or "RequestMirror" or "ExtensionRef"),
+    ]);
 
-    public static HttpFilterSpec? Decode(NodeReader reader)
+    public static HttpFilterSpec? Decode(NodeReader reader) => Decode(reader, ForHttp);
+
+    public static HttpFilterSpec? DecodeForGrpc(NodeReader reader) => Decode(reader, ForGrpc);
+
+    private static HttpFilterSpec? Decode(NodeReader reader, FilterSet set)
     {
-        if (reader.ChoiceOrMissing("type", Types) is not { } type)
+        if (reader.ChoiceOrMissing("type", set.Types) is not { } type)
         {
-            reader.Ignore(Fields);
+            reader.Ignore(set.Fields);
             return null;
         }
 
         HttpFilterSpec? decoded = null;
-        foreach (var filter in Filters)
+        foreach (var form in set.Forms)
         {
-            if (filter.Type == type.Value)
+            if (form.Type == type.Value)
             {
-                decoded = reader.RequiredSection(filter.Field, filter.Decode);
+                decoded = reader.RequiredSection(form.Field, form.Decode);
                 continue;
             }
 
-            if (reader.Has(filter.Field))
+            if (reader.Has(form.Field))
             {
                 reader.Problems.Add(RouteDiagnostics.FilterFieldOfOtherType(
-                    reader.PlaceOf(filter.Field), reader.PathOf(filter.Field), type.Value, filter.Type));
+                    reader.PlaceOf(form.Field), reader.PathOf(form.Field), type.Value, form.Type));
             }
 
-            reader.Ignore(filter.Field);
+            reader.Ignore(form.Field);
         }
 
         return decoded;
+    }
+
+    /// <summary>One type of filter, and the field that it needs.</summary>
+    private sealed record FilterForm(string Type, string Field, Func<NodeReader, HttpFilterSpec> Decode);
+
+    /// <summary>The filters that a kind of route may have.</summary>
+    private sealed class FilterSet(FilterForm[] forms)
+    {
+        public FilterForm[] Forms { get; } = forms;
+
+        public string[] Types { get; } = [.. forms.Select(form => form.Type)];
+
+        public string[] Fields { get; } = [.. forms.Select(form => form.Field)];
     }
 
     private static HeaderEditSpec DecodeEdit(NodeReader reader) => new(
@@ -72,7 +93,7 @@ internal static class HttpFilterDecoder
 
     private static HttpFilterSpec.RequestMirror DecodeMirror(NodeReader reader)
     {
-        var backend = reader.RequiredSection("backendRef", HttpRouteDecoder.DecodeTarget);
+        var backend = reader.RequiredSection("backendRef", RouteParts.DecodeTarget);
         var percent = reader.Int("percent", 0, 100);
         var fraction = reader.Section("fraction", DecodeFraction);
         if (percent is not null && fraction is not null)
@@ -206,7 +227,7 @@ internal static class HttpFilterDecoder
     {
         var settings = reader.Mapping;
         reader.RequiredChoice("protocol", "HTTP", "GRPC");
-        reader.RequiredSection("backendRef", HttpRouteDecoder.DecodeTarget);
+        reader.RequiredSection("backendRef", RouteParts.DecodeTarget);
         reader.Ignore("grpc", "http", "forwardBody");
         return new HttpFilterSpec.ExternalAuth(settings, reader.Span);
     }

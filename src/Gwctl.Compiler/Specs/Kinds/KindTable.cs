@@ -41,6 +41,9 @@ internal static class KindTable
 {
     private static readonly string[] OldGatewayVersions = ["v1beta1", "v1alpha2"];
 
+    /// <summary>Of the routes that were alpha until they were v1.</summary>
+    private static readonly string[] AlphaVersions = ["v1alpha3", "v1alpha2"];
+
     private static readonly KindEntry[] All =
     [
         new()
@@ -68,6 +71,10 @@ internal static class KindTable
             OlderVersions = OldGatewayVersions,
             Decode = HttpRouteDecoder.Decode,
         },
+        Route("GRPCRoute", GrpcRouteDecoder.Decode),
+        Route("TLSRoute", StreamRouteDecoder.DecodeTls),
+        Route("TCPRoute", StreamRouteDecoder.DecodeTcp),
+        Route("UDPRoute", StreamRouteDecoder.DecodeUdp),
         new()
         {
             Group = ApiGroups.Gateway,
@@ -129,8 +136,7 @@ internal static class KindTable
     /// silently.</summary>
     private static readonly FrozenSet<(string Group, string Kind)> Later = new[]
     {
-        (ApiGroups.Gateway, "GRPCRoute"), (ApiGroups.Gateway, "TLSRoute"), (ApiGroups.Gateway, "TCPRoute"),
-        (ApiGroups.Gateway, "UDPRoute"), (ApiGroups.Gateway, "ListenerSet"), (ApiGroups.Gateway, "BackendTLSPolicy"),
+        (ApiGroups.Gateway, "ListenerSet"), (ApiGroups.Gateway, "BackendTLSPolicy"),
         (ExperimentalGroup, "XListenerSet"), (ExperimentalGroup, "XBackendTrafficPolicy"), (ExperimentalGroup, "XMesh"),
         (ApiGroups.Gwctl, "DnsPolicy"), (ApiGroups.Gwctl, "Cutover"), (ApiGroups.Gwctl, "RouteTest"),
     }.ToFrozenSet();
@@ -139,6 +145,15 @@ internal static class KindTable
 
     private static readonly FrozenDictionary<(string Group, string Kind), KindEntry> ByName =
         All.ToFrozenDictionary(entry => (entry.Group, entry.Kind));
+
+    private static KindEntry Route(string kind, Func<ObjectContext, SpecObject?> decode) => new()
+    {
+        Group = ApiGroups.Gateway,
+        Kind = kind,
+        Version = "v1",
+        OlderVersions = AlphaVersions,
+        Decode = decode,
+    };
 
     public static KindEntry? Find(string group, string kind) => ByName.GetValueOrDefault((group, kind));
 

@@ -6,7 +6,7 @@ namespace Gwctl.Compiler.Specs.Validation;
 /// <summary>Which filters stand once, and which not beside each other, in a rule or in a backend reference.</summary>
 internal static class FilterRules
 {
-    public static void Check(HttpRouteSpec route, NodeProblems problems)
+    public static void Check(RouteSpec route, NodeProblems problems)
     {
         foreach (var rule in route.Rules)
         {

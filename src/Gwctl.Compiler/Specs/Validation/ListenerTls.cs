@@ -24,6 +24,16 @@ internal static class ListenerTls
                     Help = "Name a Secret in certificateRefs, or a certificate of the cloud in options.",
                 });
             }
+
+            if (listener is { Protocol.Value: "TLS", Tls: { Mode.Value: "Passthrough", CertificateRefs: [var first, ..] } })
+            {
+                problems.Add(new Diagnostic("GW1241", Severity.Warning, "Passthrough needs no certificate")
+                {
+                    Subject = first.Span,
+                    Detail = $"Listener {listener.Name} hands TLS on as it comes; its certificateRefs are not used.",
+                    Help = "Remove certificateRefs, or use mode Terminate.",
+                });
+            }
         }
     }
 

@@ -8,12 +8,12 @@ internal static class MatchCount
 {
     private const int MatchesMax = 128;
 
-    public static void Check(HttpRouteSpec route, NodeProblems problems)
+    public static void Check(RouteSpec route, NodeProblems problems)
     {
         var count = 0;
         foreach (var rule in route.Rules)
         {
-            count += rule.Matches.Count;
+            count += rule.Matches.Count + rule.GrpcMatches.Count;
         }
 
         if (count > MatchesMax)

@@ -7,7 +7,7 @@ namespace Gwctl.Compiler.Specs.Validation;
 /// the same way.</summary>
 internal static class ParentRefs
 {
-    public static void Check(HttpRouteSpec route, NodeProblems problems)
+    public static void Check(RouteSpec route, NodeProblems problems)
     {
         for (var later = 1; later < route.ParentRefs.Count; later++)
         {

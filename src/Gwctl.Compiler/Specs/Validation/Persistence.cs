@@ -6,7 +6,7 @@ namespace Gwctl.Compiler.Specs.Validation;
 /// <summary>A cookie that outlives the session needs an end, and a header has no cookie settings.</summary>
 internal static class Persistence
 {
-    public static void Check(HttpRouteSpec route, NodeProblems problems)
+    public static void Check(RouteSpec route, NodeProblems problems)
     {
         foreach (var rule in route.Rules)
         {

@@ -6,7 +6,7 @@ namespace Gwctl.Compiler.Specs.Validation;
 /// <summary>A replaced prefix needs a prefix: the rule has exactly one match, of type PathPrefix.</summary>
 internal static class PrefixReplacement
 {
-    public static void Check(HttpRouteSpec route, NodeProblems problems)
+    public static void Check(RouteSpec route, NodeProblems problems)
     {
         foreach (var rule in route.Rules)
         {

@@ -6,7 +6,7 @@ namespace Gwctl.Compiler.Specs.Validation;
 /// <summary>A rule that redirects sends nothing to backends.</summary>
 internal static class RedirectAlone
 {
-    public static void Check(HttpRouteSpec route, NodeProblems problems)
+    public static void Check(RouteSpec route, NodeProblems problems)
     {
         foreach (var rule in route.Rules)
         {

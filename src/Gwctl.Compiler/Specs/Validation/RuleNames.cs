@@ -6,7 +6,7 @@ namespace Gwctl.Compiler.Specs.Validation;
 /// <summary>Rules that have names have different ones.</summary>
 internal static class RuleNames
 {
-    public static void Check(HttpRouteSpec route, NodeProblems problems)
+    public static void Check(RouteSpec route, NodeProblems problems)
     {
         Dictionary<string, SourceSpan>? seen = null;
         foreach (var rule in route.Rules)

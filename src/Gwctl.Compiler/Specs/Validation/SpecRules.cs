@@ -11,8 +11,8 @@ internal static class SpecRules
     {
         switch (spec)
         {
-            case HttpRouteSpec route:
-                Check(HttpRouteRules, route, problems);
+            case RouteSpec route:
+                Check(RouteRules, route, problems);
                 break;
             case GatewaySpec gateway:
                 Check(GatewayRules, gateway, problems);
@@ -28,7 +28,7 @@ internal static class SpecRules
         }
     }
 
-    private static readonly Action<HttpRouteSpec, NodeProblems>[] HttpRouteRules =
+    private static readonly Action<RouteSpec, NodeProblems>[] RouteRules =
     [
         MatchCount.Check,
         RuleNames.Check,
@@ -40,6 +40,8 @@ internal static class SpecRules
         Timeouts.Check,
         Persistence.Check,
         UniqueEntries.Check,
+        GrpcMethods.Check,
+        RouteWithoutRules.Check,
     ];
 
     private static readonly Action<GatewaySpec, NodeProblems>[] GatewayRules =

@@ -6,7 +6,7 @@ namespace Gwctl.Compiler.Specs.Validation;
 /// <summary>A single try may not take longer than the whole request, unless the request's time is unlimited.</summary>
 internal static class Timeouts
 {
-    public static void Check(HttpRouteSpec route, NodeProblems problems)
+    public static void Check(RouteSpec route, NodeProblems problems)
     {
         foreach (var rule in route.Rules)
         {

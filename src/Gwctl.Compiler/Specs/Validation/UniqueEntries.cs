@@ -7,7 +7,7 @@ namespace Gwctl.Compiler.Specs.Validation;
 /// allowed there: the first counts.</summary>
 internal static class UniqueEntries
 {
-    public static void Check(HttpRouteSpec route, NodeProblems problems)
+    public static void Check(RouteSpec route, NodeProblems problems)
     {
         foreach (var rule in route.Rules)
         {
@@ -15,6 +15,11 @@ internal static class UniqueEntries
             {
                 CheckNames(match.Headers, static header => header.Name, static header => header.Span, problems);
                 CheckNames(match.QueryParams, static query => query.Name, static query => query.Span, problems);
+            }
+
+            foreach (var match in rule.GrpcMatches)
+            {
+                CheckNames(match.Headers, static header => header.Name, static header => header.Span, problems);
             }
 
             CheckFilters(rule.Filters, problems);

@@ -12,7 +12,8 @@ internal static class CertificateImport
     {
         var body = Pem(call, "Certificate");
         using var certificate = Read(body);
-        CheckKey(certificate, Pem(call, "PrivateKey"));
+        var key = Pem(call, "PrivateKey");
+        CheckKey(certificate, key);
         CheckTime(certificate, call.Now);
         var chain = call.Input.Has("CertificateChain") ? Pem(call, "CertificateChain") : null;
         CheckChain(chain);
@@ -32,6 +33,7 @@ internal static class CertificateImport
             { "@Body", body },
             { "@Chain", chain },
         }.Merge(facts));
+        call.Options.DataPlane?.KeepKey(certificate, key);
         return new Struct { { "CertificateArn", arn } };
     }
 

@@ -12,6 +12,9 @@ internal static class CertificateStore
 
     public static string Table(string scope) => $"acm/{scope}/certificate";
 
+    public static bool IsTable(string name) =>
+        name.StartsWith("acm/", StringComparison.Ordinal) && name.EndsWith("/certificate", StringComparison.Ordinal);
+
     public static string TagSets(string scope) => $"acm/{scope}/tags";
 
     /// <summary>The scope in an ARN: <c>arn:aws:acm:REGION:ACCOUNT:certificate/ID</c>.</summary>
@@ -49,8 +52,9 @@ internal static class CertificateStore
     /// <summary>Issues every waiting certificate whose validation records are all there. Called when records changed
     /// and
     /// when a certificate is requested; what is issued stays so when the records go.</summary>
-    public static void IssueValidated(Transaction state, DateTimeOffset now, TimeSpan delay)
+    public static void IssueValidated(Call call)
     {
+        var state = call.State;
         foreach (var arn in state.Rows(Pending).Keys)
         {
             if (Find(state, arn) is not { } certificate)
@@ -63,19 +67,21 @@ internal static class CertificateStore
                 && RecordState.HasCname(state, record.Required("Name"), record.Required("Value")));
             if (validated)
             {
-                state.Put(Table(ScopeOf(arn)), arn, Issue(certificate, now + delay));
+                state.Put(Table(ScopeOf(arn)), arn, Issue(call, certificate));
                 state.Delete(Pending, arn);
             }
         }
     }
 
-    private static Struct Issue(Struct certificate, DateTimeOffset at)
+    private static Struct Issue(Call call, Struct certificate)
     {
+        var at = call.Now + call.Options.Delays.CertificateIssuing;
+        var issued = call.Options.DataPlane?.Issue(certificate, at) ?? CertificateFacts.SelfIssued(certificate, at);
         var options = certificate.Structs("DomainValidationOptions")
             .Select(option => option.With("ValidationStatus", "SUCCESS"));
         return certificate
             .With("DomainValidationOptions", new ListValue(options))
-            .Merge(CertificateFacts.SelfIssued(certificate, at))
+            .Merge(issued)
             .With("@IssuedAt", at);
     }
 }

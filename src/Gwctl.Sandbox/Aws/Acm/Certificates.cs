@@ -49,7 +49,7 @@ internal static class Certificates
         if (byDns)
         {
             CertificateStore.Await(call.State, arn);
-            CertificateStore.IssueValidated(call.State, call.Now, call.Options.Delays.CertificateIssuing);
+            CertificateStore.IssueValidated(call);
         }
 
         return new Struct { { "CertificateArn", arn } };

@@ -20,8 +20,11 @@ internal static class AccountLimits
             ("rules-per-application-load-balancer", quotas.RulesPerLoadBalancer),
             ("target-groups", quotas.TargetGroupsPerRegion),
             ("target-groups-per-action-on-application-load-balancer", quotas.TargetGroupsPerAction),
+            ("target-groups-per-action-on-network-load-balancer", quotas.TargetGroupsPerNetworkAction),
             ("target-groups-per-application-load-balancer", quotas.TargetGroupsPerLoadBalancer),
             ("targets-per-application-load-balancer", quotas.TargetsPerLoadBalancer),
+            ("targets-per-availability-zone-per-network-load-balancer", quotas.TargetsPerZoneOfNetworkLoadBalancer),
+            ("targets-per-network-load-balancer", quotas.TargetsPerNetworkLoadBalancer),
             ("targets-per-target-group", quotas.TargetsPerTargetGroup),
         ];
         var rows = limits.Select(limit => KeyValuePair.Create(

@@ -76,6 +76,16 @@ internal static class AttributeTable
         target_health_state.unhealthy.draining_interval_seconds=0
         """);
 
+    /// <summary>A group whose target is an application load balancer: that one keeps the connections.</summary>
+    private static readonly FrozenDictionary<string, string> GroupOfAlb = Table("""
+        load_balancing.cross_zone.enabled=use_load_balancer_configuration
+        preserve_client_ip.enabled=true
+        target_group_health.dns_failover.minimum_healthy_targets.count=1
+        target_group_health.dns_failover.minimum_healthy_targets.percentage=off
+        target_group_health.unhealthy_state_routing.minimum_healthy_targets.count=1
+        target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage=off
+        """);
+
     private static readonly FrozenDictionary<string, string> GroupOfLambda = Table("""
         lambda.multi_value_headers.enabled=false
         """);
@@ -135,7 +145,9 @@ internal static class AttributeTable
             _ => Empty,
         },
         _ when document.Text("TargetType") is "lambda" => GroupOfLambda,
-        _ => document.Text("Protocol") is "HTTP" or "HTTPS" ? GroupOfHttp : GroupOfTcp,
+        _ when document.Text("Protocol") is "HTTP" or "HTTPS" => GroupOfHttp,
+        _ when document.Text("TargetType") is "alb" => GroupOfAlb,
+        _ => NetworkAttributes.Defaults(GroupOfTcp, document),
     };
 
     /// <exception cref="AwsException">There is no such attribute on the object, or it does not take the
@@ -158,6 +170,11 @@ internal static class AttributeTable
         {
             throw new AwsException(
                 "InvalidConfigurationRequest", $"{words} attribute key '{key}' is not supported on this resource");
+        }
+
+        if (kind is Attributes.Kind.TargetGroup)
+        {
+            NetworkAttributes.Check(document, key, value);
         }
 
         if (ChoicesOf(document, kind, key) is { } choices && !choices.Contains(value))
@@ -186,7 +203,7 @@ internal static class AttributeTable
         {
             return document.Text("Protocol") is "HTTP" or "HTTPS"
                 ? ["app_cookie", "lb_cookie"]
-                : ["source_ip", "source_ip_dest_ip", "source_ip_dest_ip_proto"];
+                : ["source_ip"];
         }
 
         if (kind is Attributes.Kind.TargetGroup && key is "load_balancing.cross_zone.enabled")

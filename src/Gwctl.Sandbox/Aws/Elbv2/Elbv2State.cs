@@ -10,6 +10,18 @@ internal static class Elbv2State
 {
     public static string LoadBalancers(string scope) => $"elbv2/{scope}/load-balancer";
 
+    /// <summary>Every account and region that has load balancers or target groups.</summary>
+    public static IEnumerable<string> Scopes(Tables tables) => tables.ByName.Keys
+        .Select(name => name.Split('/'))
+        .Where(parts => parts is ["elbv2", _, _, "load-balancer" or "target-group"])
+        .Select(parts => $"{parts[1]}/{parts[2]}")
+        .Distinct(StringComparer.Ordinal)
+        .Order(StringComparer.Ordinal);
+
+    public static IReadOnlySet<string> LoadBalancerArns(Tables tables) => Scopes(tables)
+        .SelectMany(scope => tables.Rows(LoadBalancers(scope)).Keys)
+        .ToHashSet(StringComparer.Ordinal);
+
     public static string LoadBalancerNames(string scope) => $"elbv2/{scope}/load-balancer-name";
 
     public static string Listeners(string scope, string loadBalancerArn) => $"elbv2/{scope}/listener/{loadBalancerArn}";
@@ -31,6 +43,14 @@ internal static class Elbv2State
 
     /// <summary>By listener ARN: which listeners present the certificate.</summary>
     public static string CertificateUses(string certificateArn) => $"elbv2/certificate-use/{certificateArn}";
+
+    public static string TrustStores(string scope) => $"elbv2/{scope}/trust-store";
+
+    public static string TrustStoreNames(string scope) => $"elbv2/{scope}/trust-store-name";
+
+    /// <summary>By listener ARN: which listeners verify clients against the trust store.</summary>
+    public static string TrustStoreUses(string scope, string trustStoreArn) =>
+        $"elbv2/{scope}/trust-store-use/{trustStoreArn}";
 
     public static string TagSets(string scope) => $"elbv2/{scope}/tags";
 
@@ -75,6 +95,13 @@ internal static class Elbv2State
         CheckArn(arn, "targetgroup", "target group");
         return call.State.Get(TargetGroups(call.Scope), arn)
             ?? throw new AwsException("TargetGroupNotFound", $"Target groups '{arn}' not found");
+    }
+
+    public static Struct TrustStore(Call call, string arn)
+    {
+        CheckArn(arn, "truststore", "trust store");
+        return call.State.Get(TrustStores(call.Scope), arn)
+            ?? throw new AwsException("TrustStoreNotFound", $"Trust store '{arn}' not found");
     }
 
     /// <summary>The load balancers that forward to the group, in order.</summary>

@@ -8,6 +8,9 @@ internal static class ListenerCertificates
 {
     private const string PolicyDefault = "ELBSecurityPolicy-2016-08";
 
+    private static readonly string[] AlpnPolicies =
+        ["HTTP1Only", "HTTP2Only", "HTTP2Optional", "HTTP2Preferred", "None"];
+
     public static Struct Describe(Call call)
     {
         var listener = Elbv2State.Listener(call, call.Input.Required("ListenerArn"));
@@ -55,7 +58,7 @@ internal static class ListenerCertificates
         return [];
     }
 
-    /// <summary>SSL policy, default certificate and mTLS of a secure listener.</summary>
+    /// <summary>SSL policy, default certificate, ALPN and mTLS of a secure listener.</summary>
     public static Struct SecuritySettings(Call call, Struct before, string protocol)
     {
         var given = call.Input.Structs("Certificates").ToList();
@@ -73,19 +76,29 @@ internal static class ListenerCertificates
         CheckUsable(call, arn);
         var policy = call.Input.Text("SslPolicy") ?? before.Text("SslPolicy") ?? PolicyDefault;
         SslPolicies.Check(policy);
-        var mutual = call.Input.Member("MutualAuthentication") ?? before.Member("MutualAuthentication");
-        if (mutual?.Text("Mode") is "verify")
-        {
-            throw new AwsException("TrustStoreNotFound", $"Trust store '{mutual.Text("TrustStoreArn")}' not found");
-        }
-
         return new Struct
         {
             { "Certificates", ListValue.Of(new Struct { { "CertificateArn", arn } }) },
             { "SslPolicy", policy },
-            { "AlpnPolicy", call.Input["AlpnPolicy"] ?? before["AlpnPolicy"] },
-            { "MutualAuthentication", protocol is "HTTPS" ? mutual ?? new Struct { { "Mode", "off" } } : null },
+            { "AlpnPolicy", protocol is "TLS" ? AlpnPolicy(call.Input, before) : null },
+            { "MutualAuthentication", protocol is "HTTPS" ? MutualAuthentication.Wanted(call, before) : null },
         };
+    }
+
+    private static ListValue? AlpnPolicy(Struct input, Struct before)
+    {
+        var given = input.Texts("AlpnPolicy").ToList();
+        if (given.Count > 1)
+        {
+            throw Elbv2State.Invalid("Only one ALPN policy can be specified");
+        }
+
+        if (given is [var name] && !AlpnPolicies.Contains(name))
+        {
+            throw new AwsException("ALPNPolicyNotFound", $"ALPN policy '{name}' is not supported");
+        }
+
+        return given.Count > 0 ? ListValue.Of(given) : before["AlpnPolicy"] as ListValue;
     }
 
     /// <summary>Notes that the listener presents its certificates, so that they cannot be deleted.</summary>
@@ -106,7 +119,8 @@ internal static class ListenerCertificates
         }
     }
 
-    private static List<string> All(Struct listener) =>
+    /// <summary>The certificates that the listener presents, the default one first.</summary>
+    public static List<string> All(Struct listener) =>
     [
         .. listener.Structs("Certificates").Select(certificate => certificate.Required("CertificateArn"))
             .Concat(listener.Texts("@Certificates"))

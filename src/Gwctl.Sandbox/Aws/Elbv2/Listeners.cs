@@ -35,6 +35,7 @@ internal static class Listeners
         call.State.Put(Elbv2State.Listeners(call.Scope, loadBalancerArn), arn, document);
         Rules.PutDefault(call, document);
         ListenerCertificates.Use(call, document);
+        MutualAuthentication.Use(call, document);
         ResourceTags.PutNew(call, arn);
         return new Struct { { "Listeners", ListValue.Of(Shown(document)) } };
     }
@@ -74,9 +75,11 @@ internal static class Listeners
         var secure = wanted.Has("SslPolicy");
         var after = before.Without("SslPolicy", "Certificates", "AlpnPolicy", "MutualAuthentication").Merge(wanted);
         ListenerCertificates.Release(call, before);
+        MutualAuthentication.Release(call, before);
         after = secure ? after : after.Without("@Certificates");
         call.State.Put(table, arn, after);
         ListenerCertificates.Use(call, after);
+        MutualAuthentication.Use(call, after);
         Rules.PutDefault(call, after);
         return new Struct { { "Listeners", ListValue.Of(Shown(after)) } };
     }
@@ -97,6 +100,7 @@ internal static class Listeners
         }
 
         ListenerCertificates.Release(call, listener);
+        MutualAuthentication.Release(call, listener);
         call.State.Delete(Elbv2State.Listeners(call.Scope, listener.Required("LoadBalancerArn")), arn);
         ResourceTags.Drop(call, arn);
     }
@@ -130,6 +134,7 @@ internal static class Listeners
         var port = call.Input.Number("Port") ?? before.Number("Port")
             ?? throw Elbv2State.Invalid("A listener port must be specified");
         CheckProtocol(loadBalancer, protocol);
+        CheckSettings(call.Input, protocol);
         var wanted = new Struct { { "Port", port }, { "Protocol", protocol } };
         if (protocol is "HTTPS" or "TLS")
         {
@@ -140,12 +145,26 @@ internal static class Listeners
             throw Elbv2State.Invalid($"Certificates and SSL policies cannot be specified for {protocol} listeners");
         }
 
+        // What stays is judged as well: another protocol may not go with the groups from before.
         var given = call.Input.List("DefaultActions");
-        var actions = given.Count is 0 && before.Has("DefaultActions")
-            ? before.List("DefaultActions")
-            : RuleActions.Normal(call, given, new ListenerFacts(loadBalancer, protocol, port));
-        wanted.Add("DefaultActions", actions);
+        var actions = given.Count is 0 && before.Has("DefaultActions") ? before.List("DefaultActions") : given;
+        var facts = new ListenerFacts(loadBalancer, protocol, port);
+        wanted.Add("DefaultActions", RuleActions.Normal(call, actions, facts));
         return wanted;
+    }
+
+    /// <summary>Settings that only one protocol's listeners have.</summary>
+    private static void CheckSettings(Struct input, string protocol)
+    {
+        if (protocol is not "TLS" && input.List("AlpnPolicy").Count > 0)
+        {
+            throw Elbv2State.Invalid($"ALPN policies cannot be specified for {protocol} listeners");
+        }
+
+        if (protocol is not "HTTPS" && input.Has("MutualAuthentication"))
+        {
+            throw Elbv2State.Invalid($"Mutual authentication cannot be specified for {protocol} listeners");
+        }
     }
 
     private static void CheckProtocol(Struct loadBalancer, string protocol)
@@ -168,4 +187,6 @@ internal sealed record ListenerFacts(Struct LoadBalancer, string Protocol, long 
         Elbv2State.LoadBalancer(call, listener.Required("LoadBalancerArn")),
         listener.Required("Protocol"),
         listener.Number("Port") ?? 0);
+
+    public bool IsNetwork => LoadBalancer.Text("Type") is "network";
 }

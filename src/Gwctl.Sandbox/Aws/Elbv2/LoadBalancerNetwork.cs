@@ -19,8 +19,25 @@ internal static class LoadBalancerNetwork
         }
 
         var groups = SecurityGroups(call, call.Input, type);
-        call.State.Put(Elbv2State.LoadBalancers(call.Scope), arn, document.With("SecurityGroups", groups));
-        return new Struct { { "SecurityGroupIds", groups } };
+        if (groups.Count is 0)
+        {
+            throw Elbv2State.Invalid("At least one security group must be specified");
+        }
+
+        const string Enforce = "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic";
+        var enforced = call.Input.Text(Enforce);
+        if (enforced is not null && type is not "network")
+        {
+            throw new AwsException(
+                "InvalidConfigurationRequest",
+                $"'{Enforce}' is supported for network load balancers only");
+        }
+
+        enforced ??= document.Text(Enforce);
+        var after = document.With("SecurityGroups", groups);
+        after = enforced is null ? after : after.With(Enforce, enforced);
+        call.State.Put(Elbv2State.LoadBalancers(call.Scope), arn, after);
+        return new Struct { { "SecurityGroupIds", groups }, { Enforce, enforced } };
     }
 
     public static Struct SetSubnets(Call call)
@@ -28,18 +45,25 @@ internal static class LoadBalancerNetwork
         var arn = call.Input.Required("LoadBalancerArn");
         var document = Elbv2State.LoadBalancer(call, arn);
         var type = document.Required("Type");
-        var zones = Zones(call, call.Input, type);
+        var scheme = document.Required("Scheme");
+        var wanted = call.Input.Text("IpAddressType") ?? document.Text("IpAddressType");
+        var addresses = IpAddressType(wanted, type, scheme);
+        var zones = Zones(call, call.Input, new NetworkFacts(type, scheme, addresses));
         if (VpcOf(call, zones) != document.Text("VpcId"))
         {
             throw new AwsException("InvalidSubnet", "All subnets must belong to the load balancer's VPC");
         }
 
-        var wanted = call.Input.Text("IpAddressType") ?? document.Text("IpAddressType");
-        var addresses = IpAddressType(wanted, type, document.Required("Scheme"));
-        call.State.Put(
-            Elbv2State.LoadBalancers(call.Scope), arn,
-            document.With("AvailabilityZones", zones).With("IpAddressType", addresses));
-        return new Struct { { "AvailabilityZones", zones }, { "IpAddressType", addresses } };
+        var sourceNat = SourceNat(call.Input, type, addresses) ?? document.Text("EnablePrefixForIpv6SourceNat");
+        var after = document.With("AvailabilityZones", zones).With("IpAddressType", addresses);
+        after = sourceNat is null ? after : after.With("EnablePrefixForIpv6SourceNat", sourceNat);
+        call.State.Put(Elbv2State.LoadBalancers(call.Scope), arn, after);
+        return new Struct
+        {
+            { "AvailabilityZones", zones },
+            { "IpAddressType", addresses },
+            { "EnablePrefixForIpv6SourceNat", sourceNat },
+        };
     }
 
     public static Struct SetIpAddressType(Call call)
@@ -53,7 +77,7 @@ internal static class LoadBalancerNetwork
     }
 
     /// <summary>The zones that the request's subnets or mappings stand for.</summary>
-    public static ListValue Zones(Call call, Struct input, string type)
+    public static ListValue Zones(Call call, Struct input, NetworkFacts facts)
     {
         var mappings = input.Structs("SubnetMappings").ToList();
         if (mappings.Count > 0 && input.List("Subnets").Count > 0)
@@ -79,19 +103,23 @@ internal static class LoadBalancerNetwork
                 "A load balancer cannot be attached to multiple subnets in the same Availability Zone");
         }
 
-        if (type is "application" && zones.Count < 2)
+        if (facts.Type is "application" && zones.Count < 2)
         {
             throw Elbv2State.Invalid(
                 "At least two subnets in two different Availability Zones must be specified");
         }
 
+        LoadBalancerAddresses.Check(call, mappings, facts);
         return new ListValue(subnets
             .OrderBy(subnet => subnet.Required("AvailabilityZone"), StringComparer.Ordinal)
             .Select(subnet => new Struct
             {
                 { "ZoneName", subnet.Required("AvailabilityZone") },
                 { "SubnetId", subnet.Required("SubnetId") },
-                { "LoadBalancerAddresses", ListValue.Empty },
+                {
+                    "LoadBalancerAddresses", LoadBalancerAddresses.Of(
+                        call, mappings.Find(mapping => mapping.Text("SubnetId") == subnet.Text("SubnetId")))
+                },
             }));
     }
 
@@ -144,4 +172,21 @@ internal static class LoadBalancerNetwork
 
         return value;
     }
+
+    /// <summary>Whether IPv6 source NAT has its own prefixes: for UDP on dual-stack network load balancers.</summary>
+    public static string? SourceNat(Struct input, string type, string addresses)
+    {
+        var value = input.Text("EnablePrefixForIpv6SourceNat");
+        if (value is "on" && (type is not "network" || addresses is not "dualstack"))
+        {
+            throw new AwsException(
+                "InvalidConfigurationRequest",
+                "'EnablePrefixForIpv6SourceNat' is supported for dual-stack network load balancers only");
+        }
+
+        return value ?? (type is "network" && addresses is "dualstack" ? "off" : null);
+    }
 }
+
+/// <summary>What decides which addresses a load balancer may be given.</summary>
+internal sealed record NetworkFacts(string Type, string Scheme, string IpAddressType);

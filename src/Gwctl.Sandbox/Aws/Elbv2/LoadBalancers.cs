@@ -154,7 +154,8 @@ internal static partial class LoadBalancers
         }
 
         var scheme = call.Input.Text("Scheme") ?? "internet-facing";
-        var zones = LoadBalancerNetwork.Zones(call, call.Input, type);
+        var addresses = LoadBalancerNetwork.IpAddressType(call.Input.Text("IpAddressType"), type, scheme);
+        var zones = LoadBalancerNetwork.Zones(call, call.Input, new NetworkFacts(type, scheme, addresses));
         return new Struct
         {
             { "Scheme", scheme },
@@ -162,7 +163,8 @@ internal static partial class LoadBalancers
             { "Type", type },
             { "AvailabilityZones", zones },
             { "SecurityGroups", LoadBalancerNetwork.SecurityGroups(call, call.Input, type) },
-            { "IpAddressType", LoadBalancerNetwork.IpAddressType(call.Input.Text("IpAddressType"), type, scheme) },
+            { "IpAddressType", addresses },
+            { "EnablePrefixForIpv6SourceNat", LoadBalancerNetwork.SourceNat(call.Input, type, addresses) },
         };
     }
 
@@ -208,9 +210,12 @@ internal static partial class LoadBalancers
             { "@Attributes", new Struct() },
         };
         var merged = document.Merge(wanted);
-        return type is "network" && merged.List("SecurityGroups").Count is 0
-            ? merged.Without("SecurityGroups")
-            : merged;
+        return (type, merged.List("SecurityGroups").Count) switch
+        {
+            ("network", 0) => merged.Without("SecurityGroups"),
+            ("network", _) => merged.With("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", "on"),
+            _ => merged,
+        };
     }
 
     private static string DnsName(Call call, string name, string type, string scheme)

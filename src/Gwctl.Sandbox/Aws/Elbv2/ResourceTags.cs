@@ -2,7 +2,7 @@ using Gwctl.Sandbox.Values;
 
 namespace Gwctl.Sandbox.Aws.Elbv2;
 
-/// <summary>Tags of load balancers, listeners, rules and target groups.</summary>
+/// <summary>Tags of load balancers, listeners, rules, target groups and trust stores.</summary>
 internal static class ResourceTags
 {
     private const int ArnsMax = 20;
@@ -99,6 +99,7 @@ internal static class ResourceTags
                 "listener" => Elbv2State.Listener(call, arn),
                 "listener-rule" => Elbv2State.Rule(call, arn),
                 "targetgroup" => Elbv2State.TargetGroup(call, arn),
+                "truststore" => Elbv2State.TrustStore(call, arn),
                 _ => throw Elbv2State.Invalid($"'{arn}' is not a valid resource ARN"),
             }
             : throw Elbv2State.Invalid($"'{arn}' is not a valid resource ARN");

@@ -21,7 +21,7 @@ internal static class RuleActions
         }
 
         var forwardsOnly = ordered is [var only] && only.Text("Type") is "forward";
-        if (listener.Protocol is not ("HTTP" or "HTTPS") && !forwardsOnly)
+        if (listener.IsNetwork && !forwardsOnly)
         {
             throw new AwsException(
                 "InvalidLoadBalancerAction", "Listeners of network load balancers support forward actions only");
@@ -114,11 +114,11 @@ internal static class RuleActions
                 "You cannot specify both a target group ARN and a forward configuration with other target groups");
         }
 
-        if (tuples.Count > call.Quotas.TargetGroupsPerAction)
+        var quota = listener.IsNetwork ? call.Quotas.TargetGroupsPerNetworkAction : call.Quotas.TargetGroupsPerAction;
+        if (tuples.Count > quota)
         {
             throw new AwsException(
-                "TooManyTargetGroups",
-                $"The maximum number of target groups per action is {call.Quotas.TargetGroupsPerAction}");
+                "TooManyTargetGroups", $"The maximum number of target groups per action is {quota}");
         }
 
         if (tuples.DistinctBy(tuple => tuple.Text("TargetGroupArn")).Count() < tuples.Count)
@@ -126,7 +126,14 @@ internal static class RuleActions
             throw Elbv2State.Invalid("A target group cannot be specified more than once in an action");
         }
 
-        tuples.ForEach(tuple => CheckTargetGroup(call, tuple.Required("TargetGroupArn"), listener));
+        var groups = tuples.ConvertAll(tuple => Elbv2State.TargetGroup(call, tuple.Required("TargetGroupArn")));
+        groups.ForEach(group => TargetGroupFit.Check(group, listener));
+        var stickiness = Stickiness(config, listener);
+        if (listener.IsNetwork)
+        {
+            TargetGroupFit.CheckTogether(groups, listener, stickiness?.Flag("Enabled") ?? false);
+        }
+
         return new Struct
         {
             { "Type", "forward" },
@@ -141,7 +148,7 @@ internal static class RuleActions
                             { "Weight", tuple.Number("Weight") ?? 1 },
                         })
                     },
-                    { "TargetGroupStickinessConfig", Stickiness(config, listener) },
+                    { "TargetGroupStickinessConfig", stickiness },
                 }
             },
         };
@@ -151,42 +158,18 @@ internal static class RuleActions
     {
         var given = config?.Member("TargetGroupStickinessConfig");
         var enabled = given?.Flag("Enabled") ?? false;
+        if (listener.IsNetwork)
+        {
+            // By source address and without an end, hence without a duration.
+            return given is null ? null : new Struct { { "Enabled", enabled } };
+        }
+
         if (enabled && !(given?.Has("DurationSeconds") ?? false))
         {
             throw Elbv2State.Invalid("A duration must be specified to enable target group stickiness");
         }
 
-        if (listener.Protocol is not ("HTTP" or "HTTPS"))
-        {
-            return null;
-        }
-
         return new Struct { { "Enabled", enabled }, { "DurationSeconds", given?.Number("DurationSeconds") } };
-    }
-
-    private static void CheckTargetGroup(Call call, string arn, ListenerFacts listener)
-    {
-        var group = Elbv2State.TargetGroup(call, arn);
-        var protocol = group.Text("Protocol");
-        string[] allowed = listener.Protocol switch
-        {
-            "HTTP" or "HTTPS" => ["HTTP", "HTTPS"],
-            "TLS" => ["TCP", "TLS"],
-            "TCP" => ["TCP", "TCP_UDP"],
-            "UDP" => ["TCP_UDP", "UDP"],
-            _ => [listener.Protocol],
-        };
-        if (protocol is not null && !allowed.Contains(protocol))
-        {
-            throw new AwsException(
-                "IncompatibleProtocols",
-                $"The listener protocol '{listener.Protocol}' and target group protocol '{protocol}' are incompatible");
-        }
-
-        if (group.Text("ProtocolVersion") is "GRPC" && listener.Protocol is not "HTTPS")
-        {
-            throw Elbv2State.Invalid("Target groups with protocol version GRPC need an HTTPS listener");
-        }
     }
 
     private static Struct Redirect(Struct config, ListenerFacts listener)

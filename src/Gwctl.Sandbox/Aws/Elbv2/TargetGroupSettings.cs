@@ -13,6 +13,10 @@ internal static class TargetGroupSettings
         "UnhealthyThresholdCount", "Matcher",
     ];
 
+    private static readonly string[] Protocols = ["HTTP", "HTTPS", "TCP", "TLS", "UDP", "TCP_UDP"];
+
+    private static readonly string[] HealthProtocols = ["HTTP", "HTTPS", "TCP"];
+
     public static Struct Wanted(Call call)
     {
         var type = call.Input.Text("TargetType") ?? "instance";
@@ -22,6 +26,12 @@ internal static class TargetGroupSettings
         }
 
         var protocol = call.Input.Text("Protocol") ?? throw Elbv2State.Invalid("A protocol must be specified");
+        if (!Protocols.Contains(protocol))
+        {
+            throw Elbv2State.Invalid(
+                $"Target group protocol '{protocol}' must be one of '{string.Join(", ", Protocols)}'");
+        }
+
         var port = call.Input.Number("Port") ?? throw Elbv2State.Invalid("A port must be specified");
         var vpc = call.Input.Text("VpcId") ?? throw Elbv2State.Invalid("A VPC ID must be specified");
         if (Network.Vpc(call.Account, call.Region).Text("VpcId") != vpc)
@@ -52,11 +62,23 @@ internal static class TargetGroupSettings
             { "ProtocolVersion", http ? version ?? "HTTP1" : null },
             { "IpAddressType", call.Input.Text("IpAddressType") ?? "ipv4" },
         };
-        return Checked(settings.Merge(Defaults(protocol, version, type)).Merge(Given(call.Input)));
+        var given = Given(call.Input);
+        return Checked(settings.Merge(Defaults(settings, given.Text("HealthCheckProtocol"))).Merge(given));
     }
 
     /// <summary>The group with the request's health check settings in place of its own.</summary>
-    public static Struct Modified(Struct document, Struct input) => Checked(document.Merge(Given(input)));
+    public static Struct Modified(Struct document, Struct input)
+    {
+        var given = Given(input);
+        var checks = given.Text("HealthCheckProtocol");
+        var before = document.Without("HealthCheckPath", "Matcher");
+
+        // What a check over TCP has no use for is not kept; what a check over HTTP needs besides has its default.
+        var kept = document.Text("HealthCheckProtocol") is "TCP" && checks is "HTTP" or "HTTPS"
+            ? before.Merge(HttpDefaults(document, checks))
+            : checks is "TCP" ? before : document;
+        return Checked(kept.Merge(given));
+    }
 
     private static Struct Lambda(Struct input)
     {
@@ -80,30 +102,40 @@ internal static class TargetGroupSettings
         return Checked(defaults.Merge(Given(input)));
     }
 
-    private static Struct Defaults(string protocol, string? version, string type)
+    /// <param name="wanted">The protocol of the health checks, where the request names one.</param>
+    private static Struct Defaults(Struct settings, string? wanted)
     {
-        var grpc = version is "GRPC";
-        var checksHttp = protocol is "HTTP" or "HTTPS" || type is "alb";
-        return new Struct
+        var protocol = settings.Required("Protocol");
+        var checks = wanted ?? (protocol is "HTTP" or "HTTPS" ? protocol
+            : settings.Text("TargetType") is "alb" ? "HTTP" : "TCP");
+        var defaults = new Struct
         {
-            { "HealthCheckProtocol", protocol is "HTTPS" ? "HTTPS" : checksHttp ? "HTTP" : "TCP" },
+            { "HealthCheckProtocol", checks },
             { "HealthCheckPort", "traffic-port" },
             { "HealthCheckEnabled", true },
-            { "HealthCheckPath", checksHttp ? (grpc ? "/AWS.ALB/healthcheck" : "/") : null },
             { "HealthCheckIntervalSeconds", 30 },
-            { "HealthCheckTimeoutSeconds", protocol is "HTTP" or "HTTPS" ? 5 : checksHttp ? 6 : 10 },
+            { "HealthCheckTimeoutSeconds", IsHttp(settings) ? 5 : checks is "HTTP" ? 6 : 10 },
             { "HealthyThresholdCount", 5 },
             { "UnhealthyThresholdCount", 2 },
-            {
-                "Matcher", (checksHttp, grpc) switch
-                {
-                    (_, true) => new Struct { { "GrpcCode", "12" } },
-                    (true, _) => new Struct { { "HttpCode", type is "alb" ? "200-399" : "200" } },
-                    _ => null,
-                }
-            },
+        };
+        return checks is "TCP" ? defaults : defaults.Merge(HttpDefaults(settings, checks));
+    }
+
+    /// <summary>Path and matcher of checks over HTTP: those of application load balancers take 200 only (gRPC's
+    /// "unimplemented", 12, since no server has the path), those of network load balancers every 2xx and 3xx.</summary>
+    private static Struct HttpDefaults(Struct settings, string? checks)
+    {
+        var grpc = settings.Text("ProtocolVersion") is "GRPC";
+        var code = IsHttp(settings) ? "200" : "200-399";
+        return new Struct
+        {
+            { "HealthCheckProtocol", checks },
+            { "HealthCheckPath", grpc ? "/AWS.ALB/healthcheck" : "/" },
+            { "Matcher", new Struct { { grpc ? "GrpcCode" : "HttpCode", grpc ? "12" : code } } },
         };
     }
+
+    private static bool IsHttp(Struct settings) => settings.Text("Protocol") is "HTTP" or "HTTPS";
 
     private static Struct Given(Struct input)
     {
@@ -126,12 +158,7 @@ internal static class TargetGroupSettings
                 $"Health check timeout '{timeout}' must be smaller than the interval '{interval}'");
         }
 
-        var checks = settings.Text("HealthCheckProtocol");
-        if (settings.Text("Protocol") is "HTTP" or "HTTPS" && checks is not ("HTTP" or "HTTPS"))
-        {
-            throw Elbv2State.Invalid(
-                $"The health check protocol '{checks}' is not supported for target groups with this protocol");
-        }
+        CheckProtocol(settings);
 
         if (settings.Text("HealthCheckPath") is { } path && !path.StartsWith('/'))
         {
@@ -140,12 +167,43 @@ internal static class TargetGroupSettings
 
         CheckPort(settings.Text("HealthCheckPort"));
         CheckMatcher(settings);
-        if (checks is "TCP")
+        return settings;
+    }
+
+    private static void CheckProtocol(Struct settings)
+    {
+        var type = settings.Text("TargetType");
+        if (type is "lambda")
         {
-            return settings.Without("HealthCheckPath", "Matcher");
+            return;
         }
 
-        return settings;
+        var checks = settings.Text("HealthCheckProtocol");
+        if (!HealthProtocols.Contains(checks))
+        {
+            throw Elbv2State.Invalid(
+                $"Health check protocol '{checks}' must be one of '{string.Join(", ", HealthProtocols)}'");
+        }
+
+        if (checks is "TCP" && (IsHttp(settings) || type is "alb"))
+        {
+            throw Elbv2State.Invalid(
+                $"The health check protocol '{checks}' is not supported for target groups with the "
+                + $"{settings.Text("Protocol")} protocol and target type '{type}'");
+        }
+
+        if (checks is "TCP" && (settings.Has("HealthCheckPath") || settings.Has("Matcher")))
+        {
+            throw new AwsException(
+                "InvalidConfigurationRequest",
+                "A health check path and a matcher are not supported for health checks with the TCP protocol");
+        }
+
+        if (settings.Flag("HealthCheckEnabled") is false)
+        {
+            throw Elbv2State.Invalid(
+                $"Health check enabled must be true for target groups with target type '{type}'");
+        }
     }
 
     private static void CheckPort(string? port)
@@ -175,7 +233,8 @@ internal static class TargetGroupSettings
 
         var code = matcher.Text(grpc ? "GrpcCode" : "HttpCode")
             ?? throw Elbv2State.Invalid("Health check matcher codes must be specified");
-        var (low, high) = grpc ? (0, 99) : (200, settings.Text("Protocol") is "HTTP" or "HTTPS" ? 499 : 599);
+        var lambda = settings.Text("TargetType") is "lambda";
+        var (low, high) = grpc ? (0, 99) : (200, IsHttp(settings) || lambda ? 499 : 599);
         foreach (var part in code.Split(','))
         {
             var ends = part.Split('-');

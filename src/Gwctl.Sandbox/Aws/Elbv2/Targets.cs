@@ -27,7 +27,8 @@ internal static partial class Targets
         }
 
         var registered = call.State.Rows(table).Values.Count(target => !target.Has("@DrainedAt"));
-        if (registered > call.Quotas.TargetsPerTargetGroup)
+        var quota = group.Text("TargetType") is "alb" ? 1 : call.Quotas.TargetsPerTargetGroup;
+        if (registered > quota)
         {
             throw new AwsException(
                 "TooManyTargets", $"The maximum number of targets in target group '{arn}' has been reached");
@@ -118,6 +119,13 @@ internal static partial class Targets
                 group, target, "initial", "Elb.RegistrationInProgress", "Target registration is in progress");
         }
 
+        var known = call.Options.DataPlane?.HealthOf(
+            group.Required("TargetGroupArn"), target.Required("Id"), target.Number("Port") ?? 0);
+        if (known is not null)
+        {
+            return Description(group, target, known.State, known.Reason, known.Description);
+        }
+
         return call.Options.UnhealthyTargets.Contains(target.Required("Id"))
             ? Description(group, target, "unhealthy", "Target.FailedHealthChecks", "Health checks failed")
             : Description(group, target, "healthy", null, null);
@@ -178,8 +186,31 @@ internal static partial class Targets
 
                 break;
             case "alb":
-                Elbv2State.LoadBalancer(call, id);
+                CheckLoadBalancer(call, group, target, id);
                 break;
+        }
+    }
+
+    private static void CheckLoadBalancer(Call call, Struct group, Struct target, string id)
+    {
+        if (Elbv2State.LoadBalancer(call, id).Text("Type") is not "application")
+        {
+            throw new AwsException(
+                "InvalidTarget", $"The following targets are not application load balancers: '{id}'");
+        }
+
+        var port = group.Number("Port");
+        if (target.Number("Port") is { } own && own != port)
+        {
+            throw new AwsException(
+                "InvalidTarget", $"The port '{own}' of the target '{id}' must be the target group's, '{port}'");
+        }
+
+        var listens = call.State.Rows(Elbv2State.Listeners(call.Scope, id)).Values
+            .Any(listener => listener.Number("Port") == port);
+        if (!listens)
+        {
+            throw new AwsException("InvalidTarget", $"The target '{id}' has no listener on port '{port}'");
         }
     }
 
@@ -197,7 +228,7 @@ internal static partial class Targets
         }
 
         var vpc = IPNetwork.Parse(Network.Vpc(call.Account, call.Region).Required("CidrBlock"));
-        if (vpc.Contains(address))
+        if (vpc.Contains(address) || (call.Options.DataPlane is not null && IPAddress.IsLoopback(address)))
         {
             return;
         }

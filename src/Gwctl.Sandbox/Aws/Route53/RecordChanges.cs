@@ -37,7 +37,7 @@ internal static class RecordChanges
             };
         }
 
-        CertificateStore.IssueValidated(call.State, call.Now, call.Options.Delays.CertificateIssuing);
+        CertificateStore.IssueValidated(call);
         return new Struct { { "ChangeInfo", Note(call, batch.Text("Comment")) } };
     }
 

@@ -42,7 +42,7 @@ public static class SigV4
     {
         var timestamp = request.Header("x-amz-date");
         var scope = $"{authorization.Date}/{authorization.Region}/{authorization.Service}/aws4_request";
-        var canonical = CanonicalRequest(request, authorization.SignedHeaders);
+        var canonical = CanonicalRequest(request, authorization.SignedHeaders, authorization.Service is "s3");
         var hash = HexHash(Encoding.UTF8.GetBytes(canonical));
         var toSign = $"{SigV4Authorization.Algorithm}\n{timestamp}\n{scope}\n{hash}";
         var key = Encoding.UTF8.GetBytes($"AWS4{secretKey}");
@@ -54,11 +54,14 @@ public static class SigV4
         return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(toSign)));
     }
 
-    public static string CanonicalRequest(WireRequest request, IReadOnlyList<string> signedHeaders)
+    /// <param name="storage">By S3's rules: the path is encoded once, and the body's hash is the one that a header
+    /// states.</param>
+    public static string CanonicalRequest(
+        WireRequest request, IReadOnlyList<string> signedHeaders, bool storage = false)
     {
         var text = new StringBuilder();
         text.Append(request.Method).Append('\n');
-        text.Append(CanonicalPath(request.Path)).Append('\n');
+        text.Append(storage ? StoragePath(request.Path) : CanonicalPath(request.Path)).Append('\n');
         text.Append(CanonicalQuery(request.Query)).Append('\n');
         foreach (var name in signedHeaders)
         {
@@ -66,7 +69,8 @@ public static class SigV4
         }
 
         text.Append('\n').AppendJoin(';', signedHeaders).Append('\n');
-        return text.Append(HexHash(request.Body.Span)).ToString();
+        var hash = storage ? request.Header("x-amz-content-sha256") : HexHash(request.Body.Span);
+        return text.Append(hash).ToString();
     }
 
     public static string HexHash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
@@ -90,6 +94,8 @@ public static class SigV4
         var end = segments.Count > 0 && path.EndsWith('/') ? "/" : "";
         return $"/{string.Join('/', segments)}{end}";
     }
+
+    private static string StoragePath(string path) => string.Join('/', path.Split('/').Select(Recode));
 
     private static string CanonicalQuery(string query)
     {

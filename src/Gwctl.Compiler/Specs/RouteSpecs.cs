@@ -2,26 +2,22 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Specs;
 
-public enum RouteKind
+/// <summary>gateway.networking.k8s.io/v1 HTTPRoute, GRPCRoute, TLSRoute, TCPRoute or UDPRoute.</summary>
+public sealed record RouteSpec : SpecObject
 {
-    Http,
-    Grpc,
-    Tls,
-    Tcp,
-    Udp,
-}
+    public required RouteKind Kind { get; init; }
 
-/// <summary>gateway.networking.k8s.io/v1 HTTPRoute.</summary>
-public sealed record HttpRouteSpec : SpecObject
-{
     public required EquatableList<ParentRefSpec> ParentRefs { get; init; }
 
-    /// <summary>Empty means the listener's.</summary>
+    /// <summary>Empty means the listener's. A TLSRoute has at least one, a TCPRoute and a UDPRoute have none.</summary>
     public EquatableList<Located<string>> Hostnames { get; init; } = [];
 
-    public required EquatableList<HttpRuleSpec> Rules { get; init; }
+    public required EquatableList<RouteRuleSpec> Rules { get; init; }
 
-    public override ObjectId Id => new(ApiGroups.Gateway, "HTTPRoute", Name);
+    public override ObjectId Id => new(ApiGroups.Gateway, Kind.ObjectKind(), Name);
+
+    /// <summary><c>HTTPRoute namespace/name</c>, as sentences name it.</summary>
+    public string Title => $"{Kind.ObjectKind()} {Name}";
 }
 
 /// <summary>spec.parentRefs[]; group and kind default to Gateway.</summary>
@@ -36,12 +32,17 @@ public sealed record ParentRefSpec
     public SourceSpan Span => Target.Span;
 }
 
-/// <summary>spec.rules[]; a rule without matches has one that matches every path.</summary>
-public sealed record HttpRuleSpec
+/// <summary>spec.rules[]. A rule of an HTTPRoute or GRPCRoute without matches has one that matches every request; rules
+/// of the other kinds match every connection.</summary>
+public sealed record RouteRuleSpec
 {
     public Located<string>? Name { get; init; }
 
-    public required EquatableList<HttpMatchSpec> Matches { get; init; }
+    /// <summary>Of an HTTPRoute.</summary>
+    public EquatableList<HttpMatchSpec> Matches { get; init; } = [];
+
+    /// <summary>Of a GRPCRoute.</summary>
+    public EquatableList<GrpcMatchSpec> GrpcMatches { get; init; } = [];
 
     public EquatableList<HttpFilterSpec> Filters { get; init; } = [];
 
@@ -54,9 +55,17 @@ public sealed record HttpRuleSpec
     public SessionPersistenceSpec? SessionPersistence { get; init; }
 
     public required SourceSpan Span { get; init; }
+
+    /// <summary>How many matches it has to lose: a rule of a TLSRoute, TCPRoute or UDPRoute is one match.</summary>
+    public int MatchCount => Math.Max(1, Matches.Count + GrpcMatches.Count);
+
+    /// <summary>The place of a match, or the rule's own.</summary>
+    public SourceSpan PlaceOf(int match) => match < Matches.Count ? Matches[match].Span
+        : match < GrpcMatches.Count ? GrpcMatches[match].Span
+        : Span;
 }
 
-/// <summary>rules[].matches[]: all that is given must hold.</summary>
+/// <summary>rules[].matches[] of an HTTPRoute: all that is given must hold.</summary>
 public sealed record HttpMatchSpec
 {
     public required PathMatchSpec Path { get; init; }
@@ -72,6 +81,23 @@ public sealed record HttpMatchSpec
     public required SourceSpan Span { get; init; }
 }
 
+/// <summary>rules[].matches[] of a GRPCRoute: all that is given must hold; nothing given matches every call.</summary>
+public sealed record GrpcMatchSpec
+{
+    public GrpcMethodSpec? Method { get; init; }
+
+    /// <summary>Names as written; of names that differ only in case the first counts.</summary>
+    public EquatableList<NamedMatchSpec> Headers { get; init; } = [];
+
+    public required SourceSpan Span { get; init; }
+}
+
+/// <summary>A method match; at least one of the two is given and not empty.</summary>
+/// <param name="Service">For example <c>shop.v1.Cart</c>; null matches every service.</param>
+/// <param name="Method">For example <c>AddItem</c>; null matches every method.</param>
+/// <param name="IsRegex">Both are regular expressions; otherwise both are exact.</param>
+public sealed record GrpcMethodSpec(string? Service, string? Method, bool IsRegex, SourceSpan Span);
+
 public enum PathMatchType
 {
     Exact,
@@ -85,7 +111,8 @@ public sealed record PathMatchSpec(PathMatchType Type, string Value, SourceSpan 
 /// <summary>A header or query parameter match: Exact, or RegularExpression where <paramref name="IsRegex"/>.</summary>
 public sealed record NamedMatchSpec(string Name, string Value, bool IsRegex, SourceSpan Span);
 
-/// <summary>rules[].filters[] and backendRefs[].filters[].</summary>
+/// <summary>rules[].filters[] and backendRefs[].filters[]. A GRPCRoute has the modifiers, RequestMirror and ExtensionRef
+/// only; TLSRoute, TCPRoute and UDPRoute have none.</summary>
 public abstract record HttpFilterSpec(SourceSpan Span)
 {
     public sealed record RequestHeaderModifier(HeaderEditSpec Edit, SourceSpan Span) : HttpFilterSpec(Span);

@@ -1,0 +1,52 @@
+using System.Security.Cryptography.X509Certificates;
+using Gwctl.Sandbox.Aws;
+using Gwctl.Sandbox.Aws.Acm;
+using Gwctl.Sandbox.DataPlane.Targets;
+using Gwctl.Sandbox.DataPlane.Tls;
+using Gwctl.Sandbox.Values;
+
+namespace Gwctl.Sandbox.DataPlane;
+
+/// <summary>Answers the control plane's questions.</summary>
+internal sealed class ControlPlaneAnswers(DataPlaneParts parts) : IDataPlane
+{
+    private const int ValidityDays = 395;
+
+    public TargetVerdict? HealthOf(string targetGroupArn, string id, long port)
+    {
+        var name = targetGroupArn.Split('/') is [_, var second, ..] ? second : "";
+        return parts.Targets.Find(new BackendAddress(targetGroupArn, name, id, (int)port)) switch
+        {
+            null => null,
+            { Health: TargetHealth.Healthy } => new TargetVerdict("healthy", null, null),
+            { Health: TargetHealth.Initial } => new TargetVerdict(
+                "initial", "Elb.InitialHealthChecking", "Initial health checks in progress"),
+            var target => new TargetVerdict("unhealthy", target.Finding, Words(target.Finding)),
+        };
+    }
+
+    public void KeepKey(X509Certificate2 certificate, string key) =>
+        parts.Keys.Keep(KeyRing.NameOf(certificate), key);
+
+    public Struct Issue(Struct requested, DateTimeOffset at)
+    {
+        var names = requested.Texts("SubjectAlternativeNames").ToList();
+        var ecdsa = requested.Text("KeyAlgorithm")?.StartsWith("EC", StringComparison.Ordinal) is true;
+        var (certificate, key) = parts.Authority.Issue(names, at, at.AddDays(ValidityDays), ecdsa);
+        using (certificate)
+        {
+            parts.Keys.Keep(KeyRing.NameOf(certificate), key);
+            return CertificateFacts.Of(certificate)
+                .Without("DomainName", "SubjectAlternativeNames", "KeyAlgorithm", "SignatureAlgorithm")
+                .With("@Body", certificate.ExportCertificatePem())
+                .With("@Chain", parts.Authority.Pem);
+        }
+    }
+
+    private static string Words(string finding) => finding switch
+    {
+        "Target.Timeout" => "Request timed out",
+        "Target.ResponseCodeMismatch" => "Health checks failed with other codes than the matcher's",
+        _ => "Health checks failed",
+    };
+}

@@ -1,0 +1,22 @@
+using System.Net;
+
+namespace Gwctl.Sandbox.DataPlane;
+
+/// <summary>Where a listener of the cloud really listens.</summary>
+/// <param name="LoadBalancerArn">Its load balancer.</param>
+/// <param name="LoadBalancerName">The load balancer's name.</param>
+/// <param name="DnsName">The load balancer's name in DNS.</param>
+/// <param name="ListenerArn">The listener.</param>
+/// <param name="Protocol">The cloud's word, such as <c>HTTPS</c>.</param>
+/// <param name="Port">The cloud's port.</param>
+/// <param name="Address">A loopback address and port; null where it could not listen.</param>
+/// <param name="Problem">Why it does not listen, or what is not as the cloud says; empty where all is well.</param>
+public sealed record DataPlaneEndpoint(
+    string LoadBalancerArn,
+    string LoadBalancerName,
+    string DnsName,
+    string ListenerArn,
+    string Protocol,
+    int Port,
+    IPEndPoint? Address,
+    string Problem);

@@ -1,0 +1,49 @@
+using Gwctl.Sandbox.DataPlane.Echo;
+using Gwctl.Sandbox.DataPlane.Forwarding;
+using Gwctl.Sandbox.DataPlane.Health;
+using Gwctl.Sandbox.DataPlane.Listeners;
+using Gwctl.Sandbox.DataPlane.Targets;
+using Gwctl.Sandbox.DataPlane.Tls;
+
+namespace Gwctl.Sandbox.DataPlane;
+
+/// <summary>What the listeners of a data plane share.</summary>
+internal sealed class DataPlaneParts : IDisposable
+{
+    private readonly TargetClient _client = new();
+
+    /// <param name="options">The data plane's.</param>
+    /// <param name="directory">Where the sandbox keeps its state; null for memory.</param>
+    /// <param name="unhealthy">Echo targets that fail their health checks from the start.</param>
+    /// <param name="clock">The cloud's time.</param>
+    public DataPlaneParts(
+        DataPlaneOptions options, string? directory, IReadOnlyCollection<string> unhealthy, TimeProvider clock)
+    {
+        Keys = new KeyRing(directory is null ? null : Path.Combine(directory, "keys"));
+        Authority = SandboxAuthority.Open(directory, clock.GetUtcNow());
+        Certificates = new CertificateBook(Keys, Authority);
+        Targets = new TargetBook(options, unhealthy);
+        Health = new HealthMonitor(_client, clock);
+        var log = new AccessLog(options.AccessLog);
+        Requests = new ApplicationRequests(
+            new Forwarder(new EchoBackend(clock), _client, new StickyCookies(clock), log, clock), log);
+    }
+
+    public KeyRing Keys { get; }
+
+    public SandboxAuthority Authority { get; }
+
+    public CertificateBook Certificates { get; }
+
+    public TargetBook Targets { get; }
+
+    public HealthMonitor Health { get; }
+
+    public ApplicationRequests Requests { get; }
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        Authority.Dispose();
+    }
+}

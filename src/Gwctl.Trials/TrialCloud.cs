@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Gwctl.Compiler.Routing;
+using Gwctl.Compiler.Specs;
+using Gwctl.Core;
+using Gwctl.Engine.Apply;
+using Gwctl.Engine.Diff;
+using Gwctl.Engine.Planning;
+using Gwctl.Engine.Policy;
+using Gwctl.Engine.Providers;
+using Gwctl.Engine.Resources;
+using Gwctl.Sandbox.DataPlane;
+using Gwctl.Verification.Comparison;
+using Gwctl.Verification.Router;
+
+namespace Gwctl.Trials;
+
+/// <summary>Makes the provider of a configuration for a cloud that serves at the endpoint.</summary>
+public delegate Compiled<IProvider> TrialProvider(ProviderConfigSpec config, Uri endpoint);
+
+/// <summary>What the cloud did with a request.</summary>
+/// <param name="Observed">What came back.</param>
+/// <param name="Rule">The rule of the cloud that took it; null where none of ours did.</param>
+public sealed record TrialAnswer(Observed Observed, ResourceNode? Rule);
+
+/// <summary>A throw-away embedded cloud that holds what a routing model compiles to, applied through the real clients,
+/// and that really serves it.</summary>
+public sealed class TrialCloud : IAsyncDisposable
+{
+    private readonly TrialSandbox _sandbox;
+    private readonly TrialModel _model;
+    private readonly TrialClient _client = new();
+    private readonly Dictionary<string, ResourceNode> _byId = new(StringComparer.Ordinal);
+    private long _asked;
+
+    private TrialCloud(TrialSandbox sandbox, TrialModel model) => (_sandbox, _model) = (sandbox, model);
+
+    /// <summary>What was applied: as the specs say, but for where things stand.</summary>
+    public RoutingModel Model => _model.Model;
+
+    /// <summary>What projection announced and what applying ran into.</summary>
+    public required EquatableList<Diagnostic> Diagnostics { get; init; }
+
+    /// <summary>Starts the cloud, applies, and waits until it serves. Errors of projection leave out what they concern;
+    /// any other error gives no cloud.</summary>
+    public static async Task<Compiled<TrialCloud>> StartAsync(
+        RoutingModel model, TrialProvider make, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var fitted = TrialModel.Of(model, clock.GetUtcNow());
+        var sandbox = await TrialSandbox.StartAsync(fitted, cancellationToken);
+        try
+        {
+            var session = new PlanSession(config => make(config, sandbox.Endpoint), clock);
+            var planned = await session.PlanAsync(RequestFor(fitted.Model), cancellationToken);
+            if (planned.Value is not { } plan || planned.Diagnostics.Any(IsFatal))
+            {
+                await sandbox.DisposeAsync();
+                return Compiled.From<TrialCloud>(null, planned.Diagnostics);
+            }
+
+            var (ids, failures) = await ApplyAsync(plan, session, fitted, clock, cancellationToken);
+            await sandbox.SettleAsync(cancellationToken);
+            var cloud = new TrialCloud(sandbox, fitted) { Diagnostics = [.. planned.Diagnostics, .. failures] };
+            foreach (var node in plan.Changes.OfType<Change.Create>().Select(create => create.After))
+            {
+                if (ids.TryGetValue(node.Address, out var id))
+                {
+                    cloud._byId[id] = node;
+                }
+            }
+
+            return Compiled.From(failures.Count is 0 ? cloud : null, cloud.Diagnostics);
+        }
+        catch
+        {
+            await sandbox.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Sends the request to the Gateway's load balancer and says what became of it.</summary>
+    public async Task<TrialAnswer> AskAsync(
+        ObjectName gateway, Request request, CancellationToken cancellationToken)
+    {
+        if (FindEndpoint(gateway, request) is not { } endpoint)
+        {
+            return new TrialAnswer(Observed.Refused, null);
+        }
+
+        var trace = $"Root=1-00000000-{Interlocked.Increment(ref _asked):x24}";
+        var traced = request with { Headers = [.. request.Headers, new HeaderField("X-Amzn-Trace-Id", trace)] };
+        var reply = await _client.AskAsync(endpoint, traced, cancellationToken);
+        var entry = _sandbox.TakeLog(trace);
+        var backend = entry?.Target is { } target ? _model.Backends.GetValueOrDefault(target.Id) : null;
+        return new TrialAnswer(
+            reply.Status is 0
+                ? Observed.Refused
+                : new Observed
+                {
+                    Status = reply.Status,
+                    Location = reply.Header("Location"),
+                    Headers = reply.Headers,
+                    BackendId = backend,
+                    Seen = backend is null ? null : EchoText.Read(reply),
+                },
+            entry is null ? null : _byId.GetValueOrDefault(entry.RuleArn));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _sandbox.DisposeAsync();
+    }
+
+    private static PlanRequest RequestFor(RoutingModel model) => new()
+    {
+        Purpose = PlanPurpose.Apply,
+        Model = model,
+        InputDigest = "",
+        ToolVersion = "",
+        Policy = new PlanPolicy { AllowEmpty = true },
+    };
+
+    // What projection refuses is left out, and that is part of what is tried.
+    private static bool IsFatal(Diagnostic diagnostic) =>
+        diagnostic.Severity is Severity.Error && !diagnostic.Code.StartsWith("GW3", StringComparison.Ordinal);
+
+    private static async Task<(Dictionary<ResourceAddress, string> Ids, List<Diagnostic> Failures)> ApplyAsync(
+        Plan plan, PlanSession session, TrialModel model, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var ids = new Dictionary<ResourceAddress, string>();
+        var failures = new List<Diagnostic>();
+        var executor = new Executor(new ExecutorOptions { Clock = clock });
+        await foreach (var happened in executor.ApplyAsync(
+            plan, session.Providers, secret => model.Reveal(secret.Source), cancellationToken, cancellationToken))
+        {
+            switch (happened)
+            {
+                case ApplyEvent.StepSucceeded { Step.Action: StepAction.Create } done:
+                    ids[done.Step.Address] = done.Id;
+                    break;
+                case ApplyEvent.StepFailed failed:
+                    failures.Add(failed.Diagnostic);
+                    break;
+            }
+        }
+
+        return (ids, failures);
+    }
+
+    private IPEndPoint? FindEndpoint(ObjectName gateway, Request request)
+    {
+        foreach (var endpoint in _sandbox.Endpoints)
+        {
+            if (endpoint.Port == request.Port && endpoint.Address is not null
+                && _byId.GetValueOrDefault(endpoint.LoadBalancerArn)?.Address.Gateway == gateway)
+            {
+                return endpoint.Address;
+            }
+        }
+
+        return null;
+    }
+}
