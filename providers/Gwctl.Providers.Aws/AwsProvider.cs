@@ -42,6 +42,8 @@ public sealed class AwsProvider : IProvider, IDisposable
 
     public EquatableList<KindSchema> Kinds => KindSchemas.All;
 
+    public EquatableList<FeatureSupport> Capabilities => Aws.Capabilities.OfSuite;
+
     /// <summary>Decodes the configuration and makes its provider. Sends nothing.</summary>
     public static Compiled<IProvider> Create(ProviderConfigSpec config, AwsProviderOptions options)
     {

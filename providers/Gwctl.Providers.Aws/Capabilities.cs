@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using Gwctl.Core;
+using Gwctl.Engine.Providers;
 
 namespace Gwctl.Providers.Aws;
 
@@ -23,11 +25,11 @@ public abstract record Support
 
     /// <summary>Refused with an error at the field.</summary>
     /// <param name="Because">A sentence: the error's text.</param>
-    public sealed record Unsupported(string Because, string ProvenBy) : Support;
+    public sealed record Unsupported(string Because, string? ProvenBy) : Support;
 }
 
-/// <summary>Every feature of the Gateway API's conformance suite for Gateway and HTTPRoute, and below the matches and
-/// fields that the suite has no name for. The diagnostics of projection take their texts from here.</summary>
+/// <summary>Every feature of the Gateway API's conformance suite but those of meshes, and the matches and fields that
+/// the suite has no name for. The diagnostics of projection take their texts from here.</summary>
 public static class Capabilities
 {
     public const string HeaderMatching = "HTTPRouteHeaderMatching";
@@ -53,6 +55,8 @@ public static class Capabilities
     public const string PathRedirect = "HTTPRoutePathRedirect";
     public const string StaticAddresses = "GatewayStaticAddresses";
     public const string BackendTls = "BackendTLSPolicy";
+    public const string ClientValidation = "GatewayFrontendClientCertificateValidation";
+    public const string InsecureFallback = "GatewayFrontendClientCertificateValidationInsecureFallback";
     public const string BackendClientCertificate = "GatewayBackendClientCertificate";
     public const string TlsServerName = "TLSRoute";
     public const string H2c = "HTTPRouteBackendProtocolH2C";
@@ -70,9 +74,30 @@ public static class Capabilities
         ["GatewayPort8080"] =
             Native("AwsProjectionTests.A_gateway_becomes_a_load_balancer_with_a_listener_for_each_port"),
         ["GatewayAddressEmpty"] = Native("AwsProjectionTests.Only_an_empty_hostname_address_can_be_asked_for"),
-        [StaticAddresses] = Unsupported(
-            "An ALB gets its addresses from AWS: none can be asked for.",
-            "AwsProjectionTests.Only_an_empty_hostname_address_can_be_asked_for"),
+        [StaticAddresses] = new Support.Divergent(
+            "An ALB gets its addresses from AWS, and none can be asked for; an NLB takes elastic addresses by their "
+                + "allocations.",
+            "NetworkTests.Elastic_addresses_are_the_network_load_balancers"),
+        ["GatewayHTTPSListenerDetectMisdirectedRequests"] = Unsupported(
+            "An ALB looks at a request's host alone, whatever server name the connection was opened for, and never "
+                + "answers 421.",
+            "ListenerTests.Nothing_compares_the_server_name_with_the_host"),
+        ["GatewayFrontendClusterTrustBundle"] = Unsupported("gwctl reads no ClusterTrustBundles.", null),
+        ["ListenerSet"] = Native("ListenerTests.A_listener_set_adds_listeners_like_the_gateways_own"),
+        ["GRPCRoute"] = Native("GrpcTests.A_grpc_route_makes_grpc_groups_with_the_check_of_aws"),
+        ["GRPCRouteNamedRouteRule"] = Native("GrpcTests.A_grpc_route_makes_grpc_groups_with_the_check_of_aws"),
+        ["TCPRoute"] = Native("NetworkTests.A_gateway_with_both_layers_has_two_load_balancers"),
+        ["UDPRoute"] = Native("NetworkTests.Udp_is_checked_by_tcp_and_that_is_said"),
+        ["TLSRouteModeTerminate"] = new Support.Divergent(
+            "An NLB terminates TLS with the certificate of the server name, and then looks at the name no more.",
+            "NetworkTests.A_terminating_listener_has_certificates_a_policy_and_alpn"),
+        ["TLSRouteModeMixed"] = Unsupported(
+            "A port of an NLB passes TLS on or terminates it.",
+            "NetworkTests.A_port_passes_through_or_terminates"),
+        ["BackendTLSPolicySANValidation"] = Unsupported(
+            "A load balancer of AWS speaks TLS to backends, and believes any certificate.",
+            "BackendTlsTests.A_policy_that_would_not_be_honoured_is_refused"),
+        ["BackendTLSPolicyClusterTrustBundle"] = Unsupported("gwctl reads no ClusterTrustBundles.", null),
         ["GatewayHTTPListenerIsolation"] = new Support.Emulated(
             "a rule that answers 404 after the more specific listener's rules",
             "ListenerTests.A_less_specific_listener_never_takes_a_more_specific_ones_requests"),
@@ -121,6 +146,8 @@ public static class Capabilities
         [RequestTimeout] = Filter("An ALB has one idle timeout for the whole load balancer, and none for a rule."),
         [BackendTimeout] = Filter("An ALB has one idle timeout for the whole load balancer, and none for a rule."),
         [Retry] = Filter("An ALB does not retry requests."),
+        ["HTTPRouteRetryBackendTimeout"] = Filter("An ALB does not retry requests."),
+        ["HTTPRouteRetryConnectionError"] = Filter("An ALB does not retry requests."),
         [ExtensionRef] = Filter("gwctl knows no extension filters for an ALB."),
         [ExternalAuth] = Filter(
             "An ALB authenticates by OpenID Connect or Cognito, never by asking an external service."),
@@ -134,6 +161,10 @@ public static class Capabilities
         [BackendTls] = Unsupported(
             "A load balancer of AWS speaks TLS to backends, and believes any certificate.",
             "BackendTlsTests.A_policy_that_would_not_be_honoured_is_refused"),
+        [ClientValidation] = Native("TrustStoreTests.Clients_are_verified_by_a_trust_store_of_the_bundle"),
+        [InsecureFallback] = new Support.Divergent(
+            "An ALB then verifies no client at all, and passes certificates on in the header X-Amzn-Mtls-Clientcert.",
+            "TrustStoreTests.Insecure_fallback_passes_certificates_on_and_that_is_said"),
         [BackendClientCertificate] = Unsupported(
             "A load balancer of AWS has no certificate to show to backends.",
             "BackendTlsTests.A_client_certificate_for_backends_is_refused"),
@@ -146,6 +177,10 @@ public static class Capabilities
             "ForwardTests.An_invalid_backends_share_goes_to_an_empty_group"),
     }.ToFrozenDictionary();
 
+    /// <summary>The suite's features; sorted by name.</summary>
+    public static readonly EquatableList<FeatureSupport> OfSuite =
+        [.. ConformanceFeatures.All.Select(name => Of(name, Features[name]))];
+
     /// <summary>The sentence of a feature that is refused, or done with a difference.</summary>
     public static string Text(string feature) => Features[feature] switch
     {
@@ -154,9 +189,18 @@ public static class Capabilities
         _ => throw new System.Diagnostics.UnreachableException($"gwctl has a bug: {feature} needs no explanation."),
     };
 
+    private static FeatureSupport Of(string name, Support support) => support switch
+    {
+        Support.Native native => new(name, SupportLevel.Native, "", native.ProvenBy),
+        Support.Emulated emulated => new(name, SupportLevel.Emulated, emulated.How, emulated.ProvenBy),
+        Support.Divergent divergent => new(name, SupportLevel.Divergent, divergent.Difference, divergent.ProvenBy),
+        Support.Unsupported refused => new(name, SupportLevel.Unsupported, refused.Because, refused.ProvenBy),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
     private static Support.Native Native(string provenBy) => new(provenBy);
 
-    private static Support.Unsupported Unsupported(string because, string provenBy) => new(because, provenBy);
+    private static Support.Unsupported Unsupported(string because, string? provenBy) => new(because, provenBy);
 
     private static Support.Unsupported Filter(string because) =>
         new(because, "FilterTests.What_a_rule_cannot_do_is_an_error_and_answers_500");

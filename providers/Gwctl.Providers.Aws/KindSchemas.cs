@@ -97,5 +97,15 @@ public static class KindSchemas
             ParentAttribute = "targetGroup",
             TrafficImpact = "which endpoints get requests",
         },
+        new KindSchema
+        {
+            Kind = Kinds.TrustStore,
+            Title = "trust store",
+            Immutable = ["name"],
+            AwaitReady = true,
+            ReadyBeforeUse = true,
+            Outputs = ["arn"],
+            TrafficImpact = "whose client certificates are accepted",
+        },
     ];
 }

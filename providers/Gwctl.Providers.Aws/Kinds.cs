@@ -61,9 +61,17 @@ public static class Kinds
     /// the same handler writes; <c>tags</c>. Output: <c>arn</c>. Ready when issued.</summary>
     public const string RequestedCertificate = "requested-certificate";
 
+    /// <summary>The certificate authorities that clients of a port must have theirs from; the key is the lowest port
+    /// with the same ones. Immutable: <c>name</c>. <c>location</c>: <c>s3://bucket/key</c>, whose key holds the
+    /// bundle's digest (live: by a mark); <c>bundle</c>: PEM text, which the handler writes there for Elastic Load
+    /// Balancing to read; <c>tags</c>. Output: <c>arn</c>.</summary>
+    public const string TrustStore = "trust-store";
+
     /// <summary>A listener; the key is the port, behind <c>network/</c> for a Network Load Balancer's.
     /// <c>loadBalancer</c> (immutable), <c>port</c>, <c>protocol</c> (HTTP | HTTPS | TCP | UDP | TCP_UDP | TLS),
     /// <c>sslPolicy</c>, <c>certificate</c> (the default one), <c>alpnPolicy</c> (of TLS),
+    /// <c>mutualAuthentication</c>: map <c>mode</c> (verify | passthrough; off only to end one of these),
+    /// <c>trustStore</c> (reference or arn),
     /// <c>defaultActions</c> (as a rule's actions), <c>attributes</c>, <c>tags</c>. Output: <c>arn</c>.</summary>
     public const string Listener = "listener";
 

@@ -36,6 +36,10 @@ public sealed record AwsSettings
     /// <summary>On everything that takes tags; a Gateway's infrastructure.labels go before them.</summary>
     public EquatableList<Label> Tags { get; init; } = [];
 
+    /// <summary>The bucket in S3 that trust stores' bundles are written to, as
+    /// <c>gwctl/&lt;owner&gt;/&lt;digest&gt;.pem</c>; null where none is configured.</summary>
+    public string? TrustStoreBucket { get; init; }
+
     public NetworkSettings Network { get; init; } = new();
 
     public AlbQuotas Quotas { get; init; } = AlbQuotas.Default;

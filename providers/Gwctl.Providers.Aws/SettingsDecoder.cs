@@ -27,6 +27,8 @@ public static partial class SettingsDecoder
         Rule(VpcPattern(), "is not a VPC's id", "Write it as vpc-0123456789abcdef0.");
     private static readonly TextRule GroupRule =
         Rule(GroupPattern(), "is not a security group's id", "Write it as sg-0123456789abcdef0.");
+    private static readonly TextRule BucketRule =
+        Rule(BucketPattern(), "is not a bucket's name", "Write it as my-trust-bundles.");
     private static readonly TextRule CidrRule =
         new(1, 43, IsCidr, "is not a CIDR block", "Write it as 203.0.113.0/24 or 2001:db8::/32.");
 
@@ -68,6 +70,7 @@ public static partial class SettingsDecoder
         TargetType = reader.Choice("targetType", "ip", "instance")?.Value ?? "ip",
         TargetGroupAttributes = reader.Map("targetGroupAttributes", AttributesMax),
         Tags = reader.Map("tags", AlbLimits.TagsMax),
+        TrustStoreBucket = reader.Section("trustStore", DecodeTrustStore)?.Bucket,
         Network = reader.Section("network", DecodeNetwork) ?? new NetworkSettings(),
         Quotas = reader.Section("quotas", DecodeQuotas) ?? AlbQuotas.Default,
     };
@@ -92,6 +95,9 @@ public static partial class SettingsDecoder
         Attributes = reader.Map("loadBalancerAttributes", AttributesMax),
         DeletionProtection = reader.Bool("deletionProtection")?.Value ?? false,
     };
+
+    private static TrustStoreSettings DecodeTrustStore(NodeReader reader) =>
+        new(reader.RequiredText("bucket", BucketRule).Value);
 
     private static NetworkSettings DecodeNetwork(NodeReader reader) => new()
     {
@@ -189,9 +195,16 @@ public static partial class SettingsDecoder
     [GeneratedRegex(@"^subnet-[0-9a-z]+\z", RegexOptions.ExplicitCapture, MatchMillisecondsMax)]
     private static partial Regex SubnetPattern();
 
+    [GeneratedRegex(
+        @"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\z", RegexOptions.ExplicitCapture, MatchMillisecondsMax)]
+    private static partial Regex BucketPattern();
+
     [GeneratedRegex(@"^sg-[0-9a-z]+\z", RegexOptions.ExplicitCapture, MatchMillisecondsMax)]
     private static partial Regex GroupPattern();
 }
+
+/// <summary><c>spec.aws.trustStore</c>.</summary>
+internal sealed record TrustStoreSettings(string Bucket);
 
 /// <summary>Attribute keys that gwctl sets from a field of its own, so that the maps of free attributes may
 /// not.</summary>

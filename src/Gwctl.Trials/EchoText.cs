@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Gwctl.Core;
 using Gwctl.Verification.Router;
 
 namespace Gwctl.Trials;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
@@ -9,7 +8,6 @@ using Gwctl.Engine.Planning;
 using Gwctl.Engine.Policy;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
-using Gwctl.Sandbox.DataPlane;
 using Gwctl.Verification.Comparison;
 using Gwctl.Verification.Router;
 

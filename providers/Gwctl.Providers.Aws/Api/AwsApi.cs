@@ -3,6 +3,7 @@ using Gwctl.Providers.Aws.Api.Acm;
 using Gwctl.Providers.Aws.Api.Ec2;
 using Gwctl.Providers.Aws.Api.Elbv2;
 using Gwctl.Providers.Aws.Api.Route53;
+using Gwctl.Providers.Aws.Api.S3;
 using Gwctl.Providers.Aws.Api.Sts;
 using Gwctl.Providers.Aws.Api.Tagging;
 
@@ -40,6 +41,7 @@ public sealed class AwsApi : IDisposable
         Acm = new AcmClient(new AwsChannel(AwsService.Acm, options, parts));
         Route53 = new Route53Client(new AwsChannel(AwsService.Route53, options, parts));
         Tagging = new TaggingClient(new AwsChannel(AwsService.Tagging, options, parts));
+        S3 = new S3Client(new AwsChannel(AwsService.S3, options, parts));
         Sts = new StsClient(new AwsChannel(AwsService.Sts, options, parts));
     }
 
@@ -54,6 +56,8 @@ public sealed class AwsApi : IDisposable
     public Route53Client Route53 { get; }
 
     public TaggingClient Tagging { get; }
+
+    public S3Client S3 { get; }
 
     public StsClient Sts { get; }
 

@@ -68,6 +68,11 @@ internal static class AwsSigner
         }
 
         headers.Add(new("host", uri.Authority));
+        if (call.IsObject)
+        {
+            headers.Add(new("x-amz-content-sha256", Convert.ToHexStringLower(SHA256.HashData(call.Body))));
+        }
+
         headers.Add(new("x-amz-date", date));
         if (credentials.UseToken)
         {
@@ -92,7 +97,7 @@ internal static class AwsSigner
         var text = new StringBuilder();
         text.Append(call.Method.Method).Append('\n');
         // Every service but S3 encodes the already encoded path once more.
-        text.Append(path.Replace("%", "%25", StringComparison.Ordinal)).Append('\n');
+        text.Append(call.IsObject ? path : path.Replace("%", "%25", StringComparison.Ordinal)).Append('\n');
         text.Append(query).Append('\n');
         foreach (var (name, value) in headers)
         {

@@ -53,6 +53,13 @@ internal static class ApplyFailures
             Help = "Find out why; then plan and apply again: what is done stays done.",
         });
 
+    public static Diagnostic UnhealthyTargets(ResourceAddress address, string found) =>
+        new("GW6157", Severity.Warning, "Targets that are not healthy")
+        {
+            Detail = $"{address}: {found}.",
+            Help = "The healthy ones get the traffic; see why the others fail their checks.",
+        };
+
     public static ProviderException Failed(ResourceAddress address, string what, string help) =>
         new(new Diagnostic("GW6156", Severity.Error, "AWS gave the object up")
         {

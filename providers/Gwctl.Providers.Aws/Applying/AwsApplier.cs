@@ -24,6 +24,7 @@ internal sealed class AwsApplier
             [Kinds.Targets] = new TargetsHandler(context),
             [Kinds.ImportedCertificate] = new ImportedCertificateHandler(context),
             [Kinds.RequestedCertificate] = new RequestedCertificateHandler(context),
+            [Kinds.TrustStore] = new TrustStoreHandler(context),
             [Kinds.Listener] = new ListenerHandler(context),
             [Kinds.ListenerCertificate] = new ListenerCertificateHandler(context),
             [Kinds.Rule] = _rules,

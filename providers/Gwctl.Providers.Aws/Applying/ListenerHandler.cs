@@ -61,6 +61,7 @@ internal sealed class ListenerHandler(ApplyContext context) : KindHandler(contex
                 SslPolicy = after.TextOrNull("sslPolicy"),
                 Certificates = CertificatesOf(after),
                 AlpnPolicy = AlpnPolicyOf(after),
+                MutualAuthentication = MutualAuthenticationOf(after),
                 DefaultActions = ActionShape.ToActions(after, "defaultActions"),
                 Tags = Context.TagsOf(call.Step.Address, after).ToElbv2(),
             };
@@ -96,7 +97,7 @@ internal sealed class ListenerHandler(ApplyContext context) : KindHandler(contex
         var live = LoadBalancerShape.From(listener);
         bool Differs(string name) => Guard.Differs(live, after, name);
         if (!Differs("port") && !Differs("protocol") && !Differs("sslPolicy") && !Differs("certificate")
-            && !Differs("alpnPolicy") && !Differs("defaultActions"))
+            && !Differs("alpnPolicy") && !Differs("mutualAuthentication") && !Differs("defaultActions"))
         {
             return;
         }
@@ -109,6 +110,7 @@ internal sealed class ListenerHandler(ApplyContext context) : KindHandler(contex
             SslPolicy = Differs("sslPolicy") || Differs("protocol") ? after.TextOrNull("sslPolicy") : null,
             Certificates = Differs("certificate") || Differs("protocol") ? CertificatesOf(after) : [],
             AlpnPolicy = Differs("alpnPolicy") || Differs("protocol") ? AlpnPolicyOf(after) : [],
+            MutualAuthentication = Differs("mutualAuthentication") ? MutualAuthenticationOf(after) : null,
             DefaultActions = Differs("defaultActions") ? ActionShape.ToActions(after, "defaultActions") : [],
         };
         await CertificateCalls.UseAsync(
@@ -121,6 +123,15 @@ internal sealed class ListenerHandler(ApplyContext context) : KindHandler(contex
 
     private static EquatableList<Certificate> CertificatesOf(AttributeMap after) =>
         after.TextOrNull("certificate") is { } arn ? [new Certificate { CertificateArn = arn }] : [];
+
+    private static MutualAuthenticationAttributes? MutualAuthenticationOf(AttributeMap after) =>
+        after.MapOrNull("mutualAuthentication") is { } mutual
+            ? new()
+            {
+                Mode = mutual.TextOf("mode"),
+                TrustStoreArn = mutual.TextOrNull("trustStore"),
+            }
+            : null;
 
     private static EquatableList<string> AlpnPolicyOf(AttributeMap after) =>
         after.TextOrNull("alpnPolicy") is { } policy ? [policy] : [];

@@ -18,8 +18,9 @@ internal static class TargetHealthWaits
     /// this.</summary>
     private static readonly TimeSpan UnusedGrace = TimeSpan.FromSeconds(30);
 
-    /// <summary>Until every registered target is healthy. A group without targets passes, and so does one that no
-    /// listener uses: nobody checks its targets, so that waiting would never end.</summary>
+    /// <summary>Until the first checks of all registered targets have ended, and one target is healthy: a broken
+    /// endpoint among good ones gets no traffic and is told, but holds nothing up. A group without targets passes, and
+    /// so does one that no listener uses: nobody checks its targets, so that waiting would never end.</summary>
     /// <param name="context">Clock, limits, clients.</param>
     /// <param name="call">Whose progress is told.</param>
     /// <param name="arn">The target group.</param>
@@ -43,9 +44,20 @@ internal static class TargetHealthWaits
                 || !registered.Exists(IsUnused)
                 || !await IsUsedAsync(context, arn, stop);
             var pending = registered.FindAll(target => !(IsUnused(target) ? mayBeUnused : IsReady(target)));
-            return pending.Count == 0
-                ? null
-                : $"{registered.Count - pending.Count} of {registered.Count} targets healthy ({Reasons(pending)})";
+            if (pending.Count == 0)
+            {
+                return null;
+            }
+
+            var ready = registered.Count - pending.Count;
+            var found = $"{ready} of {registered.Count} targets healthy ({Reasons(pending)})";
+            if (pending.Exists(IsUndecided) || !registered.Exists(IsReady))
+            {
+                return found;
+            }
+
+            call.Warn(ApplyFailures.UnhealthyTargets(call.Step.Address, found));
+            return null;
         }, cancellationToken);
     }
 
@@ -94,6 +106,10 @@ internal static class TargetHealthWaits
 
     private static bool IsUnused(TargetHealthDescription target) =>
         target.TargetHealth.State is TargetHealthStateEnum.Unused;
+
+    /// <summary>Not yet checked often enough, or not yet in use.</summary>
+    private static bool IsUndecided(TargetHealthDescription target) =>
+        target.TargetHealth.State is TargetHealthStateEnum.Initial or TargetHealthStateEnum.Unused;
 
     private static bool IsReady(TargetHealthDescription target) => target.TargetHealth is
     { State: TargetHealthStateEnum.Healthy }

@@ -46,6 +46,7 @@ public static class AwsProjection
         }
 
         var groups = new TargetGroups(gateway);
+        var trust = new TrustStoreProjection(gateway);
         var counts = new PortCounts(0, 0);
         if (ports.NeedsApplication)
         {
@@ -54,7 +55,7 @@ public static class AwsProjection
 
         foreach (var port in ports.Application)
         {
-            var added = ListenerProjection.Add(gateway, port, groups);
+            var added = ListenerProjection.Add(gateway, port, groups, trust);
             counts = new PortCounts(counts.Rules + added.Rules, counts.ExtraCertificates + added.ExtraCertificates);
         }
 

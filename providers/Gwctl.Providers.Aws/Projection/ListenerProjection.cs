@@ -10,25 +10,31 @@ internal static class ListenerProjection
     private const string SslPolicyOption = "gwctl.dev/ssl-policy";
 
     /// <summary>Adds the nodes; gives the numbers that quotas bound.</summary>
-    public static PortCounts Add(GatewayBuilder gateway, RoutingPort port, TargetGroups groups)
+    public static PortCounts Add(
+        GatewayBuilder gateway, RoutingPort port, TargetGroups groups, TrustStoreProjection trust)
     {
         var drafts = PortRules.Of(gateway, port, groups);
         var address = gateway.AddressOf(
             Kinds.Listener, BalancerKeys.OfListener(BalancerKeys.Application, port.Port));
         var certificates = port.Protocol is RoutingProtocol.Https ? CertificateProjection.Of(gateway, port) : [];
-        if (port.Protocol is RoutingProtocol.Https && certificates.Count is 0)
+        var verification = trust.Of(port);
+        if ((port.Protocol is RoutingProtocol.Https && certificates.Count is 0) || verification is null)
         {
             // Why has been reported at each listener. A listener that cannot be made has no rules either.
             return new PortCounts(0, 0);
         }
 
-        AddListener(gateway, port, address, certificates);
+        AddListener(gateway, port, address, certificates, verification.Attribute);
         var rules = new RuleNodes(gateway, port, address).Add(drafts);
         return new PortCounts(rules, Math.Max(0, certificates.Count - 1));
     }
 
     private static void AddListener(
-        GatewayBuilder gateway, RoutingPort port, ResourceAddress address, List<CertificateUse> certificates)
+        GatewayBuilder gateway,
+        RoutingPort port,
+        ResourceAddress address,
+        List<CertificateUse> certificates,
+        AttributeField? mutualAuthentication)
     {
         gateway.Add(new ResourceNode
         {
@@ -39,6 +45,7 @@ internal static class ListenerProjection
                 Shape.Text("protocol", port.Protocol is RoutingProtocol.Https ? "HTTPS" : "HTTP"),
                 certificates.Count > 0 ? Shape.Text("sslPolicy", PolicyOf(gateway, port)) : null,
                 certificates.Count > 0 ? Shape.Field("certificate", certificates[0].Value) : null,
+                mutualAuthentication,
                 Shape.Field("defaultActions", RuleTreatment.NotFound.Actions),
                 gateway.GuardedTags),
             Origin = port.Listeners[0].Span,

@@ -1,4 +1,5 @@
 using Gwctl.Compiler.Routing;
+using Gwctl.Compiler.Topology;
 using Gwctl.Core;
 
 namespace Gwctl.Providers.Aws.Projection;
@@ -62,15 +63,43 @@ internal sealed record NetworkPlan(
             [.. served.Where(name => name.Hostname is not "")]);
     }
 
-    /// <summary>One listener for TCP and UDP, where both go to the same backends; null where they do not.</summary>
-    public NetworkPlan? WithUdp(NetworkPlan udp) =>
-        Protocol is "TCP" && Rule is { } rule && udp.Rule is { } other && Destination(rule).SetEquals(Destination(other))
+    /// <summary>One listener for TCP and UDP, where both go to the same targets; null where they do not. A Service's
+    /// TCP port and its UDP port of the same number are two backends, which such a listener can only serve as
+    /// one.</summary>
+    public NetworkPlan? WithUdp(NetworkPlan udp, EquatableList<RoutingBackend> backends)
+    {
+        if (Protocol is not "TCP" || Rule is not { } rule || udp.Rule is not { } other)
+        {
+            return null;
+        }
+
+        var byId = backends.ToDictionary(backend => backend.Id, StringComparer.Ordinal);
+        return Places(rule, byId).SetEquals(Places(other, byId))
             ? this with
             {
                 Protocol = "TCP_UDP",
                 Port = Port with { Listeners = [.. Port.Listeners, .. udp.Port.Listeners] },
             }
             : null;
+    }
+
+    private static HashSet<(Place? Place, int Weight)> Places(
+        StreamRule rule, Dictionary<string, RoutingBackend> backends) =>
+        [.. rule.Backends.Select(member => (
+            member.BackendId is { } id ? Place.Of(backends[id].Service) : null, member.Weight))];
+
+    /// <summary>Where a backend's targets are, whatever is spoken there.</summary>
+    /// <param name="TargetPort">Where no endpoints are given.</param>
+    private sealed record Place(
+        ObjectName Service, int Port, int? NodePort, string? TargetPort, EquatableList<Endpoint>? Endpoints)
+    {
+        public static Place Of(ServiceBackend backend) => new(
+            backend.Service,
+            backend.Port,
+            backend.ServicePort.NodePort,
+            backend.Endpoints is null ? backend.ServicePort.TargetPort : null,
+            backend.Endpoints);
+    }
 
     private static string ProtocolOf(RoutingListener listener) => listener.Protocol switch
     {

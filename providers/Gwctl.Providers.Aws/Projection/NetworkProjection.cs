@@ -56,7 +56,7 @@ internal sealed class NetworkProjection(GatewayBuilder gateway, TargetGroups gro
             {
                 chosen ??= plan;
             }
-            else if (chosen.WithUdp(plan) is { } both)
+            else if (chosen.WithUdp(plan, _gateway.Gateway.Backends) is { } both)
             {
                 chosen = both;
             }

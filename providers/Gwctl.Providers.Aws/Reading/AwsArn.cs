@@ -11,6 +11,7 @@ internal static class AwsArn
         var resource when resource.StartsWith("listener/", StringComparison.Ordinal) => Kinds.Listener,
         var resource when resource.StartsWith("loadbalancer/", StringComparison.Ordinal) => Kinds.LoadBalancer,
         var resource when resource.StartsWith("targetgroup/", StringComparison.Ordinal) => Kinds.TargetGroup,
+        var resource when resource.StartsWith("truststore/", StringComparison.Ordinal) => Kinds.TrustStore,
         _ => throw new UnreachableException($"not an ARN of Elastic Load Balancing: {arn}"),
     };
 

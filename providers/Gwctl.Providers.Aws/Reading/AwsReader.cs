@@ -8,7 +8,7 @@ namespace Gwctl.Providers.Aws.Reading;
 /// <remarks>
 /// <para>Calls, for L load balancers with l listeners, r rules, t target groups, and z zones: GetResources
 /// ⌈(L+l+r+t)/100⌉ for the marks; DescribeLoadBalancers and DescribeTargetGroups by pages of 400; DescribeListeners
-/// L; DescribeRules l; DescribeListenerCertificates one for each HTTPS listener; DescribeSecurityGroups 1;
+/// L; DescribeRules l; DescribeListenerCertificates one for each HTTPS or TLS listener; DescribeSecurityGroups 1;
 /// ListCertificates 1; ListHostedZones 1 and ListResourceRecordSets z, where zones are configured; two for the VPC
 /// and its subnets, where they are looked up.</para>
 /// <para>That is all of a shallow reading that finds nothing changed. What needs a call per object (attributes,
@@ -40,6 +40,7 @@ internal sealed class AwsReader(AwsApi api, ReadScope scope, DigestLedger ledger
 
         LiveOthers.AddSecurityGroups(live, snapshot.Network, answers);
         LiveOthers.AddCertificates(live, snapshot.Certificates, snapshot.Elb.Tags, snapshot.Dns, answers);
+        LiveTrustStores.AddAll(live, snapshot.Elb);
         new LiveElb(live, snapshot.Elb).AddAll();
         LiveOthers.AddListenerCertificates(live, snapshot.Elb, answers);
         new LiveDns(live, snapshot.Dns, answers).AddAll();

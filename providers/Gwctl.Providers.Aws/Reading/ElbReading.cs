@@ -13,7 +13,8 @@ internal sealed class ElbReading(AwsApi api, ReadScope scope, Wanted wanted, Dig
     {
         var balancersTask = LoadBalancersAsync(cancellationToken);
         var groupsTask = TargetGroupsAsync(cancellationToken);
-        await Task.WhenAll(hint, balancersTask, groupsTask);
+        var storesTask = new TrustStoreReading(api, wanted).ReadAsync(hint, cancellationToken);
+        await Task.WhenAll(hint, balancersTask, groupsTask, storesTask);
         var (tags, balancers, groups) = (await hint, await balancersTask, await groupsTask);
 
         var candidates = balancers.Where(found => MayBeOurs(tags, Kinds.LoadBalancer, found.LoadBalancerArn,
@@ -48,6 +49,7 @@ internal sealed class ElbReading(AwsApi api, ReadScope scope, Wanted wanted, Dig
             {
                 LoadBalancers = balancers,
                 TargetGroups = groups,
+                TrustStores = await storesTask,
                 Listeners = listeners,
                 Rules = rules,
                 Certificates = await certificatesTask,

@@ -12,6 +12,10 @@ internal sealed record ElbSnapshot
     /// <summary>Of the whole region, whoever owns them.</summary>
     public required IReadOnlyList<TargetGroup> TargetGroups { get; init; }
 
+    /// <summary>Of the whole region, whoever owns them; empty where neither the specs nor the marks know of
+    /// any.</summary>
+    public IReadOnlyList<TrustStore> TrustStores { get; init; } = [];
+
     /// <summary>Of our load balancers.</summary>
     public required IReadOnlyList<Listener> Listeners { get; init; }
 

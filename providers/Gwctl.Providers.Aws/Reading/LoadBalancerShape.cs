@@ -32,9 +32,16 @@ internal static class LoadBalancerShape
             .Put("protocol", listener.Protocol)
             .Put("sslPolicy", listener.SslPolicy is "" ? null : listener.SslPolicy)
             .Put("certificate", certificate?.CertificateArn)
+            .Put("mutualAuthentication", MutualAuthenticationOf(listener))
             .Put("alpnPolicy", listener.Protocol is ProtocolEnum.TLS ? AlpnPolicyOf(listener) : null)
             .Put("defaultActions", ActionShape.From(listener.DefaultActions));
     }
+
+    /// <summary>Null where it is off, which is how listeners begin.</summary>
+    private static AttributeValue? MutualAuthenticationOf(Listener listener) =>
+        listener.MutualAuthentication is { Mode: { } mode and not "off" } mutual
+            ? Attr.Map(AttributeMap.Empty.Put("mode", mode).Put("trustStore", mutual.TrustStoreArn))
+            : null;
 
     /// <summary>AWS takes a list of one, and leaves it out where it is None.</summary>
     private static string AlpnPolicyOf(Listener listener) =>

@@ -25,6 +25,9 @@ internal static class Marks
     public const string ChainDigest = "gwctl.dev/chain";
     public const string PrivateKeyDigest = "gwctl.dev/private-key";
 
+    /// <summary>Where a trust store's bundle came from: the cloud keeps its own copy, and names no source.</summary>
+    public const string Location = "gwctl.dev/location";
+
     /// <summary>Names of the user's tags that gwctl wrote, so that one which the specs drop is dropped from the
     /// object too.</summary>
     public const string TagNames = "gwctl.dev/tags";

@@ -16,11 +16,17 @@ public static class AwsSettling
         var answers = new LookupReplacement(live.Lookups, diagnostics);
         var nodes = desired.Nodes.Select(answers.Replace).ToList();
         nodes = CertificateSettling.DropRepeated(nodes);
+        foreach (var balancer in nodes.Where(node => node.Address.Kind is Kinds.LoadBalancer))
+        {
+            AddressSettling.Check(balancer, diagnostics);
+        }
+
         var priorities = new PrioritySettling(index, diagnostics).Assign(nodes);
         var settled = nodes.Select(node => node.Address.Kind switch
         {
             Kinds.Targets => TargetSettling.Settle(node),
             Kinds.Rule => RuleSettling.Settle(node, priorities, index),
+            Kinds.Listener => ListenerSettling.Settle(node, index),
             _ => node,
         });
         return Compiled.From(ResourceGraph.From(settled), diagnostics);

@@ -30,6 +30,17 @@ internal static class SettlingDiagnostics
             Help = "Remove the rules that are not gwctl's.",
         };
 
+    public static Diagnostic AddressesDoNotFit(ResourceNode balancer, int allocations, int subnets) =>
+        new("GW3172", Severity.Error, "Elastic addresses that do not fit the load balancer")
+        {
+            Subject = balancer.Origin,
+            Object = $"Gateway/{balancer.Address.Gateway}",
+            Reason = "AddressNotUsable",
+            Detail = $"{balancer.Address} has {allocations} elastic addresses for {subnets} subnets: an "
+                + "internet-facing NLB takes one for each, and an internal one none.",
+            Help = "Give as many in spec.addresses as there are subnets, or name the subnets.",
+        };
+
     private static (string What, string Remedy) Describe(LookupQuery query) => query switch
     {
         LookupQuery.OfVpc(var vpc) => (Describe(vpc), "Set spec.aws.vpcId or spec.aws.subnets."),

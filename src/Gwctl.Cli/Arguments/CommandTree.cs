@@ -47,10 +47,12 @@ public sealed class CommandTree
         var specs = new SpecCommands(_context, _common);
         var planning = new PlanningCommands(_context, _common);
         var changing = new ChangingCommands(_context, _common);
+        var proving = new ProvingCommands(_context, _common);
         return
         [
             specs.Validate(),
             specs.Compile(),
+            proving.Verify(),
             planning.Plan(),
             planning.Show(),
             changing.Apply(),

@@ -16,6 +16,8 @@ public sealed class RecordingProvider(IProvider inner, ConcurrentDictionary<Reso
 
     public EquatableList<KindSchema> Kinds => inner.Kinds;
 
+    public EquatableList<FeatureSupport> Capabilities => inner.Capabilities;
+
     public Compiled<ResourceGraph> Project(RoutingModel model) => inner.Project(model);
 
     public Task<ProviderScope> IdentifyAsync(CancellationToken cancellationToken) =>

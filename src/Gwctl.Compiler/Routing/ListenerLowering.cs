@@ -24,6 +24,7 @@ internal sealed class ListenerLowering(
             {
                 Name = listener.Spec.Name.Value,
                 Protocol = protocol,
+                ListenerSet = listener.ListenerSet,
                 Hostname = hostnames[position].Text,
                 Rules = routesRequests ? [.. kept.Select(RuleOf)] : [],
                 Streams = routesRequests ? [] : [.. kept.Select(StreamOf)],

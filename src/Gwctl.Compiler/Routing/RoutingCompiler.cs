@@ -35,7 +35,7 @@ public static class RoutingCompiler
         var shadows = new ShadowReport(gateway, diagnostics);
         var ports = new List<RoutingPort>();
         var lowering = new ListenerLowering(rules, shadows, backends);
-        foreach (var port in gateway.Listeners
+        foreach (var port in gateway.AllListeners
             .Where(listener => listener.Programmable)
             .GroupBy(listener => (Number: listener.Spec.Port.Value, IsUdp: ProtocolOf(listener) is RoutingProtocol.Udp))
             .OrderBy(group => group.Key))
@@ -46,7 +46,11 @@ public static class RoutingCompiler
                 .ToList();
             var hasTls = listeners.Exists(listener => ProtocolOf(listener) is RoutingProtocol.Tls);
             var protocol = hasTls ? RoutingProtocol.Tls : ProtocolOf(listeners[0]);
-            ports.Add(new RoutingPort(port.Key.Number, protocol, lowering.Lower(listeners)));
+            var validation = gateway.ClientValidations.FirstOrDefault(item => item.Port == port.Key.Number)?.Validation;
+            ports.Add(new RoutingPort(port.Key.Number, protocol, lowering.Lower(listeners))
+            {
+                ClientValidation = protocol is RoutingProtocol.Udp ? null : validation,
+            });
         }
 
         return new GatewayRouting
@@ -58,6 +62,7 @@ public static class RoutingCompiler
             InfrastructureLabels = gateway.Spec.Infrastructure?.Labels ?? [],
             InfrastructureAnnotations = gateway.Spec.Infrastructure?.Annotations ?? [],
             Addresses = gateway.Spec.Addresses,
+            BackendClientCertificate = BackendCertificateOf(gateway),
             Ports = [.. ports],
             Backends = backends.Sorted(),
             Span = gateway.Spec.Span,
@@ -74,6 +79,12 @@ public static class RoutingCompiler
             "UDP" => RoutingProtocol.Udp,
             _ => RoutingProtocol.Http,
         };
+
+    private static ListenerCertificate? BackendCertificateOf(GatewayTopology gateway) =>
+        gateway.BackendCertificate is { Certificate: { } chain, PrivateKey: { } key } secret
+            ? new ListenerCertificate(
+                secret.Name, chain, key, gateway.Spec.Tls?.BackendCertificate?.Span ?? gateway.Spec.Span)
+            : null;
 
     private static HostPattern HostnameOf(ListenerTopology listener) =>
         HostPattern.Parse(listener.Spec.Hostname?.Value);

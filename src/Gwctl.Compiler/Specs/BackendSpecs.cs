@@ -74,6 +74,9 @@ public sealed record SecretSpec : SpecObject
     /// <summary>The private key in PEM (tls.key); null where missing.</summary>
     public SecretText? PrivateKey { get; init; }
 
+    /// <summary>CA certificates in PEM (ca.crt); null where missing.</summary>
+    public SecretText? CaCertificate { get; init; }
+
     public override ObjectId Id => new(ApiGroups.Core, "Secret", Name);
 }
 

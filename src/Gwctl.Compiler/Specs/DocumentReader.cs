@@ -155,14 +155,14 @@ internal sealed class DocumentReader
 
     private static void CheckVersion(SpecNode.Mapping mapping, KindEntry entry, string version, NodeProblems problems)
     {
-        if (version == entry.Version)
+        if (version == entry.Version && entry.Successor is null)
         {
             return;
         }
 
         var place = FieldOf(mapping, "apiVersion")?.Span ?? mapping.Span;
-        problems.Add(entry.OlderVersions.Contains(version)
-            ? ObjectDiagnostics.OldVersion(place, entry.Kind, version, entry.ApiVersion)
+        problems.Add(version == entry.Version || entry.OlderVersions.Contains(version)
+            ? ObjectDiagnostics.OldVersion(place, entry, version)
             : ObjectDiagnostics.UnknownVersion(place, entry.Kind, version, entry.ApiVersion));
     }
 

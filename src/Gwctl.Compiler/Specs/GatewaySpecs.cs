@@ -23,6 +23,15 @@ public sealed record GatewaySpec : SpecObject
 
     public InfrastructureSpec? Infrastructure { get; init; }
 
+    public GatewayTlsSpec? Tls { get; init; }
+
+    /// <summary>Null allows no ListenerSet.</summary>
+    public AllowedListenersSpec? AllowedListeners { get; init; }
+
+    /// <summary>spec.defaultScope All (experimental): routes that use default Gateways attach without naming
+    /// it.</summary>
+    public bool IsDefault { get; init; }
+
     public override ObjectId Id => new(ApiGroups.Gateway, "Gateway", Name);
 }
 
@@ -79,7 +88,7 @@ public sealed record ListenerTlsSpec
 /// <summary>spec.listeners[].allowedRoutes; the default is routes of the Gateway's own namespace.</summary>
 public sealed record AllowedRoutesSpec
 {
-    /// <summary>All, Same, Selector or None.</summary>
+    /// <summary>All, Same or Selector.</summary>
     public required Located<string> From { get; init; }
 
     /// <summary>For Selector.</summary>
@@ -120,6 +129,7 @@ public static class ApiGroups
 {
     public const string Core = "";
     public const string Gateway = "gateway.networking.k8s.io";
+    public const string GatewayExperimental = "gateway.networking.x-k8s.io";
     public const string Discovery = "discovery.k8s.io";
     public const string Gwctl = "gwctl.dev";
 }

@@ -9,6 +9,9 @@ public sealed record RouteSpec : SpecObject
 
     public required EquatableList<ParentRefSpec> ParentRefs { get; init; }
 
+    /// <summary>Also attaches to the Gateways that are defaults and allow it (experimental).</summary>
+    public bool UsesDefaultGateways { get; init; }
+
     /// <summary>Empty means the listener's. A TLSRoute has at least one, a TCPRoute and a UDPRoute have none.</summary>
     public EquatableList<Located<string>> Hostnames { get; init; } = [];
 
@@ -221,6 +224,9 @@ public sealed record SessionPersistenceSpec
 
     /// <summary>Session or Permanent.</summary>
     public required string CookieLifetime { get; init; }
+
+    /// <summary>cookieConfig is given, be it with its defaults.</summary>
+    public bool HasCookieConfig { get; init; }
 
     public required SourceSpan Span { get; init; }
 }

@@ -40,13 +40,17 @@ internal sealed class SpecMerger
             GatewayClasses = Sorted<GatewayClassSpec>(),
             Gateways = Sorted<GatewaySpec>(),
             Routes = [.. _objects.Values.OfType<RouteSpec>().OrderBy(route => route.Kind).ThenBy(route => route.Name)],
+            ListenerSets = Sorted<ListenerSetSpec>(),
+            BackendTlsPolicies = Sorted<BackendTlsPolicySpec>(),
             ReferenceGrants = Sorted<ReferenceGrantSpec>(),
             Services = Sorted<ServiceSpec>(),
             EndpointSlices = Sorted<EndpointSliceSpec>(),
             Namespaces = Sorted<NamespaceSpec>(),
             Secrets = Sorted<SecretSpec>(),
+            ConfigMaps = Sorted<ConfigMapSpec>(),
             ProviderConfigs = Sorted<ProviderConfigSpec>(),
             BackendPolicies = Sorted<BackendPolicySpec>(),
+            RouteTests = Sorted<RouteTestSpec>(),
         };
         return Compiled.From(specs, _diagnostics);
     }

@@ -47,6 +47,10 @@ public sealed record SpecSet
     /// <summary>Sorted by kind, then name: routes of two kinds may have one name.</summary>
     public EquatableList<RouteSpec> Routes { get; init; } = [];
 
+    public EquatableList<ListenerSetSpec> ListenerSets { get; init; } = [];
+
+    public EquatableList<BackendTlsPolicySpec> BackendTlsPolicies { get; init; } = [];
+
     public EquatableList<ReferenceGrantSpec> ReferenceGrants { get; init; } = [];
 
     public EquatableList<ServiceSpec> Services { get; init; } = [];
@@ -57,9 +61,13 @@ public sealed record SpecSet
 
     public EquatableList<SecretSpec> Secrets { get; init; } = [];
 
+    public EquatableList<ConfigMapSpec> ConfigMaps { get; init; } = [];
+
     public EquatableList<ProviderConfigSpec> ProviderConfigs { get; init; } = [];
 
     public EquatableList<BackendPolicySpec> BackendPolicies { get; init; } = [];
+
+    public EquatableList<RouteTestSpec> RouteTests { get; init; } = [];
 }
 
 /// <summary>A reference to an object by group, kind, optional namespace and name, as Gateway API writes

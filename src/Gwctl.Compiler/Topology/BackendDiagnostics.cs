@@ -9,16 +9,16 @@ internal static class BackendDiagnostics
     public static Diagnostic Kind(RouteSpec route, SpecReference reference) =>
         Error("GW2040", "Backend of an unsupported kind", route, reference.Span, ConditionReasons.InvalidKind) with
         {
-            Detail = $"{route.Title} sends {RouteWords.Traffic(route)} to kind {reference.Kind} '{reference.Name}' in group "
-                + $"'{reference.Group}'. {RouteWords.ShareFails(route)}",
+            Detail = $"{Sender(route)} kind {reference.Kind} '{reference.Name}' in group "
+                + $"'{reference.Group}'. {ShareFails(route)}",
             Help = "Use a v1 Service (group \"\", kind Service).",
         };
 
     public static Diagnostic NotPermitted(RouteSpec route, SpecReference reference, ObjectName name) =>
         Error("GW2041", "Backend without a grant", route, reference.Span, ConditionReasons.RefNotPermitted) with
         {
-            Detail = $"{route.Title} sends {RouteWords.Traffic(route)} to Service {name}, and no ReferenceGrant in namespace "
-                + $"'{name.Namespace}' allows it. {RouteWords.ShareFails(route)}",
+            Detail = $"{Sender(route)} Service {name}, and no ReferenceGrant in namespace "
+                + $"'{name.Namespace}' allows it. {ShareFails(route)}",
             Help = $"Add a ReferenceGrant to namespace '{name.Namespace}' from {route.Kind.ObjectKind()}s of namespace "
                 + $"'{route.Name.Namespace}' to Services.",
         };
@@ -26,40 +26,41 @@ internal static class BackendDiagnostics
     public static Diagnostic Missing(RouteSpec route, SpecReference reference, ObjectName name, string hint) =>
         Error("GW2042", "Backend Service not found", route, reference.Span, ConditionReasons.BackendNotFound) with
         {
-            Detail = $"{route.Title} sends {RouteWords.Traffic(route)} to Service {name}, which is not among the "
-                + $"specs. {RouteWords.ShareFails(route)}",
+            Detail = $"{Sender(route)} Service {name}, which is not among the "
+                + $"specs. {ShareFails(route)}",
             Help = $"Correct the name, or add the Service to the specs.{hint}",
         };
 
     public static Diagnostic NoPort(RouteSpec route, SpecReference reference, ServiceSpec service) =>
         Error("GW2043", "Backend Service without a port", route, reference.Span, ConditionReasons.BackendNotFound) with
         {
-            Detail = $"{route.Title} sends {RouteWords.Traffic(route)} to Service {service.Name} and names no port. {RouteWords.ShareFails(route)}",
+            Detail = $"{Sender(route)} Service {service.Name} and names no port. "
+                + ShareFails(route),
             Help = $"Add a port: the Service has {Ports(service)}.",
         };
 
     public static Diagnostic PortMissing(RouteSpec route, Located<int> port, ServiceSpec service) =>
         Error("GW2044", "Backend Service lacks the port", route, port.Span, ConditionReasons.BackendNotFound) with
         {
-            Detail = $"{route.Title} sends {RouteWords.Traffic(route)} to port {port} of Service {service.Name}, which has "
-                + $"{Ports(service)}. {RouteWords.ShareFails(route)}",
+            Detail = $"{Sender(route)} port {port} of Service {service.Name}, which has "
+                + $"{Ports(service)}. {ShareFails(route)}",
             Help = "Name the Service's port, not the container's (targetPort).",
         };
 
     public static Diagnostic PortProtocol(
         RouteSpec route, Located<int> port, ServiceSpec service, ServicePortSpec servicePort) =>
-        Error("GW2045", "Backend port is of another protocol", route, port.Span, ConditionReasons.UnsupportedProtocol) with
+        Error("GW2045", "Backend port of another protocol", route, port.Span, ConditionReasons.UnsupportedProtocol) with
         {
-            Detail = $"{route.Title} sends {RouteWords.Traffic(route)} to port {port} of Service {service.Name}, which is for "
-                + $"{servicePort.Protocol}. {RouteWords.ShareFails(route)}",
+            Detail = $"{Sender(route)} port {port} of Service {service.Name}, which is for "
+                + $"{servicePort.Protocol}. {ShareFails(route)}",
             Help = $"Name a {route.Kind.Transport()} port of the Service.",
         };
 
     public static Diagnostic ExternalName(RouteSpec route, SpecReference reference, ObjectName name) =>
         Error("GW2046", "Backend is an ExternalName", route, reference.Span, ConditionReasons.BackendNotFound) with
         {
-            Detail = $"{route.Title} sends {RouteWords.Traffic(route)} to Service {name}, which is only a DNS alias: it has no "
-                + $"endpoints that a load balancer could reach. {RouteWords.ShareFails(route)}",
+            Detail = $"{Sender(route)} Service {name}, which is only a DNS alias: it has no "
+                + $"endpoints that a load balancer could reach. {ShareFails(route)}",
             Help = "Use a Service with a selector, or one without a selector and EndpointSlices that list the "
                 + "addresses.",
         };
@@ -130,6 +131,10 @@ internal static class BackendDiagnostics
                 + "holds; of several the oldest holds, then the first by name.",
             Help = "Merge the two policies into one.",
         };
+
+    private static string Sender(RouteSpec route) => $"{route.Title} sends {RouteWords.Traffic(route)} to";
+
+    private static string ShareFails(RouteSpec route) => RouteWords.ShareFails(route);
 
     private static string Ports(ServiceSpec service) =>
         service.Ports.Count is 0 ? "no ports" : $"port {string.Join(", ", service.Ports.Select(item => item.Port))}";

@@ -15,7 +15,7 @@ internal sealed class CertificateResolver(SpecIndex index, List<Diagnostic> diag
 {
     private readonly Dictionary<ObjectName, KeyPair> _pairs = [];
 
-    public CertificateResolution Resolve(GatewayDraft gateway, ListenerDraft listener, ListenerTlsSpec tls)
+    public CertificateResolution Resolve(ParentDraft gateway, ListenerDraft listener, ListenerTlsSpec tls)
     {
         var usable = new List<SecretSpec>();
         var names = new List<string>();
@@ -48,13 +48,22 @@ internal sealed class CertificateResolver(SpecIndex index, List<Diagnostic> diag
         return new CertificateResolution([.. usable], worst);
     }
 
+    /// <summary>What a Gateway shows to backends: one Secret, or why it cannot be used.</summary>
+    public Diagnostic? ResolveBackend(GatewayDraft gateway, SpecReference reference, out SecretSpec? secret)
+    {
+        var problem = Check(gateway, reference, out secret);
+        return problem is null or { Reason: ConditionReasons.RefNotPermitted }
+            ? problem
+            : problem with { Reason = ConditionReasons.InvalidClientCertificateRef };
+    }
+
     /// <summary>A grant is asked for before anything else, so that nothing is said of Secrets that may not be
     /// seen.</summary>
-    private Diagnostic? Check(GatewayDraft gateway, SpecReference reference, out SecretSpec? secret)
+    private Diagnostic? Check(ParentDraft gateway, SpecReference reference, out SecretSpec? secret)
     {
         secret = null;
-        var name = new ObjectName(reference.Namespace ?? gateway.Spec.Name.Namespace, reference.Name);
-        if (!index.Grants.Allows(gateway.Spec.Id, new ObjectId(reference.Group, reference.Kind, name)))
+        var name = new ObjectName(reference.Namespace ?? gateway.Name.Namespace, reference.Name);
+        if (!index.Grants.Allows(gateway.ObjectId, new ObjectId(reference.Group, reference.Kind, name)))
         {
             return CertificateDiagnostics.NotPermitted(gateway, reference, name);
         }

@@ -9,6 +9,8 @@ public static class ConditionTypes
     public const string Conflicted = "Conflicted";
     public const string OverlappingTlsConfig = "OverlappingTLSConfig";
     public const string PartiallyInvalid = "PartiallyInvalid";
+    public const string InsecureFrontendValidationMode = "InsecureFrontendValidationMode";
+    public const string SupportedVersion = "SupportedVersion";
 }
 
 /// <summary>Condition reasons of the Gateway API, v1.</summary>
@@ -46,4 +48,19 @@ public static class ConditionReasons
 
     public const string InvalidKind = "InvalidKind";
     public const string BackendNotFound = "BackendNotFound";
+    public const string ListenerConflict = "ListenerConflict";
+    public const string NotAllowed = "NotAllowed";
+    public const string ParentNotAccepted = "ParentNotAccepted";
+    public const string ParentNotProgrammed = "ParentNotProgrammed";
+    public const string NoValidCaCertificate = "NoValidCACertificate";
+    public const string InvalidCaCertificateRef = "InvalidCACertificateRef";
+    public const string InvalidCaCertificateKind = "InvalidCACertificateKind";
+    public const string InvalidClientCertificateRef = "InvalidClientCertificateRef";
+    public const string ListenersNotResolved = "ListenersNotResolved";
+    public const string ConfigurationChanged = "ConfigurationChanged";
+    /// <summary>gwctl's own: the specification has none for a route's view of it.</summary>
+    public const string InvalidBackendTlsPolicy = "InvalidBackendTLSPolicy";
+    public const string TargetNotFound = "TargetNotFound";
+    public const string SupportedVersion = "SupportedVersion";
+    public const string UnsupportedVersion = "UnsupportedVersion";
 }

@@ -18,28 +18,37 @@ internal enum ListenerProtocol
 }
 
 /// <summary>A Gateway while its topology is being found.</summary>
-internal sealed class GatewayDraft
+internal sealed class GatewayDraft(GatewaySpec spec, GatewayClassTopology gatewayClass)
+    : ParentDraft(spec.Id, spec.Listeners)
 {
-    public GatewayDraft(GatewaySpec spec, GatewayClassTopology gatewayClass)
-    {
-        Spec = spec;
-        Class = gatewayClass;
-        Listeners = [.. spec.Listeners.Select(listener => new ListenerDraft(listener))];
-    }
+    public GatewaySpec Spec { get; } = spec;
 
-    public GatewaySpec Spec { get; }
+    public GatewayClassTopology Class { get; } = gatewayClass;
 
-    public GatewayClassTopology Class { get; }
+    public override GatewayDraft Gateway => this;
 
-    public IReadOnlyList<ListenerDraft> Listeners { get; }
+    /// <summary>The ListenerSets that name it, in precedence order.</summary>
+    public List<ListenerSetDraft> Sets { get; } = [];
+
+    /// <summary>Its own listeners, and those of the ListenerSets that are not refused as a whole.</summary>
+    public IEnumerable<ListenerDraft> AllListeners =>
+        Listeners.Concat(Sets.Where(set => set.Refusal is null).SelectMany(set => set.Listeners));
 
     public ProviderConfigSpec? Config { get; set; }
 
     /// <summary>Its parameters are wrong: the whole Gateway is refused.</summary>
     public Problem? Parameters { get; set; }
 
-    /// <summary>As diagnostics name it.</summary>
-    public string Id => Spec.Id.ToString();
+    /// <summary>By port: what tls.frontend asks of clients.</summary>
+    public SortedDictionary<int, ClientValidation> ClientValidations { get; } = [];
+
+    /// <summary>The Secret of tls.backend.clientCertificateRef.</summary>
+    public SecretSpec? BackendCertificate { get; set; }
+
+    /// <summary>Why there is no <see cref="BackendCertificate"/> where one is named.</summary>
+    public Problem? BrokenBackendCertificate { get; set; }
+
+    public bool IsAccepted => Parameters is null && Listeners.Any(listener => listener.IsProgrammable);
 }
 
 /// <summary>A listener while its topology is being found.</summary>

@@ -1,32 +1,77 @@
+using Gwctl.Core;
+
 namespace Gwctl.Compiler.Topology;
 
 /// <summary>Turns the findings about a Gateway and its listeners into conditions.</summary>
 /// <remarks>Programmed is Unknown where nothing stands in the way: only an apply can make it True.</remarks>
 internal static class GatewayConditions
 {
-    public static GatewayTopology Finish(GatewayDraft draft)
-    {
-        var isAccepted = draft.Parameters is null && draft.Listeners.Any(listener => listener.IsProgrammable);
-        return new GatewayTopology
-        {
-            Spec = draft.Spec,
-            Class = draft.Class,
-            Config = draft.Config,
-            Listeners = [.. draft.Listeners.Select(Finish)],
-            Conditions = [AcceptedOf(draft), ProgrammedOf(isAccepted)],
-            Accepted = isAccepted,
-        };
-    }
-
-    private static ListenerTopology Finish(ListenerDraft draft) => new()
+    public static GatewayTopology Finish(GatewayDraft draft) => new()
     {
         Spec = draft.Spec,
+        Class = draft.Class,
+        Config = draft.Config,
+        Listeners = [.. draft.Listeners.Select(listener => Finish(listener, null))],
+        ListenerSets = [.. draft.Sets.Select(ListenerSetConditions.Finish)],
+        ClientValidations = [.. draft.ClientValidations.Select(item => new PortClientValidation(item.Key, item.Value))],
+        BackendCertificate = draft.BackendCertificate,
+        Conditions = [.. ConditionsOf(draft)],
+        Accepted = draft.IsAccepted,
+    };
+
+    /// <param name="listenerSet">Whose listener it is; null for the Gateway's own.</param>
+    public static ListenerTopology Finish(ListenerDraft draft, ObjectName? listenerSet) => new()
+    {
+        Spec = draft.Spec,
+        ListenerSet = listenerSet,
         Certificates = draft.Certificates,
         SupportedKinds = draft.SupportedKinds,
         Routes = [.. draft.Routes],
         Conditions = [.. ConditionsOf(draft)],
         Programmable = draft.IsProgrammable,
     };
+
+    private static IEnumerable<Condition> ConditionsOf(GatewayDraft draft)
+    {
+        yield return AcceptedOf(draft);
+        yield return ProgrammedOf(draft.IsAccepted);
+        if (ResolvedRefsOf(draft) is { } resolved)
+        {
+            yield return resolved;
+        }
+
+        if (draft.ClientValidations.Values.Any(validation => validation.AllowsInsecureFallback))
+        {
+            yield return new Condition(
+                ConditionTypes.InsecureFrontendValidationMode,
+                true,
+                ConditionReasons.ConfigurationChanged,
+                "Clients without a valid certificate are let in.");
+        }
+    }
+
+    /// <summary>Null where spec.tls, which alone has references of the Gateway's own, is not given.</summary>
+    private static Condition? ResolvedRefsOf(GatewayDraft draft)
+    {
+        if (draft.Spec.Tls is null)
+        {
+            return null;
+        }
+
+        if (draft.BrokenBackendCertificate is { } broken)
+        {
+            return new Condition(ConditionTypes.ResolvedRefs, false, broken.Reason, broken.Message);
+        }
+
+        return draft.Listeners.Any(listener => listener.BrokenRefs is not null)
+            ? new Condition(
+                ConditionTypes.ResolvedRefs,
+                false,
+                ConditionReasons.ListenersNotResolved,
+                "References of listeners are not resolved.")
+            : new Condition(
+                ConditionTypes.ResolvedRefs, true, ConditionReasons.ResolvedRefs, "All references are resolved.");
+    }
 
     private static Condition AcceptedOf(GatewayDraft draft)
     {

@@ -1,3 +1,4 @@
+using Gwctl.Compiler.Specs;
 using Gwctl.Core;
 
 namespace Gwctl.Compiler.Topology;
@@ -12,23 +13,35 @@ internal static class GatewayStatusBuilder
         ConditionReasons.NoResources, ConditionReasons.AddressNotAssigned, ConditionReasons.AddressNotUsable,
     ];
 
-    public static GatewayStatus Build(GatewayTopology gateway, List<Diagnostic> errors)
+    /// <param name="sets">Of the Gateway's ListenerSets, after what later stages found.</param>
+    public static GatewayStatus Build(
+        GatewayTopology gateway, List<Diagnostic> errors, IEnumerable<ListenerSetStatus> sets)
     {
-        var byListener = errors.ToLookup(error => StatusSubject.ListenerOf(gateway.Spec, error) ?? -1);
-        var listeners = gateway.Listeners
+        var (conditions, listeners) = Tell(gateway.Conditions, gateway.Listeners, errors);
+        return new GatewayStatus(gateway.Spec.Name, conditions, listeners)
+        {
+            AttachedListenerSets = sets.Count(set => set.IsAccepted),
+        };
+    }
+
+    /// <summary>The conditions of a Gateway or ListenerSet and of its listeners.</summary>
+    public static (EquatableList<Condition> Conditions, EquatableList<ListenerStatus> Listeners) Tell(
+        EquatableList<Condition> told, EquatableList<ListenerTopology> topology, List<Diagnostic> errors)
+    {
+        EquatableList<ListenerSpec> specs = [.. topology.Select(listener => listener.Spec)];
+        var byListener = errors.ToLookup(error => StatusSubject.ListenerOf(specs, error) ?? -1);
+        var listeners = topology
             .Select((listener, position) => Build(listener, [.. byListener[position]]))
             .ToList();
-        var conditions = Refuse(gateway.Conditions, [.. byListener[-1]], ConditionReasons.Invalid);
-        var lost = gateway.Listeners.Select(
-            (listener, position) => listener.Programmable && !IsAccepted(listeners[position]));
-        if (lost.Contains(true))
+        var conditions = Refuse(told, [.. byListener[-1]], ConditionReasons.Invalid);
+        var lost = topology.Where((listener, index) => listener.Programmable && !IsAccepted(listeners[index]));
+        if (lost.Any())
         {
-            var left = gateway.Listeners.Where(
-                (listener, index) => listener.Programmable && IsAccepted(listeners[index]));
+            var left = topology.Where((listener, index) => listener.Programmable && IsAccepted(listeners[index]));
             conditions = Weaken(conditions, listeners, isServing: left.Any());
         }
 
-        return new GatewayStatus(gateway.Spec.Name, conditions, [.. listeners]);
+        return (conditions, [.. listeners]);
     }
 
     private static ListenerStatus Build(ListenerTopology listener, List<Diagnostic> errors) => new(

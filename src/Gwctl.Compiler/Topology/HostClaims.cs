@@ -5,8 +5,8 @@ namespace Gwctl.Compiler.Topology;
 
 /// <summary>The hostnames of a listener that HTTPRoutes and GRPCRoutes have taken: no host may be served by both
 /// kinds.</summary>
-/// <remarks>Gateway API, GRPCRouteSpec.hostnames. Two patterns have a host in common exactly where one covers the other,
-/// so a pattern meets another where it is among the other's covers or the other among its own: no list is
+/// <remarks>Gateway API, GRPCRouteSpec.hostnames. Two patterns have a host in common exactly where one covers the
+/// other, so a pattern meets another where it is among the other's covers or the other among its own: no list is
 /// walked.</remarks>
 internal sealed class HostClaims
 {

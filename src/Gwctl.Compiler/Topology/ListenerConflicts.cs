@@ -2,11 +2,12 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Topology;
 
-/// <summary>Finds listeners of one Gateway that are not distinct. None of them wins: all are refused.</summary>
+/// <summary>Finds listeners of one Gateway or ListenerSet that are not distinct. None of them wins: all are
+/// refused.</summary>
 /// <remarks>Gateway API, GatewaySpec.listeners, "Distinct Listeners".</remarks>
 internal static class ListenerConflicts
 {
-    public static void Mark(GatewayDraft gateway, List<Diagnostic> diagnostics)
+    public static void Mark(ParentDraft gateway, List<Diagnostic> diagnostics)
     {
         foreach (var port in gateway.Listeners.GroupBy(listener => listener.Spec.Port.Value))
         {
@@ -25,7 +26,7 @@ internal static class ListenerConflicts
 
     /// <summary>HTTPS and TLS share a port, told apart by server name; plain HTTP and raw TCP share with no other
     /// protocol.</summary>
-    private static void MarkTcp(GatewayDraft gateway, List<ListenerDraft> listeners, List<Diagnostic> diagnostics)
+    private static void MarkTcp(ParentDraft gateway, List<ListenerDraft> listeners, List<Diagnostic> diagnostics)
     {
         var raw = listeners.Count(listener => listener.Protocol is ListenerProtocol.Tcp);
         var plain = listeners.Count(listener => listener.Protocol is ListenerProtocol.Http);
@@ -47,7 +48,7 @@ internal static class ListenerConflicts
     }
 
     private static void MarkAll(
-        GatewayDraft gateway, List<ListenerDraft> rivals, string reason, List<Diagnostic> diagnostics)
+        ParentDraft gateway, List<ListenerDraft> rivals, string reason, List<Diagnostic> diagnostics)
     {
         foreach (var listener in rivals)
         {

@@ -9,7 +9,7 @@ internal sealed class ListenerResolver(CertificateResolver certificates, List<Di
     /// <summary>The tls.options entry that says where a certificate comes from when no Secret holds it.</summary>
     private const string CertificateOption = "gwctl.dev/certificate";
 
-    public void Resolve(GatewayDraft gateway)
+    public void Resolve(ParentDraft gateway)
     {
         ListenerConflicts.Mark(gateway, diagnostics);
         foreach (var listener in gateway.Listeners)
@@ -25,12 +25,10 @@ internal sealed class ListenerResolver(CertificateResolver certificates, List<Di
                 ResolveTls(gateway, listener);
             }
         }
-
-        MarkOverlaps(gateway);
     }
 
     /// <summary>Named kinds that the listener cannot serve are refused; the rest of them still attach.</summary>
-    private void ResolveKinds(GatewayDraft gateway, ListenerDraft listener)
+    private void ResolveKinds(ParentDraft gateway, ListenerDraft listener)
     {
         var served = ServedKinds(listener.Protocol);
         var named = listener.Spec.AllowedRoutes.Kinds;
@@ -66,7 +64,7 @@ internal sealed class ListenerResolver(CertificateResolver certificates, List<Di
         _ => [],
     };
 
-    private void ResolveTls(GatewayDraft gateway, ListenerDraft listener)
+    private void ResolveTls(ParentDraft gateway, ListenerDraft listener)
     {
         var tls = listener.Spec.Tls;
         if (tls is { Mode.Value: not "Terminate" })
@@ -96,9 +94,9 @@ internal sealed class ListenerResolver(CertificateResolver certificates, List<Di
 
     /// <summary>Clients may reuse a connection made for one name for another: the specification wants them
     /// told.</summary>
-    private void MarkOverlaps(GatewayDraft gateway)
+    public void MarkOverlaps(GatewayDraft gateway)
     {
-        var overTls = gateway.Listeners.Where(listener => listener.Conflict is null
+        var overTls = gateway.AllListeners.Where(listener => listener.Conflict is null
             && listener.Protocol is ListenerProtocol.Https or ListenerProtocol.Tls);
         foreach (var port in overTls.GroupBy(listener => listener.Spec.Port.Value))
         {

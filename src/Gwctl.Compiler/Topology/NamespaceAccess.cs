@@ -3,22 +3,35 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Topology;
 
-/// <summary>Answers which namespaces' routes a listener allows (allowedRoutes.namespaces).</summary>
+/// <summary>Answers whose routes a listener allows, and whose ListenerSets a Gateway, by namespace.</summary>
 internal sealed class NamespaceAccess(SpecIndex index, List<Diagnostic> diagnostics)
 {
     /// <summary>Every namespace carries it; the API server sets it.</summary>
     private const string NameLabel = "kubernetes.io/metadata.name";
 
-    public bool Allows(GatewayDraft gateway, ListenerDraft listener, string routeNamespace) =>
+    public bool Allows(ParentDraft gateway, ListenerDraft listener, string routeNamespace) =>
         listener.Spec.AllowedRoutes.From.Value switch
         {
             "All" => true,
-            "Same" => routeNamespace == gateway.Spec.Name.Namespace,
+            "Same" => routeNamespace == gateway.Name.Namespace,
             "Selector" => Selects(gateway, listener, routeNamespace),
             _ => false,
         };
 
-    private bool Selects(GatewayDraft gateway, ListenerDraft listener, string name)
+    /// <summary>Whether a Gateway lets a namespace's ListenerSets attach (allowedListeners).</summary>
+    public bool Allows(GatewayDraft gateway, string setNamespace) =>
+        gateway.Spec.AllowedListeners switch
+        {
+            { From.Value: "All" } => true,
+            { From.Value: "Same" } => setNamespace == gateway.Name.Namespace,
+            { From.Value: "Selector", Selector: { } selector } allowed => Selects(
+                selector,
+                setNamespace,
+                () => ListenerSetDiagnostics.NamespaceUnknown(gateway, allowed, setNamespace)),
+            _ => false,
+        };
+
+    private bool Selects(ParentDraft gateway, ListenerDraft listener, string name)
     {
         if (listener.Spec.AllowedRoutes.Selector is not { } selector)
         {
@@ -31,17 +44,23 @@ internal sealed class NamespaceAccess(SpecIndex index, List<Diagnostic> diagnost
             return known;
         }
 
+        var answer = Selects(
+            selector, name, () => ListenerDiagnostics.NamespaceUnknown(gateway, listener, name));
+        listener.NamespaceAnswers.Add(name, answer);
+        return answer;
+    }
+
+    private bool Selects(LabelSelectorSpec selector, string name, Func<Diagnostic> unknown)
+    {
         index.Namespaces.TryGetValue(name, out var spec);
         if (spec is null && AsksForMoreThanTheName(selector))
         {
-            diagnostics.Add(ListenerDiagnostics.NamespaceUnknown(gateway, listener, name));
+            diagnostics.Add(unknown());
         }
 
         var labels = (spec?.Meta.Labels ?? []).ToDictionary(label => label.Name, label => label.Value);
         labels[NameLabel] = name;
-        var answer = Matches(selector, labels);
-        listener.NamespaceAnswers.Add(name, answer);
-        return answer;
+        return Matches(selector, labels);
     }
 
     private static bool AsksForMoreThanTheName(LabelSelectorSpec selector) =>

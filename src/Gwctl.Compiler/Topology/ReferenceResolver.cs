@@ -7,6 +7,7 @@ namespace Gwctl.Compiler.Topology;
 internal sealed class ReferenceResolver(
     SpecIndex index,
     Dictionary<ObjectName, BackendPolicySpec> policies,
+    BackendTlsResolver backendTls,
     EndpointResolver endpoints,
     List<Diagnostic> diagnostics)
 {
@@ -122,6 +123,8 @@ internal sealed class ReferenceResolver(
             return (null, BackendDiagnostics.ExternalName(route, reference, name));
         }
 
+        backendTls.NoteUse(route, name);
+
         return FindPort(route, reference, service, port);
     }
 
@@ -148,12 +151,19 @@ internal sealed class ReferenceResolver(
                 : BackendDiagnostics.PortProtocol(route, wanted, service, onPort[0]));
         }
 
+        var tls = backendTls.Find(service, servicePort);
+        if (tls is { Tls: null })
+        {
+            return (null, BackendTlsDiagnostics.BackendRefused(route, reference, service.Name, tls.Policy));
+        }
+
         var backend = new ServiceBackend
         {
             Service = service.Name,
             Port = wanted.Value,
             ServicePort = servicePort,
             Policy = policies.GetValueOrDefault(service.Name),
+            Tls = tls?.Tls,
             Endpoints = endpoints.Resolve(service, servicePort),
         };
         _backends.Add(key, backend);

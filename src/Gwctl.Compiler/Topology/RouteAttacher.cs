@@ -11,11 +11,14 @@ internal sealed class RouteAttacher(
     NamespaceAccess access,
     List<Diagnostic> diagnostics)
 {
+    private readonly Dictionary<ObjectName, ListenerSetDraft> _sets =
+        gateways.Values.SelectMany(gateway => gateway.Sets).ToDictionary(set => set.Name);
+
     /// <summary>The route's parents of ours, each with its Accepted condition; empty for a route that is none of
     /// ours. Where kinds can be rivals for a hostname, the older route must come first.</summary>
     public List<RouteParent> Attach(RouteSpec route)
     {
-        if (route.ParentRefs.Count is 0)
+        if (route.ParentRefs.Count is 0 && !route.UsesDefaultGateways)
         {
             diagnostics.Add(RouteDiagnostics.NoParents(route));
         }
@@ -23,13 +26,13 @@ internal sealed class RouteAttacher(
         var parents = new List<RouteParent>();
         var hostnames = route.Hostnames.Select(hostname => HostPattern.Parse(hostname.Value)).ToArray();
         var served = new bool[hostnames.Length];
-        foreach (var parent in route.ParentRefs)
+        foreach (var parent in route.ParentRefs.Concat(DefaultParents(route)))
         {
-            if (FindGateway(route, parent) is { } gateway)
+            if (FindParent(route, parent) is { } found)
             {
-                var controller = gateway.Class.Spec.ControllerName.Value;
-                var accepted = AttachTo(gateway, route, parent, hostnames, served);
-                parents.Add(new RouteParent(parent, gateway.Spec.Name, controller, [accepted]));
+                var controller = found.Gateway.Class.Spec.ControllerName.Value;
+                var accepted = AttachTo(found, route, parent, hostnames, served);
+                parents.Add(new RouteParent(parent, found.Gateway.Name, controller, [accepted]));
             }
         }
 
@@ -37,9 +40,32 @@ internal sealed class RouteAttacher(
         return parents;
     }
 
-    private GatewayDraft? FindGateway(RouteSpec route, ParentRefSpec parent)
+    /// <summary>Default Gateways that the route does not name itself and that would take it; the others say nothing,
+    /// for nobody asked them.</summary>
+    private IEnumerable<ParentRefSpec> DefaultParents(RouteSpec route) => route.UsesDefaultGateways
+        ? gateways.Values
+            .Where(gateway => gateway.Spec.IsDefault
+                && gateway.Listeners.Any(listener => IsAllowed(gateway, listener, route))
+                && !route.ParentRefs.Any(parent => parent.Target is { Group: ApiGroups.Gateway, Kind: "Gateway" }
+                    && parent.Target.Name == gateway.Name.Name
+                    && (parent.Target.Namespace ?? route.Name.Namespace) == gateway.Name.Namespace))
+            .OrderBy(gateway => gateway.Name)
+            .Select(gateway => new ParentRefSpec
+            {
+                Target = new SpecReference(
+                    ApiGroups.Gateway, "Gateway", gateway.Name.Namespace, gateway.Name.Name, route.Span),
+            })
+        : [];
+
+    private ParentDraft? FindParent(RouteSpec route, ParentRefSpec parent)
     {
         var target = parent.Target;
+        if (target is { Group: ApiGroups.Gateway, Kind: "ListenerSet" }
+            or { Group: ApiGroups.GatewayExperimental, Kind: "XListenerSet" })
+        {
+            return FindSet(route, parent);
+        }
+
         if (target is not { Group: ApiGroups.Gateway, Kind: "Gateway" })
         {
             diagnostics.Add(RouteDiagnostics.ParentKind(route, parent));
@@ -61,6 +87,24 @@ internal sealed class RouteAttacher(
         return null;
     }
 
+    private ListenerSetDraft? FindSet(RouteSpec route, ParentRefSpec parent)
+    {
+        var name = new ObjectName(parent.Target.Namespace ?? route.Name.Namespace, parent.Target.Name);
+        if (_sets.TryGetValue(name, out var set))
+        {
+            return set;
+        }
+
+        if (!index.ListenerSets.ContainsKey(name))
+        {
+            var names = index.ListenerSets.Keys.Select(key => key.ToString());
+            var hint = index.Hints.For("ListenerSet", name.ToString(), names);
+            diagnostics.Add(RouteDiagnostics.ParentUnknown(route, parent, name, hint));
+        }
+
+        return null;
+    }
+
     /// <summary>The same name in another namespace is the likeliest mistake, however unlike the texts are.</summary>
     private string HintOf(ObjectName name, IEnumerable<string> names)
     {
@@ -71,8 +115,13 @@ internal sealed class RouteAttacher(
     }
 
     private Condition AttachTo(
-        GatewayDraft gateway, RouteSpec route, ParentRefSpec parent, HostPattern[] hostnames, bool[] served)
+        ParentDraft gateway, RouteSpec route, ParentRefSpec parent, HostPattern[] hostnames, bool[] served)
     {
+        if (gateway is ListenerSetDraft { Refusal: not null } refused)
+        {
+            return Refuse(ListenerSetDiagnostics.RouteToRefusedSet(route, parent, refused));
+        }
+
         var named = gateway.Listeners.Where(listener => IsNamedBy(parent, listener)).ToList();
         if (named.Count is 0)
         {
@@ -120,7 +169,7 @@ internal sealed class RouteAttacher(
         (parent.SectionName is not { } section || section.Value == listener.Spec.Name.Value)
         && (parent.Port is not { } port || port.Value == listener.Spec.Port.Value);
 
-    private bool IsAllowed(GatewayDraft gateway, ListenerDraft listener, RouteSpec route) =>
+    private bool IsAllowed(ParentDraft gateway, ListenerDraft listener, RouteSpec route) =>
         listener.Supports(route.Kind) && access.Allows(gateway, listener, route.Name.Namespace);
 
     private enum Attachment

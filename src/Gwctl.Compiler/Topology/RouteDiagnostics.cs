@@ -12,9 +12,9 @@ internal static class RouteDiagnostics
         {
             Subject = parent.Span,
             Object = route.Id.ToString(),
-            Detail = $"{route.Title} wants to attach to Gateway {gateway}, which is not among the specs: "
+            Detail = $"{route.Title} wants to attach to {parent.Target.Kind} {gateway}, which is not among the specs: "
                 + "nobody serves it there.",
-            Help = $"Correct the parentRef, or add the Gateway to the specs.{hint}",
+            Help = $"Correct the parentRef, or add the {parent.Target.Kind} to the specs.{hint}",
         };
 
     public static Diagnostic ParentKind(RouteSpec route, ParentRefSpec parent)
@@ -33,7 +33,7 @@ internal static class RouteDiagnostics
     }
 
     public static Diagnostic NoMatchingParent(
-        RouteSpec route, ParentRefSpec parent, GatewayDraft gateway, string hint)
+        RouteSpec route, ParentRefSpec parent, ParentDraft gateway, string hint)
     {
         var wanted = (parent.SectionName, parent.Port) switch
         {
@@ -47,14 +47,14 @@ internal static class RouteDiagnostics
         {
             Subject = parent.SectionName?.Span ?? parent.Port?.Span ?? parent.Span,
             Reason = ConditionReasons.NoMatchingParent,
-            Detail = $"{route.Title} wants {wanted} of Gateway {gateway.Spec.Name}, which has "
+            Detail = $"{route.Title} wants {wanted} of {gateway.Text}, which has "
                 + $"{string.Join(", ", listeners)}.",
             Help = $"Correct sectionName and port; where both are given, one listener must have both.{hint}",
         };
     }
 
     public static Diagnostic NotAllowed(
-        RouteSpec route, ParentRefSpec parent, GatewayDraft gateway, List<ListenerDraft> named)
+        RouteSpec route, ParentRefSpec parent, ParentDraft gateway, List<ListenerDraft> named)
     {
         var kind = route.Kind.ObjectKind();
         var byKind = named.TrueForAll(listener => !listener.Supports(route.Kind));
@@ -65,7 +65,7 @@ internal static class RouteDiagnostics
             Reason = IsTlsWithoutTls(route, named)
                 ? ConditionReasons.UnsupportedValue
                 : ConditionReasons.NotAllowedByListeners,
-            Detail = $"{route.Title} may not attach to Gateway {gateway.Spec.Name}: listener "
+            Detail = $"{route.Title} may not attach to {gateway.Text}: listener "
                 + $"{string.Join("; listener ", rules)}.",
             Help = byKind
                 ? $"Attach to a listener that allows {kind}s, or allow them in allowedRoutes.kinds."
@@ -80,7 +80,7 @@ internal static class RouteDiagnostics
         route.Kind is RouteKind.Tls && named.TrueForAll(listener => listener.Protocol is not ListenerProtocol.Tls);
 
     public static Diagnostic KindConflict(
-        RouteSpec route, ParentRefSpec parent, GatewayDraft gateway, IEnumerable<string> listeners, bool isAttached)
+        RouteSpec route, ParentRefSpec parent, ParentDraft gateway, IEnumerable<string> listeners, bool isAttached)
     {
         var other = (route.Kind is RouteKind.Http ? RouteKind.Grpc : RouteKind.Http).ObjectKind();
         return new Diagnostic(
@@ -91,7 +91,7 @@ internal static class RouteDiagnostics
             Subject = route.Hostnames.Count > 0 ? route.Hostnames[0].Span : parent.Span,
             Object = route.Id.ToString(),
             Reason = ConditionReasons.Conflicted,
-            Detail = $"On listener {string.Join(", ", listeners)} of Gateway {gateway.Spec.Name} an older {other} has "
+            Detail = $"On listener {string.Join(", ", listeners)} of {gateway.Text} an older {other} has "
                 + $"a hostname of {route.Title}; a listener takes only one of the two kinds for a hostname, and the "
                 + "older route stays. Without ages the first by namespace/name stays.",
             Help = $"Give {other}s and {route.Kind.ObjectKind()}s hostnames of their own, or one of them a listener of "
@@ -100,15 +100,15 @@ internal static class RouteDiagnostics
     }
 
     public static Diagnostic NoMatchingHostname(
-        RouteSpec route, ParentRefSpec parent, GatewayDraft gateway, List<ListenerDraft> allowed)
+        RouteSpec route, ParentRefSpec parent, ParentDraft gateway, List<ListenerDraft> allowed)
     {
         var listeners = allowed.Select(item => $"'{item.Spec.Name}' serves {item.Hostname}");
         return Error("GW2005", "Route and listeners have no hostname in common", route) with
         {
             Subject = route.Hostnames.Count > 0 ? route.Hostnames[0].Span : parent.Span,
             Reason = ConditionReasons.NoMatchingListenerHostname,
-            Detail = $"{route.Title} is for {string.Join(", ", route.Hostnames)}; of Gateway "
-                + $"{gateway.Spec.Name} listener {string.Join(", listener ", listeners)}.",
+            Detail = $"{route.Title} is for {string.Join(", ", route.Hostnames)}; of "
+                + $"{gateway.Text} listener {string.Join(", listener ", listeners)}.",
             Help = "Make the hostnames meet. *.example.com includes a.example.com and a.b.example.com, not example.com."
                 + "",
         };
@@ -133,7 +133,7 @@ internal static class RouteDiagnostics
             Help = "Name the Gateway in parentRefs.",
         };
 
-    private static string Allowed(GatewayDraft gateway, ListenerDraft listener, RouteSpec route)
+    private static string Allowed(ParentDraft gateway, ListenerDraft listener, RouteSpec route)
     {
         if (!listener.Supports(route.Kind))
         {
@@ -142,7 +142,7 @@ internal static class RouteDiagnostics
 
         return listener.Spec.AllowedRoutes.From.Value switch
         {
-            "Same" => $"routes of namespace '{gateway.Spec.Name.Namespace}' only",
+            "Same" => $"routes of namespace '{gateway.Name.Namespace}' only",
             "Selector" => "routes of namespaces with certain labels only",
             _ => "no routes",
         };

@@ -13,6 +13,8 @@ internal sealed class SpecIndex
         Gateways = ByName(specs.Gateways);
         Services = ByName(specs.Services);
         Secrets = ByName(specs.Secrets);
+        ConfigMaps = ByName(specs.ConfigMaps);
+        ListenerSets = ByName(specs.ListenerSets);
         Classes = specs.GatewayClasses.DistinctBy(item => item.Name.Name).ToDictionary(item => item.Name.Name);
         Namespaces = specs.Namespaces.DistinctBy(item => item.Name.Name).ToDictionary(item => item.Name.Name);
         Slices = specs.EndpointSlices
@@ -31,6 +33,10 @@ internal sealed class SpecIndex
     public Dictionary<ObjectName, ServiceSpec> Services { get; }
 
     public Dictionary<ObjectName, SecretSpec> Secrets { get; }
+
+    public Dictionary<ObjectName, ConfigMapSpec> ConfigMaps { get; }
+
+    public Dictionary<ObjectName, ListenerSetSpec> ListenerSets { get; }
 
     public Dictionary<string, GatewayClassSpec> Classes { get; }
 

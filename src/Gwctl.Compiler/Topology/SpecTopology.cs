@@ -19,6 +19,9 @@ public sealed record SpecTopology
     /// <summary>What each Service reference of an attached route means, sorted by name, port and
     /// protocol.</summary>
     public required EquatableList<ServiceBackend> Services { get; init; }
+
+    /// <summary>Sorted by name.</summary>
+    public EquatableList<BackendTlsPolicyTopology> BackendTlsPolicies { get; init; } = [];
 }
 
 /// <summary>A condition as Gateway API status holds it, without the writer's parts (generation, times).</summary>
@@ -42,8 +45,23 @@ public sealed record GatewayTopology
     /// resolves.</summary>
     public required ProviderConfigSpec? Config { get; init; }
 
-    /// <summary>In the Gateway's order.</summary>
+    /// <summary>The Gateway's own, in its order.</summary>
     public required EquatableList<ListenerTopology> Listeners { get; init; }
+
+    /// <summary>The ListenerSets that name the Gateway, in precedence order, also those that it does not
+    /// take.</summary>
+    public EquatableList<ListenerSetTopology> ListenerSets { get; init; } = [];
+
+    /// <summary>Its own listeners and those of its ListenerSets. Names are unique within each only.</summary>
+    public IEnumerable<ListenerTopology> AllListeners =>
+        Listeners.Concat(ListenerSets.SelectMany(set => set.Listeners));
+
+    /// <summary>Of HTTPS ports, sorted by port.</summary>
+    public EquatableList<PortClientValidation> ClientValidations { get; init; } = [];
+
+    /// <summary>The Secret of tls.backend.clientCertificateRef; null where none is named or it cannot be
+    /// used.</summary>
+    public SecretSpec? BackendCertificate { get; init; }
 
     public required EquatableList<Condition> Conditions { get; init; }
 
@@ -55,6 +73,9 @@ public sealed record GatewayTopology
 public sealed record ListenerTopology
 {
     public required ListenerSpec Spec { get; init; }
+
+    /// <summary>The ListenerSet that it comes from; null for the Gateway's own.</summary>
+    public ObjectName? ListenerSet { get; init; }
 
     /// <summary>The Secrets that certificateRefs resolve to, in their order; unresolved ones are in the
     /// conditions.</summary>

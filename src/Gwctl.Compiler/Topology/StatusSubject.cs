@@ -1,3 +1,4 @@
+using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
 
@@ -8,7 +9,7 @@ namespace Gwctl.Compiler.Topology;
 /// <c>#</c>, else by the place of its subject.</summary>
 /// <remarks>Objects read from a cluster have no places. For them a stage says <see cref="OfRule"/>,
 /// <see cref="OfMatch"/> or
-/// <see cref="OfListener"/>; without it the diagnostic is about the whole object.</remarks>
+/// <see cref="OfListener(ObjectName, string)"/>; without it the diagnostic is about the whole object.</remarks>
 public static class StatusSubject
 {
     /// <summary>A <see cref="Diagnostic.Object"/> for one rule of a route.</summary>
@@ -19,6 +20,11 @@ public static class StatusSubject
 
     /// <summary>A <see cref="Diagnostic.Object"/> for one listener of a Gateway.</summary>
     public static string OfListener(ObjectName gateway, string listener) => $"Gateway/{gateway}#listener={listener}";
+
+    /// <summary>A <see cref="Diagnostic.Object"/> for a listener, be it the Gateway's own or a ListenerSet's.</summary>
+    public static string OfListener(ObjectName gateway, RoutingListener listener) => listener.ListenerSet is { } set
+        ? $"ListenerSet/{set}#listener={listener.Name}"
+        : OfListener(gateway, listener.Name);
 
     /// <summary>The object without its part.</summary>
     internal static string ObjectOf(Diagnostic diagnostic) => diagnostic.Object.Split('#', 2)[0];
@@ -36,17 +42,35 @@ public static class StatusSubject
         return anchor is null ? (null, null) : (anchor.Rule, anchor.Match);
     }
 
-    /// <summary>The position of a Gateway's listener; null is the Gateway itself.</summary>
-    internal static int? ListenerOf(GatewaySpec gateway, Diagnostic diagnostic)
+    /// <summary>The position of a listener in its Gateway or ListenerSet; null is the object itself.</summary>
+    internal static int? ListenerOf(EquatableList<ListenerSpec> listeners, Diagnostic diagnostic)
     {
         if (Part(diagnostic).TryGetValue("listener", out var name))
         {
-            var position = gateway.Listeners.ToList().FindIndex(listener => listener.Name.Value == name);
+            var position = listeners.ToList().FindIndex(listener => listener.Name.Value == name);
             return position < 0 ? null : position;
         }
 
-        var anchors = gateway.Listeners.Select((listener, position) => new Anchor(listener.Span, position, null));
+        var anchors = listeners.Select((listener, position) => new Anchor(listener.Span, position, null));
         return Before(anchors, diagnostic.Subject)?.Rule;
+    }
+
+    /// <summary>The ListenerSet that a Gateway's diagnostic is really about, by its place; null is the
+    /// Gateway.</summary>
+    internal static ListenerSetTopology? ListenerSetOf(GatewayTopology gateway, Diagnostic diagnostic)
+    {
+        if (gateway.ListenerSets.Count is 0 || Part(diagnostic).ContainsKey("listener"))
+        {
+            return null;
+        }
+
+        var anchors = gateway.ListenerSets
+            .SelectMany((set, position) => set.Spec.Listeners
+                .Select(listener => new Anchor(listener.Span, position, null))
+                .Prepend(new Anchor(set.Spec.Span, position, null)))
+            .Concat(gateway.Spec.Listeners.Select(listener => new Anchor(listener.Span, -1, null)))
+            .Append(new Anchor(gateway.Spec.Span, -1, null));
+        return Before(anchors, diagnostic.Subject) is { Rule: >= 0 } found ? gateway.ListenerSets[found.Rule] : null;
     }
 
     private static Dictionary<string, string> Part(Diagnostic diagnostic)

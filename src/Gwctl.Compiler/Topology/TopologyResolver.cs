@@ -17,16 +17,14 @@ public static class TopologyResolver
         var ourClasses = classes.ResolveClasses();
         var gateways = FindGateways(index, ourClasses, diagnostics);
         var access = new NamespaceAccess(index, diagnostics);
-        var listeners = new ListenerResolver(new CertificateResolver(index, diagnostics), diagnostics);
-        foreach (var gateway in gateways)
-        {
-            classes.Configure(gateway);
-            listeners.Resolve(gateway);
-        }
-
-        var attacher = new RouteAttacher(index, gateways.ToDictionary(item => item.Spec.Name), access, diagnostics);
+        var byName = gateways.ToDictionary(item => item.Spec.Name);
+        var authorities = new CaResolver(index);
+        ResolveListeners(byName, new Judges(index, classes, access, authorities), diagnostics);
+        var attacher = new RouteAttacher(index, byName, access, diagnostics);
         var policies = PolicyAttacher.Attach(index, diagnostics);
-        var references = new ReferenceResolver(index, policies, new EndpointResolver(index, diagnostics), diagnostics);
+        var backendTls = new BackendTlsResolver(index, authorities, diagnostics);
+        var references = new ReferenceResolver(
+            index, policies, backendTls, new EndpointResolver(index, diagnostics), diagnostics);
         var routes = ResolveRoutes(InAttachingOrder(index), attacher, references);
         if (index.MixesRequestKinds)
         {
@@ -39,8 +37,33 @@ public static class TopologyResolver
             Gateways = [.. gateways.Select(GatewayConditions.Finish)],
             Routes = [.. routes],
             Services = [.. references.Backends],
+            BackendTlsPolicies = backendTls.Finish(routes),
         };
         return Compiled.From(topology, diagnostics);
+    }
+
+    private sealed record Judges(
+        SpecIndex Index, ClassResolver Classes, NamespaceAccess Access, CaResolver Authorities);
+
+    /// <summary>A Gateway's own listeners come first: whether it is accepted decides over its ListenerSets, and all of
+    /// them share what is asked of clients.</summary>
+    private static void ResolveListeners(
+        Dictionary<ObjectName, GatewayDraft> gateways, Judges judges, List<Diagnostic> diagnostics)
+    {
+        var certificates = new CertificateResolver(judges.Index, diagnostics);
+        var listeners = new ListenerResolver(certificates, diagnostics);
+        var sets = new ListenerSetResolver(judges.Index, judges.Access, listeners, diagnostics);
+        var tls = new GatewayTlsResolver(judges.Authorities, certificates, diagnostics);
+        sets.Attach(gateways);
+        foreach (var gateway in gateways.Values)
+        {
+            judges.Classes.Configure(gateway);
+            listeners.Resolve(gateway);
+            tls.ResolveOwn(gateway);
+            sets.Resolve(gateway);
+            tls.ResolveSets(gateway);
+            listeners.MarkOverlaps(gateway);
+        }
     }
 
     private static List<GatewayDraft> FindGateways(
@@ -80,7 +103,7 @@ public static class TopologyResolver
         static int Compare(RouteSpec left, RouteSpec right) =>
             left.Kind != right.Kind ? left.Kind.CompareTo(right.Kind) : left.Name.CompareTo(right.Name);
         routes.Sort(static (left, right) => Compare(left.Spec, right.Spec));
-        foreach (var listener in gateways.SelectMany(gateway => gateway.Listeners))
+        foreach (var listener in gateways.SelectMany(gateway => gateway.AllListeners))
         {
             listener.Routes.Sort(static (left, right) => Compare(left.Route, right.Route));
         }

@@ -11,6 +11,10 @@ public abstract record ApplyEvent(DateTimeOffset At)
     /// <summary>A wait or a long call is still under way.</summary>
     public sealed record StepProgress(Step Step, string Text, TimeSpan Elapsed, DateTimeOffset At) : ApplyEvent(At);
 
+    /// <summary>Comes before the step's success: it is done, and people should know what is not as it could
+    /// be.</summary>
+    public sealed record StepWarned(Step Step, Diagnostic Diagnostic, DateTimeOffset At) : ApplyEvent(At);
+
     public sealed record StepSucceeded(Step Step, string Id, TimeSpan Elapsed, DateTimeOffset At) : ApplyEvent(At);
 
     public sealed record StepFailed(Step Step, Diagnostic Diagnostic, bool Stale, TimeSpan Elapsed, DateTimeOffset At)

@@ -90,7 +90,12 @@ internal sealed class ApplyRun
     {
         switch (message)
         {
-            case StepMessage.Succeeded(var step, var outcome):
+            case StepMessage.Succeeded(var step, var outcome, var warnings):
+                foreach (var warning in warnings)
+                {
+                    _events.Enqueue(new ApplyEvent.StepWarned(step, warning, Now()));
+                }
+
                 Take(step, outcome.Id, outcome.Outputs);
                 break;
             case StepMessage.Failed(var step, var diagnostic, var stale):

@@ -12,7 +12,7 @@ internal abstract record StepMessage
     {
     }
 
-    public sealed record Succeeded(Step Step, StepOutcome Outcome) : StepMessage;
+    public sealed record Succeeded(Step Step, StepOutcome Outcome, EquatableList<Diagnostic> Warnings) : StepMessage;
 
     public sealed record Failed(Step Step, Diagnostic Diagnostic, bool Stale) : StepMessage;
 

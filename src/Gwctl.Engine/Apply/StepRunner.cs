@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Gwctl.Core;
@@ -57,10 +58,15 @@ internal sealed class StepRunner(
                 return new StepMessage.Failed(step, ApplyDiagnostics.NoProvider(step), Stale: false);
             }
 
+            var warnings = new ConcurrentQueue<Diagnostic>();
             var problem = Prepare(step, out var call);
-            return problem is null
-                ? new StepMessage.Succeeded(step, await provider.ApplyAsync(call, token))
-                : new StepMessage.Failed(step, problem, Stale: false);
+            if (problem is not null)
+            {
+                return new StepMessage.Failed(step, problem, Stale: false);
+            }
+
+            var outcome = await provider.ApplyAsync(call with { Warn = warnings.Enqueue }, token);
+            return new StepMessage.Succeeded(step, outcome, [.. warnings]);
         }
         catch (ProviderException exception)
         {

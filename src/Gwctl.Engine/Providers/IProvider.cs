@@ -38,6 +38,10 @@ public interface IProvider
     /// <summary>Every kind that <see cref="Project"/> makes.</summary>
     EquatableList<KindSchema> Kinds { get; }
 
+    /// <summary>How far each feature of the Gateway API goes there, one for each of
+    /// <see cref="ConformanceFeatures.All"/>; empty where nothing is said.</summary>
+    EquatableList<FeatureSupport> Capabilities => [];
+
     /// <summary>Judges capabilities and turns routing into cloud objects. Pure. What the cloud cannot do is an error on
     /// the very match or filter; all the rest is in the graph.</summary>
     Compiled<ResourceGraph> Project(RoutingModel model);
@@ -94,6 +98,9 @@ public sealed record StepCall
 
     /// <summary>For waits: says what is waited for, as in <c>2 of 3 targets healthy</c>.</summary>
     public required Action<string> Progress { get; init; }
+
+    /// <summary>Says what people should know of a step that succeeds all the same.</summary>
+    public Action<Diagnostic> Warn { get; init; } = static _ => { };
 }
 
 /// <summary>What a step left: the object's id and outputs (both empty for deletions and waits).</summary>

@@ -61,6 +61,9 @@ public static class AnswerComparison
         return [.. differences];
     }
 
+    /// <summary>True where both lead to one place: a port that goes without saying may be written or not.</summary>
+    internal static bool AreOneLocation(string? left, string? right) => Comparable(left) == Comparable(right);
+
     internal static string Shown(string? text) => text ?? Nothing;
 
     /// <summary>A client that speaks the wrong protocol may be told so.</summary>
@@ -72,7 +75,7 @@ public static class AnswerComparison
     private static EquatableList<Difference> CompareRedirect(Outcome.Redirect redirect, Observed observed)
     {
         var differences = CompareOwn([redirect.Status], observed).ToList();
-        if (Comparable(redirect.Location) != Comparable(observed.Location))
+        if (!AreOneLocation(redirect.Location, observed.Location))
         {
             differences.Add(new Difference("location", redirect.Location, Shown(observed.Location)));
         }

@@ -19,7 +19,9 @@ internal static class BaseRequests
 
     /// <summary>At most 48, the plainest first; empty where no text is found for an expression.</summary>
     /// <param name="hostname">A rule's or listener's; empty for every host.</param>
-    public static EquatableList<Request> Of(RoutingPort port, string hostname, HttpMatchSpec match)
+    /// <param name="isGrpc">A gRPC call is a POST with its own content type, the last header.</param>
+    public static EquatableList<Request> Of(
+        RoutingPort port, string hostname, HttpMatchSpec match, bool isGrpc = false)
     {
         var headers = SentValues(match.Headers);
         var parameters = SentValues(match.QueryParams);
@@ -28,7 +30,12 @@ internal static class BaseRequests
             return [];
         }
 
-        var methods = match.Method is { } method ? [method.Value] : s_methods;
+        if (isGrpc)
+        {
+            headers.Add(new HeaderField("Content-Type", "application/grpc"));
+        }
+
+        string[] methods = isGrpc ? ["POST"] : match.Method is { } method ? [method.Value] : s_methods;
         var requests = from requestMethod in methods
                        from host in HostsOf(hostname)
                        from path in PathsOf(match.Path)

@@ -56,7 +56,7 @@ public sealed class RequestDerivation
     private void AddRule(RoutingPort port, RoutingListener listener, RoutingRule rule)
     {
         var hostname = rule.Hostname is "" ? listener.Hostname : rule.Hostname;
-        var candidates = BaseRequests.Of(port, hostname, rule.Match);
+        var candidates = BaseRequests.Of(port, hostname, rule.Match, rule.Origin.Kind is RouteKind.Grpc);
         if (candidates.Count is 0)
         {
             _unreached.Add(new UnreachedRule(

@@ -19,9 +19,9 @@ internal static class TermVariants
         }
 
         return variants
-            .Concat(request.Headers.Select((_, index) => WithoutHeader(request, index)))
+            .Concat(match.Headers.Select((_, index) => WithoutHeader(request, index)))
             .Concat(parameters.Select((_, index) => WithoutParameter(request, parameters, index)))
-            .Concat(request.Headers.Count is 0 ? [] : OfFirstHeader(request))
+            .Concat(match.Headers.Count is 0 ? [] : OfFirstHeader(request))
             .Concat(parameters.Count is 0 ? [] : OfFirstParameter(request, parameters));
     }
 

@@ -77,7 +77,7 @@ internal sealed class AnswerBuilder(BackendHealth health)
     private BackendShare ShareOf(Request request, RoutingRule rule, WeightedBackend backend, long total)
     {
         EquatableList<HttpFilterSpec> filters = [.. rule.Filters, .. backend.Filters];
-        int? status = backend.BackendId is null ? 500 : health.HasEndpoints(backend.BackendId) ? null : 503;
+        var status = StatusOf(rule, backend);
         return new BackendShare
         {
             BackendId = backend.BackendId,
@@ -91,6 +91,17 @@ internal sealed class AnswerBuilder(BackendHealth health)
             ResponseEdits = ResponseEditsOf(filters),
             Mirrors = MirrorsOf(filters, rule),
         };
+    }
+
+    /// <summary>An invalid reference is 500, in a GRPCRoute the status that means UNAVAILABLE.</summary>
+    private int? StatusOf(RoutingRule rule, WeightedBackend backend)
+    {
+        if (backend.BackendId is null)
+        {
+            return rule.Origin.Kind is RouteKind.Grpc ? 503 : 500;
+        }
+
+        return health.HasEndpoints(backend.BackendId) ? null : 503;
     }
 
     private static EquatableList<HeaderEditSpec> ResponseEditsOf(EquatableList<HttpFilterSpec> filters) =>

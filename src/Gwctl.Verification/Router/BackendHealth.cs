@@ -8,7 +8,8 @@ internal sealed class BackendHealth(IReadOnlyList<RoutingBackend> backends)
     private readonly HashSet<string> _empty =
     [
         .. backends
-            .Where(backend => backend.Service.Endpoints is { } endpoints && !endpoints.Any(item => item.Ready))
+            .Where(backend => backend.Service.Endpoints is { } endpoints
+                && !endpoints.Any(item => item is { Ready: true, Terminating: false }))
             .Select(backend => backend.Id),
     ];
 

@@ -88,7 +88,8 @@ public sealed class GrpcLoweringTests
     public void FiltersAndMirrorsAreKept()
     {
         var rule = Calls(backends: [Backend("s")], filters: [SetHeader("a", "b"), Mirror("t")]);
-        var lowered = Lower(Plain, Service("infra/s", 80), Service("infra/t", 80), Grpc("infra/r", [Parent("gw")], [rule]));
+        var lowered = Lower(
+            Plain, Service("infra/s", 80), Service("infra/t", 80), Grpc("infra/r", [Parent("gw")], [rule]));
         Assert.Equal(2, lowered.OnlyRule().Filters.Count);
         Assert.Equal(["infra/s:80", "infra/t:80"], lowered.OnlyGateway().Backends.Select(item => item.Id));
     }

@@ -132,7 +132,8 @@ public sealed class StreamLoweringTests
     public void ModesTellPassthroughFromTermination()
     {
         var secret = Secret("infra/cert", TestCertificate.For("b.com"));
-        var terminating = Listener("term", 443, "TLS", "b.com") with { Tls = MakeGateway.Tls(Make.Ref("Secret", "cert")) };
+        var tls = MakeGateway.Tls(Make.Ref("Secret", "cert"));
+        var terminating = Listener("term", 443, "TLS", "b.com") with { Tls = tls };
         var lowered = Lower(
         [
             Gateway("infra/gw", Passthrough(hostname: "a.com"), terminating), secret, .. Services,

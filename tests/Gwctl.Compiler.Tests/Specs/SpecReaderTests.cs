@@ -72,6 +72,52 @@ public sealed class SpecReaderTests
     }
 
     [Fact]
+    public void Sorts_routes_by_kind_then_name()
+    {
+        string Route(string kind, string name) =>
+            $$"""
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: {{kind}}
+            metadata: {name: {{name}}}
+            spec: {hostnames: [a.com], rules: [{backendRefs: [{name: s, port: 80}]}]}
+
+            """;
+
+        var specs = Fixtures.ReadClean(
+            Route("TLSRoute", "a") + Route("GRPCRoute", "b") + Route("HTTPRoute", "b") + Route("HTTPRoute", "a"));
+
+        Assert.Equal(
+            ["HTTPRoute/default/a", "HTTPRoute/default/b", "GRPCRoute/default/b", "TLSRoute/default/a"],
+            specs.Routes.Select(route => route.Id.ToString()));
+    }
+
+    [Fact]
+    public void Reads_a_GRPCRoute_with_its_defaults()
+    {
+        var route = Fixtures.ReadClean("""
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: GRPCRoute
+            metadata: {name: r}
+            spec:
+              rules:
+              - backendRefs: [{name: s, port: 80}]
+              - matches:
+                - method: {service: shop.Cart}
+                - method: {type: RegularExpression, method: Get.+}
+                - headers: [{name: v, value: "1"}, {name: w, value: a|b, type: RegularExpression}]
+            """).Routes[0];
+
+        Assert.Null(Assert.Single(route.Rules[0].GrpcMatches).Method);
+        Assert.Equal(
+            [("shop.Cart", null, false), (null, "Get.+", true)],
+            route.Rules[1].GrpcMatches.Select(match => match.Method).OfType<GrpcMethodSpec>()
+                .Select(method => (method.Service, method.Method, method.IsRegex)));
+        Assert.Equal([false, true], route.Rules[1].GrpcMatches[2].Headers.Select(header => header.IsRegex));
+        Assert.All(route.Rules, rule => Assert.Empty(rule.Matches));
+    }
+
+    [Fact]
     public void Applies_the_defaults_of_a_Gateway()
     {
         var gateway = Fixtures.ReadClean(
@@ -235,11 +281,11 @@ public sealed class SpecReaderTests
     public void Counts_what_it_passes_over_in_one_note()
     {
         var diagnostic = Fixtures.Single(
-            "apiVersion: apps/v1\nkind: Deployment\n---\napiVersion: v1\nkind: ConfigMap\n---\n"
+            "apiVersion: apps/v1\nkind: Deployment\n---\napiVersion: v1\nkind: Pod\n---\n"
                 + "apiVersion: apps/v1\nkind: Deployment\n");
 
         Assert.Equal(
-            (Severity.Note, "3 objects: ConfigMap 1, Deployment 2."), (diagnostic.Severity, diagnostic.Detail));
+            (Severity.Note, "3 objects: Deployment 2, Pod 1."), (diagnostic.Severity, diagnostic.Detail));
     }
 
     [Fact]
@@ -283,7 +329,7 @@ public sealed class SpecReaderTests
             data:
               tls.crt: {{Convert.ToBase64String("CERT"u8)}}
               tls.key: {{Convert.ToBase64String("OLD"u8)}}
-              ca.crt: "not read"
+              other: "not read"
             stringData: {tls.key: NEW}
             """).Secrets[0];
 

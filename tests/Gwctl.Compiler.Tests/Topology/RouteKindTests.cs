@@ -79,9 +79,10 @@ public sealed class RouteKindTests
     [InlineData(RouteKind.Tls, "tcp", "False/UnsupportedValue")]
     public void RouteOfAKindThatTheListenerDoesNotServeIsRefused(RouteKind kind, string section, string expected)
     {
+        string[] hostnames = kind is RouteKind.Tls ? ["a.com"] : [];
         var resolved = Resolve(
             Gateway("infra/gw", OneOfEach),
-            Stream(kind, "infra/r", [Parent("gw", section, line: 6)], hostnames: kind is RouteKind.Tls ? ["a.com"] : []));
+            Stream(kind, "infra/r", [Parent("gw", section, line: 6)], hostnames: hostnames));
         Assert.Equal(expected, resolved.Told("infra/r", "Accepted"));
         var diagnostic = resolved.Only("GW2004");
         Assert.Equal((Make.At(6), $"{kind.ObjectKind()}/infra/r"), (diagnostic.Subject, diagnostic.Object));
@@ -112,7 +113,8 @@ public sealed class RouteKindTests
         Assert.Equal(isProgrammable ? [] : ["GW2025"], resolved.Codes());
     }
 
-    /// <summary>Hostnames and ages in days of an HTTPRoute <c>infra/m</c> and a GRPCRoute, and who is accepted.</summary>
+    /// <summary>Hostnames and ages in days of an HTTPRoute <c>infra/m</c> and a GRPCRoute, and who is
+    /// accepted.</summary>
     [Theory]
     [InlineData("a.com", 2, "infra/r", "a.com", 1, "http")]
     [InlineData("a.com", 1, "infra/r", "a.com", 2, "grpc")]

@@ -116,6 +116,31 @@ public sealed class StatusReportTests
         Assert.Equal("False/Invalid", gateway.Listeners[0].Conditions.Told("Programmed"));
     }
 
+    [Fact]
+    public void FeaturesAreSortedAndBounded()
+    {
+        EquatableList<string> many = [.. Enumerable.Range(0, 70).Select(number => $"F{69 - number:d2}"), "F00"];
+        var options = new StatusOptions { SupportedFeatures = many };
+        var told = StatusReport.Build(Resolved.Topology(), [], options).Classes[0];
+        Assert.Equal(Enumerable.Range(0, 64).Select(number => $"F{number:d2}"), told.SupportedFeatures);
+        Assert.Equal("none", told.Conditions.Told("SupportedVersion"));
+    }
+
+    [Theory]
+    [InlineData("v1.6.1", "True/SupportedVersion")]
+    [InlineData("v1.0.0", "True/SupportedVersion")]
+    [InlineData("v1.7.0", "False/UnsupportedVersion")]
+    [InlineData("v0.8.1", "False/UnsupportedVersion")]
+    [InlineData("v1.6.0-rc.1", "False/UnsupportedVersion")]
+    [InlineData("", "False/UnsupportedVersion")]
+    public void ClusterVersionIsJudgedAndTheClassStaysAccepted(string version, string expected)
+    {
+        var options = new StatusOptions { BundleVersion = version };
+        var told = StatusReport.Build(Resolved.Topology(), [], options).Classes[0];
+        Assert.Equal(expected, told.Conditions.Told("SupportedVersion"));
+        Assert.Equal("True/Accepted", told.Conditions.Told("Accepted"));
+    }
+
     private static StatusReport Build(params Diagnostic[] diagnostics) =>
         StatusReport.Build(Resolved.Topology(), diagnostics);
 

@@ -20,9 +20,11 @@ internal static class TopologyTestExtensions
     public static GatewayTopology Gateway(this Compiled<SpecTopology> compiled, string name = "infra/gw") =>
         Assert.Single(compiled.Topology().Gateways, item => item.Spec.Name == Make.Name(name));
 
-    public static ListenerTopology Listener(this Compiled<SpecTopology> compiled, string name) =>
+    public static ListenerTopology Listener(
+        this Compiled<SpecTopology> compiled, string name, bool inSets = false) =>
         Assert.Single(
-            compiled.Topology().Gateways.SelectMany(item => item.Listeners), item => item.Spec.Name.Value == name);
+            compiled.Topology().Gateways.SelectMany(item => inSets ? item.AllListeners : item.Listeners),
+            item => item.Spec.Name.Value == name);
 
     public static RouteTopology Route(this Compiled<SpecTopology> compiled, string name = "infra/r") =>
         Assert.Single(compiled.Topology().Routes, item => item.Spec.Name == Make.Name(name));

@@ -71,6 +71,42 @@ public sealed class SigningTests
             message.RequestUri?.AbsoluteUri);
     }
 
+    /// <summary>S3 signs the path as it is sent, and wants the body's hash in a header.</summary>
+    [Fact]
+    public void Objects_are_signed_as_s3_wants_it()
+    {
+        var call = new WireCall
+        {
+            Method = HttpMethod.Put,
+            Path = "/bundles/gwctl/a%20b/x.pem",
+            ContentType = "application/x-pem-file",
+            Body = "pem"u8.ToArray(),
+            IsObject = true,
+        };
+
+        using var message = Sign(call, "https://s3.us-east-1.amazonaws.com/", "s3", token: null);
+
+        const string headers = "content-type;host;x-amz-content-sha256;x-amz-date";
+        var hash = Convert.ToHexStringLower(SHA256.HashData(call.Body));
+        var canonical = string.Join(
+            '\n',
+            "PUT",
+            "/bundles/gwctl/a%20b/x.pem",
+            "",
+            "content-type:application/x-pem-file",
+            "host:s3.us-east-1.amazonaws.com",
+            $"x-amz-content-sha256:{hash}",
+            "x-amz-date:20150830T123600Z",
+            "",
+            headers,
+            hash);
+        Assert.Equal(
+            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/s3/aws4_request, "
+            + $"SignedHeaders={headers}, Signature={SignatureOf(canonical, "s3")}",
+            Header(message, "Authorization"));
+        Assert.Equal(hash, Header(message, "x-amz-content-sha256"));
+    }
+
     [Fact]
     public void An_endpoint_below_a_path_keeps_it()
     {

@@ -16,7 +16,7 @@ public sealed class WaitTests
         {
             HostedZones = ["example.com"],
             Delays = AwsDelays.None,
-            UnhealthyTargets = ["172.31.2.10"],
+            UnhealthyTargets = ["172.31.2.10", "172.31.1.10"],
         });
         bench.Want(Shop.Http());
         var events = await bench.TryApplyAsync(await bench.PlanAsync());
@@ -30,7 +30,28 @@ public sealed class WaitTests
             () => bench.StepAsync(StepAction.AwaitReady, group.Address, group, null));
 
         Assert.Contains("172.31.2.10", failure.Diagnostic.Detail);
-        Assert.Contains("1 of 2 targets healthy", failure.Diagnostic.Detail);
+        Assert.Contains("0 of 2 targets healthy", failure.Diagnostic.Detail);
+    }
+
+    /// <summary>A broken endpoint among good ones is told, and holds nothing up.</summary>
+    [Fact]
+    public async Task One_healthy_target_is_enough()
+    {
+        await using var bench = await Bench.StartAsync(new AwsOptions
+        {
+            HostedZones = ["example.com"],
+            Delays = AwsDelays.None,
+            UnhealthyTargets = ["172.31.2.10"],
+        });
+        bench.Want(Shop.Http());
+
+        var events = await bench.TryApplyAsync(await bench.PlanAsync());
+
+        Assert.DoesNotContain(events, happened => happened is Engine.Apply.ApplyEvent.StepFailed);
+        var warned = Assert.Single(events.OfType<Engine.Apply.ApplyEvent.StepWarned>());
+        Assert.Equal((Kinds.TargetGroup, "GW6157"), (warned.Step.Address.Kind, warned.Diagnostic.Code));
+        Assert.Contains("1 of 2 targets healthy (172.31.2.10", warned.Diagnostic.Detail);
+        await bench.AssertNoChangesAsync();
     }
 
     [Fact]

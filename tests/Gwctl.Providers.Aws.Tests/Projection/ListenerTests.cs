@@ -1,4 +1,6 @@
+using Gwctl.Compiler.Specs;
 using Gwctl.Engine.Resources;
+using Gwctl.Testing.Specs;
 
 namespace Gwctl.Providers.Aws.Tests.Projection;
 
@@ -68,6 +70,34 @@ public sealed class ListenerTests
 
         Assert.Equal(["GW3122"], projected.Codes);
         Assert.Equal("one", Text(projected.Only(Kinds.Listener), "sslPolicy"));
+    }
+
+    [Fact]
+    public void A_listener_set_adds_listeners_like_the_gateways_own()
+    {
+        var own = MakeRouting.Https(443, "a.example.com", MakeRouting.Rule(RouteKind.Http, "h", "/", "shop/a:80"));
+        var gateway = MakeRouting.Gateway(own);
+        var ofSet = gateway with
+        {
+            Ports = [.. gateway.Ports.Select(port => port with
+            {
+                Listeners = [.. port.Listeners.Select(listener => listener with { ListenerSet = Make.Name("shop/s") })],
+            })],
+        };
+
+        Assert.Equal(MakeRouting.Project(gateway).Graph, MakeRouting.Project(ofSet).Graph);
+    }
+
+    [Fact]
+    public void Nothing_compares_the_server_name_with_the_host()
+    {
+        var projected = MakeRouting.Project(MakeRouting.Gateway(
+            MakeRouting.Https(443, "a.example.com", MakeRouting.Rule(RouteKind.Http, "h", "/", "shop/a:80")),
+            MakeRouting.Https(443, "b.example.com", MakeRouting.Rule(RouteKind.Http, "i", "/", "shop/b:80"))));
+
+        Assert.All(projected.RuleTexts(443), rule => Assert.StartsWith("[{field: host-header", rule));
+        Assert.All(projected.RuleTexts(443), rule => Assert.DoesNotContain("421", rule));
+        Assert.Equal(2, projected.RuleTexts(443).Count);
     }
 
     private static string Text(ResourceNode node, string name) => Projected.Text(node.Attributes[name]);

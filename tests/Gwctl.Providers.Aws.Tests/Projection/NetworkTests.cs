@@ -1,4 +1,5 @@
 using Gwctl.Compiler.Specs;
+using Gwctl.Compiler.Topology;
 using Gwctl.Engine.Resources;
 using Gwctl.Testing.Specs;
 using static Gwctl.Providers.Aws.Tests.Projection.MakeRouting;
@@ -77,6 +78,32 @@ public sealed class NetworkTests
         Assert.DoesNotContain("udp", Text(different.Only(Kinds.SecurityGroup), "ingress"));
     }
 
+    /// <summary>As the compiler gives them: the two protocols of one Service port are two backends.</summary>
+    [Theory]
+    [InlineData("10.0.1.1", "TCP_UDP")]
+    [InlineData("10.0.1.2", "TCP")]
+    public void Both_protocols_of_a_service_port_share_where_their_targets_are_the_same(string udp, string expected)
+    {
+        var tcp = Backend("shop/dns:53");
+        var other = tcp with
+        {
+            Id = "shop/dns:53/udp",
+            Service = tcp.Service with
+            {
+                ServicePort = tcp.Service.ServicePort with { Name = "u", Protocol = "UDP" },
+                Endpoints = [new Endpoint(udp, 53, true, false, null, null)],
+            },
+        };
+        var listeners = Gateway(Tcp(53, Stream(RouteKind.Tcp, "t", "", tcp.Id)), Udp(53)) with { Backends = [] };
+        var udpPort = listeners.Ports[1].Listeners[0] with { Streams = [Stream(RouteKind.Udp, "u", "", other.Id)] };
+        var ports = new[] { listeners.Ports[0], listeners.Ports[1] with { Listeners = [udpPort] } };
+
+        var projected = Project((listeners with { Ports = [.. ports] }).With(tcp, other));
+
+        Assert.Equal(expected, Text(projected.Only(Kinds.Listener), "protocol"));
+        Assert.Equal(expected is "TCP" ? ["GW3182"] : [], projected.Codes);
+    }
+
     [Fact]
     public void Udp_is_checked_by_tcp_and_that_is_said()
     {
@@ -97,7 +124,8 @@ public sealed class NetworkTests
     {
         var projected = Project(Gateway(
             Tls(443, "a.example.com", Stream(RouteKind.Tls, "t", "a.example.com", "shop/a:80"))
-                with { Options = ["gwctl.dev/alpn-policy=HTTP2Preferred"] },
+                with
+            { Options = ["gwctl.dev/alpn-policy=HTTP2Preferred"] },
             Tls(443, "b.example.com", Stream(RouteKind.Tls, "t", "b.example.com", "shop/a:80"))));
 
         Assert.Equal(["GW3184"], projected.Codes);
@@ -117,7 +145,8 @@ public sealed class NetworkTests
     public void Wrong_alpn_is_an_error_at_the_option() =>
         Assert.Contains("GW3121", Project(Gateway(
             Tls(443, "a.example.com", Stream(RouteKind.Tls, "t", "a.example.com", "shop/a:80"))
-                with { Options = ["gwctl.dev/alpn-policy=h2"] })).Codes);
+                with
+            { Options = ["gwctl.dev/alpn-policy=h2"] })).Codes);
 
     [Theory]
     [InlineData("a.example.com")]

@@ -14,12 +14,16 @@ public sealed partial class PolicyTests
         ["Acm"] = "acm",
         ["Route53"] = "route53",
         ["Tagging"] = "tag",
+        ["S3"] = "s3",
         ["Sts"] = "sts",
     };
 
     /// <summary>Elastic Load Balancing makes its role with the caller's permission, in an account's first
     /// CreateLoadBalancer.</summary>
     private const string OnBehalf = "iam:CreateServiceLinkedRole";
+
+    /// <summary>It reads trust stores' bundles with the caller's permission.</summary>
+    private const string BundleOnBehalf = "s3:GetObject";
 
     [Fact]
     public void The_policy_covers_exactly_what_is_called()
@@ -29,7 +33,7 @@ public sealed partial class PolicyTests
             .SelectMany(statement => statement.GetProperty("Action").EnumerateArray())
             .Select(action => action.GetString() ?? "")
             .ToHashSet(StringComparer.Ordinal);
-        var called = Called().Append(OnBehalf).ToHashSet(StringComparer.Ordinal);
+        var called = Called().Append(OnBehalf).Append(BundleOnBehalf).ToHashSet(StringComparer.Ordinal);
 
         Assert.Equal(called.Order(StringComparer.Ordinal), allowed.Order(StringComparer.Ordinal));
     }

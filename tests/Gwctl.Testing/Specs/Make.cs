@@ -41,13 +41,17 @@ public static class Make
             GatewayClasses = Sorted<GatewayClassSpec>(all),
             Gateways = Sorted<GatewaySpec>(all),
             Routes = [.. all.OfType<RouteSpec>().OrderBy(route => route.Kind).ThenBy(route => route.Name)],
+            ListenerSets = Sorted<ListenerSetSpec>(all),
+            BackendTlsPolicies = Sorted<BackendTlsPolicySpec>(all),
             ReferenceGrants = Sorted<ReferenceGrantSpec>(all),
             Services = Sorted<ServiceSpec>(all),
             EndpointSlices = Sorted<EndpointSliceSpec>(all),
             Namespaces = Sorted<NamespaceSpec>(all),
             Secrets = Sorted<SecretSpec>(all),
+            ConfigMaps = Sorted<ConfigMapSpec>(all),
             ProviderConfigs = Sorted<ProviderConfigSpec>(all),
             BackendPolicies = Sorted<BackendPolicySpec>(all),
+            RouteTests = Sorted<RouteTestSpec>(all),
         };
     }
 

@@ -66,7 +66,7 @@ internal sealed class RandomRouting(int seed)
     private RoutingListener Listener(int index, string hostname, RoutingProtocol protocol) =>
         protocol is RoutingProtocol.Tls && _random.Next(2) is 0
             ? MakeRouting.StreamListener($"l{index}", hostname, MakeRouting.Stream("t/s", "", ("t/s:80", 1)))
-            : MakeRouting.Listener($"l{index}", hostname, Many(_random.Next(2) is 0 ? 4 : 60, () => 0).Select(Rule));
+            : MakeRouting.Listener($"l{index}", hostname, Many(_random.Next(2) is 0 ? 4 : 40, () => 0).Select(Rule));
 
     private RoutingRule Rule(int zero, int index) => MakeRouting.Rule(
         $"t/r{index}", Match(), hostname: _random.Next(3) is 0 ? Pick(s_patterns) : "", index: index + zero);

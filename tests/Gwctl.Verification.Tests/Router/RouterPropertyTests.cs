@@ -4,11 +4,11 @@ namespace Gwctl.Verification.Tests.Router;
 
 public sealed class RouterPropertyTests
 {
-    private const int Rounds = 600;
-    private const int RequestsOfARound = 60;
+    private const int Rounds = 250;
+    private const int RequestsOfARound = 140;
 
-    // Goal: whatever the model and the request, the index decides as trying every rule in turn does. 36,000 requests;
-    // at least 5,000 must reach a rule for the test to mean anything.
+    // Goal: whatever the model and the request, the index decides as trying every rule in turn does. 35,000 requests;
+    // at least 4,000 must reach a rule for the test to mean anything.
     [Fact]
     public void The_index_decides_as_trying_every_rule_does()
     {
@@ -29,14 +29,14 @@ public sealed class RouterPropertyTests
             }
         }
 
-        Assert.InRange(matched, 5_000, Rounds * RequestsOfARound);
+        Assert.InRange(matched, 4_000, Rounds * RequestsOfARound);
     }
 
     // Goal: an explanation agrees with the decision: one winner at most, and what is said to match matches.
     [Fact]
     public void Explanations_agree_with_decisions()
     {
-        for (var seed = 0; seed < 100; seed++)
+        for (var seed = 0; seed < 40; seed++)
         {
             var random = new RandomRouting(seed);
             var router = CompiledRouter.Create(random.Gateway());

@@ -62,6 +62,15 @@ public sealed partial class Elbv2Client
             page => page.NextMarker,
             cancellationToken);
 
+    public IAsyncEnumerable<TrustStore> DescribeAllTrustStoresAsync(
+        DescribeTrustStoresRequest request,
+        CancellationToken cancellationToken = default) =>
+        AwsPages.WalkAsync(
+            (token, stop) => DescribeTrustStoresAsync(request with { Marker = token }, stop),
+            page => page.TrustStores,
+            page => page.NextMarker,
+            cancellationToken);
+
     /// <summary>
     /// The tags of any number of resources, by batches of <see cref="Elbv2Limits.DescribeTagsArnsMax"/> at once.
     /// </summary>

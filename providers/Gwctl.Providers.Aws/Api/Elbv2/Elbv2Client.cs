@@ -179,4 +179,24 @@ public sealed partial class Elbv2Client
         DescribeAccountLimitsRequest request,
         CancellationToken cancellationToken = default) =>
         _channel.CallAsync(Operations.DescribeAccountLimits, request, cancellationToken);
+
+    public Task<CreateTrustStoreResponse> CreateTrustStoreAsync(
+        CreateTrustStoreRequest request,
+        CancellationToken cancellationToken = default) =>
+        _channel.CallAsync(Operations.CreateTrustStore, request, cancellationToken);
+
+    public Task<DescribeTrustStoresResponse> DescribeTrustStoresAsync(
+        DescribeTrustStoresRequest request,
+        CancellationToken cancellationToken = default) =>
+        _channel.CallAsync(Operations.DescribeTrustStores, request, cancellationToken);
+
+    public Task<ModifyTrustStoreResponse> ModifyTrustStoreAsync(
+        ModifyTrustStoreRequest request,
+        CancellationToken cancellationToken = default) =>
+        _channel.CallAsync(Operations.ModifyTrustStore, request, cancellationToken);
+
+    public Task<DeleteTrustStoreResponse> DeleteTrustStoreAsync(
+        DeleteTrustStoreRequest request,
+        CancellationToken cancellationToken = default) =>
+        _channel.CallAsync(Operations.DeleteTrustStore, request, cancellationToken);
 }

@@ -178,6 +178,12 @@ public static class TransformTypeEnum
     public const string UrlRewrite = "url-rewrite";
 }
 
+public static class TrustStoreStatus
+{
+    public const string ACTIVE = "ACTIVE";
+    public const string CREATING = "CREATING";
+}
+
 public static class TrustStoreAssociationStatusEnum
 {
     public const string Active = "active";

@@ -109,4 +109,16 @@ internal static class Operations
 
     public static readonly AwsOperation<DescribeAccountLimitsResponse> DescribeAccountLimits =
         new("DescribeAccountLimits", CallClass.Read, DescribeAccountLimitsResponse.Read);
+
+    public static readonly AwsOperation<CreateTrustStoreResponse> CreateTrustStore =
+        new("CreateTrustStore", CallClass.Write, CreateTrustStoreResponse.Read);
+
+    public static readonly AwsOperation<DescribeTrustStoresResponse> DescribeTrustStores =
+        new("DescribeTrustStores", CallClass.Read, DescribeTrustStoresResponse.Read);
+
+    public static readonly AwsOperation<ModifyTrustStoreResponse> ModifyTrustStore =
+        new("ModifyTrustStore", CallClass.Write, ModifyTrustStoreResponse.Read);
+
+    public static readonly AwsOperation<DeleteTrustStoreResponse> DeleteTrustStore =
+        new("DeleteTrustStore", CallClass.Write, static _ => new DeleteTrustStoreResponse());
 }

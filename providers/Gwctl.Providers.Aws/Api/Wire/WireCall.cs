@@ -17,6 +17,9 @@ internal sealed class WireCall
     public string? Target { get; init; }
 
     public byte[] Body { get; init; } = [];
+
+    /// <summary>True for S3, which signs the path as it is and wants the body's hash in a header.</summary>
+    public bool IsObject { get; init; }
 }
 
 /// <summary>Whether a call may be sent again after an attempt that may have been carried out.</summary>

@@ -152,6 +152,37 @@ internal abstract record WireProtocol
         protected override AwsError ReadError(AwsError fallback, HttpResponseMessage answer, byte[] body) =>
             XmlError(fallback, body);
     }
+
+    /// <summary>S3: the body is the object, and answers say nothing that gwctl reads.</summary>
+    public sealed record Objects : WireProtocol
+    {
+        public override WireCall Encode(string operation, IWireShape request)
+        {
+            Invariant.Holds(request is IObjectRequest);
+            var target = ((IObjectRequest)request).Target;
+            return new()
+            {
+                Method = target.Method,
+                Path = target.Path,
+                ContentType = target.ContentType,
+                Body = target.Body.ToArray(),
+                IsObject = true,
+            };
+        }
+
+        public override WireNode Decode(string operation, byte[] body) => new(operation);
+
+        protected override AwsError ReadError(AwsError fallback, HttpResponseMessage answer, byte[] body)
+        {
+            var error = WireParser.Xml(body);
+            return fallback with
+            {
+                Code = error.TextOrNull("Code") ?? fallback.Code,
+                Message = error.TextOrNull("Message") ?? fallback.Message,
+                RequestId = error.TextOrNull("RequestId"),
+            };
+        }
+    }
 }
 
 /// <summary>A rest-xml request's members that are not in the body.</summary>

@@ -50,6 +50,9 @@ public sealed class JsonApplyView(EventLines lines) : IApplyView
                 lines.Write("apply_errored", text, json => WriteHook(json, failed.Step, failed.Elapsed));
                 lines.WriteDiagnostic(failed.Diagnostic);
                 break;
+            case ApplyEvent.StepWarned warned:
+                lines.WriteDiagnostic(warned.Diagnostic);
+                break;
             case ApplyEvent.StepSkipped skipped:
                 lines.Write("apply_skipped", text, json => WriteHook(json, skipped.Step, null));
                 break;

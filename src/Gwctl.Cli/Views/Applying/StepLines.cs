@@ -13,6 +13,7 @@ public static class StepLines
             ($"{started.Step.Address}: {StepWords.For(started.Step).Running}...", Tone.Plain),
         ApplyEvent.StepSucceeded succeeded => (Succeeded(succeeded), Tone.Plain),
         ApplyEvent.StepFailed failed => (Failed(failed), Tone.Error),
+        ApplyEvent.StepWarned warned => (Warned(warned), Tone.Warning),
         ApplyEvent.StepSkipped skipped => ($"{skipped.Step.Address}: Skipped: {skipped.Reason}", Tone.Warning),
         _ => null,
     };
@@ -33,6 +34,9 @@ public static class StepLines
         var what = StepWords.For(succeeded.Step).Done;
         return $"{succeeded.Step.Address}: {what} after {Quantity.Of(succeeded.Elapsed)}{id}";
     }
+
+    private static string Warned(ApplyEvent.StepWarned warned) =>
+        $"{warned.Step.Address}: {warned.Diagnostic.Code}: {warned.Diagnostic.Summary}: {warned.Diagnostic.Detail}";
 
     private static string Failed(ApplyEvent.StepFailed failed)
     {

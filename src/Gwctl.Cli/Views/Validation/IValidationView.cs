@@ -29,6 +29,7 @@ public sealed record SpecCounts(EquatableList<KindCount> Kinds)
             new("Secret", specs.Secrets.Count),
             new("ProviderConfig", specs.ProviderConfigs.Count),
             new("BackendPolicy", specs.BackendPolicies.Count),
+            new("RouteTest", specs.RouteTests.Count),
         ];
         return new SpecCounts([.. counts.Where(kind => kind.Count > 0)]);
     }

@@ -20,7 +20,7 @@ internal static class GatewayDecoder
     public static GatewaySpec? Decode(ObjectContext context) =>
         context.Reader.RequiredSection("spec", reader =>
         {
-            NoteWhatIsNotHandled(reader);
+            var scope = reader.Choice("defaultScope", "All", "None");
             return new GatewaySpec
             {
                 Meta = context.Meta,
@@ -28,32 +28,14 @@ internal static class GatewayDecoder
                 Listeners = reader.List("listeners", DecodeListener, 1, 64),
                 Addresses = reader.List("addresses", DecodeAddress, 0, 16),
                 Infrastructure = reader.Section("infrastructure", DecodeInfrastructure),
+                Tls = reader.Section("tls", GatewayTlsDecoder.Decode),
+                AllowedListeners = reader.Section("allowedListeners", DecodeAllowedListeners),
+                IsDefault = scope is { Value: "All" },
             };
         });
 
-    private static void NoteWhatIsNotHandled(NodeReader reader)
-    {
-        if (reader.Has("tls"))
-        {
-            reader.Problems.Add(ObjectDiagnostics.ClientCertificates(reader.PlaceOf("tls"), reader.PathOf("tls")));
-        }
-
-        if (reader.Has("allowedListeners"))
-        {
-            reader.Problems.Add(ObjectDiagnostics.FieldNotHandled(
-                reader.PlaceOf("allowedListeners"), reader.PathOf("allowedListeners"), "no ListenerSet is attached"));
-        }
-
-        reader.Ignore("tls", "allowedListeners");
-        var scope = reader.Choice("defaultScope", "All", "None");
-        if (scope is { Value: not "None" } written)
-        {
-            reader.Problems.Add(ObjectDiagnostics.FieldNotHandled(
-                written.Span, reader.PathOf("defaultScope"), "only routes that name this Gateway are attached to it"));
-        }
-    }
-
-    private static ListenerSpec DecodeListener(NodeReader reader)
+    /// <summary>Of a Gateway or of a ListenerSet: the two have the same fields.</summary>
+    public static ListenerSpec DecodeListener(NodeReader reader)
     {
         var protocol = reader.RequiredText("protocol", Forms.Protocol);
         return new ListenerSpec
@@ -80,7 +62,7 @@ internal static class GatewayDecoder
         Mode = reader.Choice("mode", "Terminate", "Passthrough") ?? new Located<string>("Terminate", reader.Span),
         CertificateRefs = reader.List(
             "certificateRefs", static item => References.Decode(item, ApiGroups.Core, "Secret"), 0, 64),
-        Options = MetaDecoder.NamedTexts(reader, "options", 16),
+        Options = MetaDecoder.Options(reader),
         Span = reader.Span,
     };
 
@@ -88,8 +70,7 @@ internal static class GatewayDecoder
     {
         var allowed = reader.Section("namespaces", static namespaces => new AllowedRoutesSpec
         {
-            From = namespaces.Choice("from", "All", "Selector", "Same", "None")
-                ?? new Located<string>("Same", namespaces.Span),
+            From = namespaces.Choice("from", "All", "Selector", "Same") ?? new Located<string>("Same", namespaces.Span),
             Selector = namespaces.Section("selector", DecodeSelector),
         });
         return (allowed ?? new AllowedRoutesSpec { From = new Located<string>("Same", reader.Span) }) with
@@ -97,6 +78,12 @@ internal static class GatewayDecoder
             Kinds = reader.List("kinds", DecodeRouteKind, 0, 8),
         };
     }
+
+    private static AllowedListenersSpec? DecodeAllowedListeners(NodeReader reader) =>
+        reader.Section("namespaces", static namespaces => new AllowedListenersSpec(
+            namespaces.Choice("from", "All", "Selector", "Same", "None")
+                ?? new Located<string>("None", namespaces.Span),
+            namespaces.Section("selector", DecodeSelector)));
 
     private static RouteKindSpec DecodeRouteKind(NodeReader reader) => new(
         reader.Text("group", Forms.Group)?.Value ?? ApiGroups.Gateway,
@@ -121,7 +108,7 @@ internal static class GatewayDecoder
     private static InfrastructureSpec DecodeInfrastructure(NodeReader reader) => new()
     {
         Labels = MetaDecoder.LabelsOf(reader, "labels", 8),
-        Annotations = MetaDecoder.NamedTexts(reader, "annotations", 16),
+        Annotations = MetaDecoder.NamedTexts(reader, "annotations", 16, MetaDecoder.OptionCharactersMax),
         ParametersRef = reader.Section("parametersRef", References.DecodeLocal),
         Span = reader.Span,
     };

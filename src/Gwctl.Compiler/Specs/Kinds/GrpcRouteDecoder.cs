@@ -10,10 +10,10 @@ internal static class GrpcRouteDecoder
     public static RouteSpec? Decode(ObjectContext context) =>
         context.Reader.RequiredSection("spec", reader =>
         {
-            RouteParts.NoteDefaultGateways(reader);
             return new RouteSpec
             {
                 Meta = context.Meta,
+                UsesDefaultGateways = RouteParts.UsesDefaultGateways(reader),
                 Kind = RouteKind.Grpc,
                 ParentRefs = RouteParts.DecodeParents(reader),
                 Hostnames = reader.Texts("hostnames", Forms.Hostname, 0, RouteParts.PartsMax),

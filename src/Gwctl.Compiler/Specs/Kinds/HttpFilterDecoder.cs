@@ -226,9 +226,43 @@ internal static class HttpFilterDecoder
     private static HttpFilterSpec.ExternalAuth DecodeExternalAuth(NodeReader reader)
     {
         var settings = reader.Mapping;
-        reader.RequiredChoice("protocol", "HTTP", "GRPC");
+        var protocol = reader.ChoiceOrMissing("protocol", "HTTP", "GRPC")?.Value;
         reader.RequiredSection("backendRef", RouteParts.DecodeTarget);
-        reader.Ignore("grpc", "http", "forwardBody");
+        DecodeAuthProtocol(reader, protocol, "HTTP", "http");
+        DecodeAuthProtocol(reader, protocol, "GRPC", "grpc");
+        reader.Section("forwardBody", static body => new Forwarded(body.Int("maxSize", 0, ushort.MaxValue)?.Value));
         return new HttpFilterSpec.ExternalAuth(settings, reader.Span);
     }
+
+    private sealed record Forwarded(int? SizeMax);
+
+    private sealed record AuthHeaders(EquatableList<Located<string>> Names);
+
+    /// <summary>A union as well: the protocol says which section must be given, and the other must not.</summary>
+    private static void DecodeAuthProtocol(NodeReader reader, string? protocol, string owner, string field)
+    {
+        if (protocol == owner)
+        {
+            reader.RequiredSection<AuthHeaders>(field, owner is "HTTP" ? DecodeHttpAuth : DecodeAuthHeaders);
+            return;
+        }
+
+        if (protocol is not null && reader.Has(field))
+        {
+            reader.Problems.Add(RouteDiagnostics.AuthFieldOfOtherProtocol(
+                reader.PlaceOf(field), reader.PathOf(field), protocol, owner));
+        }
+
+        reader.Ignore(field);
+    }
+
+    private static AuthHeaders DecodeHttpAuth(NodeReader reader)
+    {
+        reader.Text("path", Forms.PathValue);
+        reader.Texts("allowedResponseHeaders", Forms.HeaderName, 0, CorsEntriesMax);
+        return DecodeAuthHeaders(reader);
+    }
+
+    private static AuthHeaders DecodeAuthHeaders(NodeReader reader) =>
+        new(reader.Texts("allowedHeaders", Forms.HeaderName, 0, CorsEntriesMax));
 }

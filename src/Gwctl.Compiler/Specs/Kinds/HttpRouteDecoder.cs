@@ -9,11 +9,11 @@ internal static class HttpRouteDecoder
     public static RouteSpec? Decode(ObjectContext context) =>
         context.Reader.RequiredSection("spec", reader =>
         {
-            RouteParts.NoteDefaultGateways(reader);
             var rules = reader.List("rules", DecodeRule, reader.Has("rules") ? 1 : 0, RouteParts.PartsMax);
             return new RouteSpec
             {
                 Meta = context.Meta,
+                UsesDefaultGateways = RouteParts.UsesDefaultGateways(reader),
                 Kind = RouteKind.Http,
                 ParentRefs = RouteParts.DecodeParents(reader),
                 Hostnames = reader.Texts("hostnames", Forms.Hostname, 0, RouteParts.PartsMax),
@@ -49,8 +49,10 @@ internal static class HttpRouteDecoder
         Path = reader.Section("path", DecodePath) ?? DefaultPath(reader.Span),
         Method = reader.Choice(
             "method", "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"),
-        Headers = reader.List("headers", static header => RouteParts.DecodeNamed(header, Forms.HeaderValue), 0, RouteParts.PartsMax),
-        QueryParams = reader.List("queryParams", static query => RouteParts.DecodeNamed(query, Forms.QueryValue), 0, RouteParts.PartsMax),
+        Headers = reader.List(
+            "headers", static header => RouteParts.DecodeNamed(header, Forms.HeaderValue), 0, RouteParts.PartsMax),
+        QueryParams = reader.List(
+            "queryParams", static query => RouteParts.DecodeNamed(query, Forms.QueryValue), 0, RouteParts.PartsMax),
         Span = reader.Span,
     };
 

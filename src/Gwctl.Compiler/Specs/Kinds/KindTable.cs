@@ -26,6 +26,9 @@ internal sealed record KindEntry
     /// <summary>Versions that have the same fields as far as they go.</summary>
     public string[] OlderVersions { get; init; } = [];
 
+    /// <summary>The kind that took this one's place, and that it is read as.</summary>
+    public KindEntry? Successor { get; init; }
+
     public KindScope Scope { get; init; }
 
     public TextRule NameForm { get; init; } = Forms.Subdomain;
@@ -44,8 +47,32 @@ internal static class KindTable
     /// <summary>Of the routes that were alpha until they were v1.</summary>
     private static readonly string[] AlphaVersions = ["v1alpha3", "v1alpha2"];
 
+    private static readonly KindEntry ListenerSet = new()
+    {
+        Group = ApiGroups.Gateway,
+        Kind = "ListenerSet",
+        Version = "v1",
+        Decode = ListenerSetDecoder.Decode,
+    };
+
     private static readonly KindEntry[] All =
     [
+        ListenerSet,
+        ListenerSet with
+        {
+            Group = ApiGroups.GatewayExperimental,
+            Kind = "XListenerSet",
+            Version = "v1alpha1",
+            Successor = ListenerSet,
+        },
+        new()
+        {
+            Group = ApiGroups.Gateway,
+            Kind = "BackendTLSPolicy",
+            Version = "v1",
+            OlderVersions = ["v1alpha3"],
+            Decode = BackendTlsPolicyDecoder.Decode,
+        },
         new()
         {
             Group = ApiGroups.Gateway,
@@ -109,6 +136,13 @@ internal static class KindTable
         },
         new()
         {
+            Group = ApiGroups.Core,
+            Kind = "ConfigMap",
+            Version = "v1",
+            Decode = ConfigMapDecoder.Decode,
+        },
+        new()
+        {
             Group = ApiGroups.Discovery,
             Kind = "EndpointSlice",
             Version = "v1",
@@ -130,18 +164,22 @@ internal static class KindTable
             Version = "v1alpha1",
             Decode = BackendPolicyDecoder.Decode,
         },
+        new()
+        {
+            Group = ApiGroups.Gwctl,
+            Kind = "RouteTest",
+            Version = "v1alpha1",
+            Decode = RouteTestDecoder.Decode,
+        },
     ];
 
     /// <summary>Kinds that mean traffic or settings which this version makes nothing for: passed over, but not
     /// silently.</summary>
     private static readonly FrozenSet<(string Group, string Kind)> Later = new[]
     {
-        (ApiGroups.Gateway, "ListenerSet"), (ApiGroups.Gateway, "BackendTLSPolicy"),
-        (ExperimentalGroup, "XListenerSet"), (ExperimentalGroup, "XBackendTrafficPolicy"), (ExperimentalGroup, "XMesh"),
-        (ApiGroups.Gwctl, "DnsPolicy"), (ApiGroups.Gwctl, "Cutover"), (ApiGroups.Gwctl, "RouteTest"),
+        (ApiGroups.GatewayExperimental, "XBackendTrafficPolicy"), (ApiGroups.GatewayExperimental, "XMesh"),
+        (ApiGroups.Gwctl, "DnsPolicy"), (ApiGroups.Gwctl, "Cutover"),
     }.ToFrozenSet();
-
-    private const string ExperimentalGroup = "gateway.networking.x-k8s.io";
 
     private static readonly FrozenDictionary<(string Group, string Kind), KindEntry> ByName =
         All.ToFrozenDictionary(entry => (entry.Group, entry.Kind));

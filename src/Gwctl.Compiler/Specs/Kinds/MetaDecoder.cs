@@ -8,6 +8,9 @@ namespace Gwctl.Compiler.Specs.Kinds;
 /// kept.</summary>
 internal static class MetaDecoder
 {
+    /// <summary>AnnotationValue's bound in the Gateway API's schemas.</summary>
+    public const int OptionCharactersMax = 4_096;
+
     /// <summary>kubectl's copy of the object. It is never kept: of a Secret it holds the private key.</summary>
     public const string LastAppliedAnnotation = "kubectl.kubernetes.io/last-applied-configuration";
 
@@ -49,13 +52,24 @@ internal static class MetaDecoder
         return labels;
     }
 
+    /// <summary>The options of a TLS section.</summary>
+    public static EquatableList<Label> Options(NodeReader reader) =>
+        NamedTexts(reader, "options", 16, OptionCharactersMax);
+
     /// <summary>A mapping whose names, but not values, have the form of label names.</summary>
-    public static EquatableList<Label> NamedTexts(NodeReader reader, string field, int countMax = int.MaxValue)
+    public static EquatableList<Label> NamedTexts(
+        NodeReader reader, string field, int countMax = int.MaxValue, int charactersMax = int.MaxValue)
     {
         var texts = reader.Map(field, countMax);
         foreach (var text in texts)
         {
             CheckName(reader, field, text);
+            if (text.Value.Length > charactersMax)
+            {
+                reader.Problems.Add(ObjectDiagnostics.BadLabel(
+                    text.Span, reader.PathOf(field), text.Name,
+                    $"its value has {text.Value.Length} characters, and {charactersMax} are allowed"));
+            }
         }
 
         return texts;

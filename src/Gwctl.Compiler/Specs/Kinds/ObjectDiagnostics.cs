@@ -32,13 +32,18 @@ internal static class ObjectDiagnostics
             Help = $"Use {known}.",
         };
 
-    public static Diagnostic OldVersion(SourceSpan place, string kind, string version, string current) =>
-        new("GW1033", Severity.Note, "Older version is read as the current one")
+    public static Diagnostic OldVersion(SourceSpan place, KindEntry kind, string version)
+    {
+        var current = kind.Successor ?? kind;
+        return new Diagnostic("GW1033", Severity.Note, "Older version is read as the current one")
         {
             Subject = place,
-            Detail = $"{kind} of {version} is read as {current}.",
-            Help = $"Write apiVersion: {current}.",
+            Detail = $"{kind.Kind} of {version} is read as {current.Kind} of {current.ApiVersion}.",
+            Help = kind.Successor is null
+                ? $"Write apiVersion: {current.ApiVersion}."
+                : $"Write apiVersion: {current.ApiVersion} and kind: {current.Kind}.",
         };
+    }
 
     public static Diagnostic NotHandledYet(SourceSpan place, string kind) =>
         new("GW1034", Severity.Warning, "Kind is not handled yet")
@@ -52,7 +57,8 @@ internal static class ObjectDiagnostics
         new("GW1035", Severity.Note, "Objects of other kinds were passed over")
         {
             Detail = count is 1 ? $"1 object: {kinds}." : $"{count} objects: {kinds}.",
-            Help = "gwctl reads Gateway API kinds, Service, EndpointSlice, Namespace, Secret and its own kinds.",
+            Help = "gwctl reads Gateway API kinds, Service, EndpointSlice, Namespace, Secret, ConfigMap and its own "
+                + "kinds.",
         };
 
     public static Diagnostic Duplicate(SpecObject spec, SourceSpan first) =>
@@ -87,24 +93,6 @@ internal static class ObjectDiagnostics
             Detail = $"{path} has {FieldDiagnostics.Quote(name)}: {what}.",
             Help = "Use at most 63 letters, digits, -, _ and ., starting and ending with a letter or digit; "
                 + "a name may have a DNS subdomain and / before it.",
-        };
-
-    public static Diagnostic FieldNotHandled(SourceSpan place, string path, string effect) =>
-        new("GW1040", Severity.Warning, "Field is not handled yet")
-        {
-            Subject = place,
-            Detail = $"This version of gwctl does not act on {path}: {effect}.",
-            Help = "Do not rely on it, or remove it.",
-        };
-
-    /// <summary>An error, not a note as of other fields: without it the listener would stand open.</summary>
-    public static Diagnostic ClientCertificates(SourceSpan place, string path) =>
-        new("GW1042", Severity.Error, "Client and backend certificates are not handled yet")
-        {
-            Subject = place,
-            Detail = $"This version of gwctl does not act on {path}: clients' certificates would not be asked for, and "
-                + "none would be shown to backends.",
-            Help = "Remove it only if everybody may connect.",
         };
 
     public static Diagnostic BadTimestamp(SourceSpan place, string path, string text) =>

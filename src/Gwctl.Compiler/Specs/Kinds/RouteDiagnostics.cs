@@ -38,6 +38,14 @@ internal static class RouteDiagnostics
             Help = "Give * alone, or list the entries without it.",
         };
 
+    public static Diagnostic AuthFieldOfOtherProtocol(SourceSpan place, string path, string protocol, string owner) =>
+        new("GW1205", Severity.Error, "External authorization has a field of another protocol")
+        {
+            Subject = place,
+            Detail = $"{path} belongs to protocol {owner}, but the protocol is {protocol}.",
+            Help = $"Remove the field, or change the protocol to {owner}.",
+        };
+
     public static Diagnostic ServiceWithoutPort(SourceSpan place, string name) =>
         new("GW1220", Severity.Error, "Reference to a Service has no port")
         {

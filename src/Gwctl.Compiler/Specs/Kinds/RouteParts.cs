@@ -20,15 +20,9 @@ internal static class RouteParts
     public static EquatableList<ParentRefSpec> DecodeParents(NodeReader reader) =>
         reader.List("parentRefs", DecodeParentRef, 0, ParentsMax);
 
-    public static void NoteDefaultGateways(NodeReader reader)
-    {
-        if (reader.Choice("useDefaultGateways", "All", "None") is { Value: not "None" } written)
-        {
-            reader.Problems.Add(ObjectDiagnostics.FieldNotHandled(
-                written.Span, reader.PathOf("useDefaultGateways"),
-                "the route is attached only to what parentRefs name"));
-        }
-    }
+    /// <summary>useDefaultGateways (experimental): the route also attaches to Gateways of defaultScope All.</summary>
+    public static bool UsesDefaultGateways(NodeReader reader) =>
+        reader.Choice("useDefaultGateways", "All", "None") is { Value: "All" };
 
     /// <summary>A reference to a backend; a Service needs a port.</summary>
     public static BackendTarget DecodeTarget(NodeReader reader)
@@ -79,6 +73,7 @@ internal static class RouteParts
         Type = reader.Choice("type", "Cookie", "Header")?.Value ?? "Cookie",
         AbsoluteTimeout = reader.Duration("absoluteTimeout")?.Value,
         IdleTimeout = reader.Duration("idleTimeout")?.Value,
+        HasCookieConfig = reader.Has("cookieConfig"),
         CookieLifetime = reader.Section(
             "cookieConfig", static cookie => cookie.Choice("lifetimeType", "Session", "Permanent")?.Value) ?? "Session",
         Span = reader.Span,

@@ -22,6 +22,7 @@ internal static class SecretDecoder
             Type = reader.Text("type")?.Value ?? "Opaque",
             Certificate = ValueOf(reader, data, texts, CertificateField),
             PrivateKey = ValueOf(reader, data, texts, KeyField),
+            CaCertificate = ValueOf(reader, data, texts, ConfigMapDecoder.CaField),
         };
     }
 

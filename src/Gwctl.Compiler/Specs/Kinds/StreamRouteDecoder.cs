@@ -14,10 +14,10 @@ internal static class StreamRouteDecoder
     private static RouteSpec? Decode(ObjectContext context, RouteKind kind) =>
         context.Reader.RequiredSection("spec", reader =>
         {
-            RouteParts.NoteDefaultGateways(reader);
             return new RouteSpec
             {
                 Meta = context.Meta,
+                UsesDefaultGateways = RouteParts.UsesDefaultGateways(reader),
                 Kind = kind,
                 ParentRefs = RouteParts.DecodeParents(reader),
                 Hostnames = kind is RouteKind.Tls

@@ -6,9 +6,9 @@ namespace Gwctl.Compiler.Specs.Validation;
 /// <summary>TCP and UDP know no hostnames.</summary>
 internal static class ListenerHostnames
 {
-    public static void Check(GatewaySpec gateway, NodeProblems problems)
+    public static void Check(EquatableList<ListenerSpec> listeners, NodeProblems problems)
     {
-        foreach (var listener in gateway.Listeners)
+        foreach (var listener in listeners)
         {
             if (listener is { Protocol.Value: "TCP" or "UDP", Hostname: { } hostname })
             {

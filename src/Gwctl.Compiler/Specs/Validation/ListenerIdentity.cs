@@ -3,14 +3,14 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Specs.Validation;
 
-/// <summary>Listeners of a Gateway differ in name, and in port, protocol or hostname.</summary>
+/// <summary>Listeners of one object differ in name, and in port, protocol or hostname.</summary>
 internal static class ListenerIdentity
 {
-    public static void Check(GatewaySpec gateway, NodeProblems problems)
+    public static void Check(EquatableList<ListenerSpec> listeners, NodeProblems problems)
     {
         var names = new Dictionary<string, SourceSpan>(StringComparer.Ordinal);
         var places = new Dictionary<(int Port, string Protocol, string? Hostname), ListenerSpec>();
-        foreach (var listener in gateway.Listeners)
+        foreach (var listener in listeners)
         {
             if (!names.TryAdd(listener.Name.Value, listener.Name.Span))
             {
@@ -23,7 +23,7 @@ internal static class ListenerIdentity
                 });
             }
 
-            var key = (listener.Port.Value, listener.Protocol.Value, listener.Hostname?.Value);
+            var key = (listener.Port.Value, listener.Protocol.Value.ToLowerInvariant(), listener.Hostname?.Value);
             if (!places.TryAdd(key, listener))
             {
                 problems.Add(new Diagnostic("GW1231", Severity.Error, "Listeners are not distinct")

@@ -6,9 +6,9 @@ namespace Gwctl.Compiler.Specs.Validation;
 /// <summary>Which protocols have tls, and of which mode.</summary>
 internal static class ListenerTls
 {
-    public static void Check(GatewaySpec gateway, NodeProblems problems)
+    public static void Check(EquatableList<ListenerSpec> listeners, NodeProblems problems)
     {
-        foreach (var listener in gateway.Listeners)
+        foreach (var listener in listeners)
         {
             if (ProblemOf(listener) is { } problem)
             {

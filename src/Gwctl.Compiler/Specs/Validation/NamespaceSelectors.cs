@@ -3,29 +3,43 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Specs.Validation;
 
-/// <summary>A listener that selects namespaces has a selector, and its terms have the values that their operators
-/// take.</summary>
+/// <summary>Who selects namespaces has a selector, and its terms have the values that their operators take.</summary>
 internal static class NamespaceSelectors
 {
+    public static void Check(EquatableList<ListenerSpec> listeners, NodeProblems problems)
+    {
+        foreach (var listener in listeners)
+        {
+            Check(
+                listener.AllowedRoutes.From, listener.AllowedRoutes.Selector, $"Listener {listener.Name}", "route",
+                problems);
+        }
+    }
+
     public static void Check(GatewaySpec gateway, NodeProblems problems)
     {
-        foreach (var listener in gateway.Listeners)
+        if (gateway.AllowedListeners is { } allowed)
         {
-            if (listener.AllowedRoutes is { From: { Value: "Selector" } from, Selector: null })
-            {
-                problems.Add(new Diagnostic("GW1239", Severity.Warning, "Selector is missing")
-                {
-                    Subject = from.Span,
-                    Detail = $"Listener {listener.Name} allows the namespaces of a selector and gives none: "
-                        + "no route can attach.",
-                    Help = "Give namespaces.selector, or from: Same or All.",
-                });
-            }
+            Check(allowed.From, allowed.Selector, "allowedListeners", "ListenerSet", problems);
+        }
+    }
 
-            foreach (var term in listener.AllowedRoutes.Selector?.MatchExpressions ?? [])
+    private static void Check(
+        Located<string> from, LabelSelectorSpec? selector, string who, string what, NodeProblems problems)
+    {
+        if (from.Value is "Selector" && selector is null)
+        {
+            problems.Add(new Diagnostic("GW1239", Severity.Warning, "Selector is missing")
             {
-                CheckTerm(term, problems);
-            }
+                Subject = from.Span,
+                Detail = $"{who} allows the namespaces of a selector and gives none: no {what} can attach.",
+                Help = "Give namespaces.selector, or from: Same or All.",
+            });
+        }
+
+        foreach (var term in selector?.MatchExpressions ?? [])
+        {
+            CheckTerm(term, problems);
         }
     }
 

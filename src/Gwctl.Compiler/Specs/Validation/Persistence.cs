@@ -10,12 +10,12 @@ internal static class Persistence
     {
         foreach (var rule in route.Rules)
         {
-            if (rule.SessionPersistence is not { CookieLifetime: "Permanent" } persistence)
+            if (rule.SessionPersistence is not { HasCookieConfig: true } persistence)
             {
                 continue;
             }
 
-            if (persistence.AbsoluteTimeout is null)
+            if (persistence is { CookieLifetime: "Permanent", AbsoluteTimeout: null })
             {
                 problems.Add(new Diagnostic("GW1221", Severity.Error, "Permanent cookie has no timeout")
                 {

@@ -1,4 +1,5 @@
 using Gwctl.Compiler.Specs.Decoding;
+using Gwctl.Core;
 
 namespace Gwctl.Compiler.Specs.Validation;
 
@@ -15,7 +16,14 @@ internal static class SpecRules
                 Check(RouteRules, route, problems);
                 break;
             case GatewaySpec gateway:
+                Check(ListenerRules, gateway.Listeners, problems);
                 Check(GatewayRules, gateway, problems);
+                break;
+            case ListenerSetSpec set:
+                Check(ListenerRules, set.Listeners, problems);
+                break;
+            case BackendTlsPolicySpec policy:
+                Check(BackendTlsRules, policy, problems);
                 break;
             case ServiceSpec service:
                 Check(ServiceRules, service, problems);
@@ -44,14 +52,22 @@ internal static class SpecRules
         RouteWithoutRules.Check,
     ];
 
-    private static readonly Action<GatewaySpec, NodeProblems>[] GatewayRules =
+    private static readonly Action<EquatableList<ListenerSpec>, NodeProblems>[] ListenerRules =
     [
         ListenerIdentity.Check,
         ListenerTls.Check,
         ListenerHostnames.Check,
-        GatewayAddresses.Check,
         NamespaceSelectors.Check,
     ];
+
+    private static readonly Action<GatewaySpec, NodeProblems>[] GatewayRules =
+    [
+        GatewayAddresses.Check,
+        NamespaceSelectors.Check,
+        FrontendPorts.Check,
+    ];
+
+    private static readonly Action<BackendTlsPolicySpec, NodeProblems>[] BackendTlsRules = [BackendTlsPolicies.Check];
 
     private static readonly Action<ServiceSpec, NodeProblems>[] ServiceRules = [ServicePorts.Check];
 

@@ -1,0 +1,52 @@
+using Gwctl.Cli.Arguments;
+using Gwctl.Cli.Hosting;
+using Gwctl.Cli.Views;
+using Gwctl.Cli.Views.Texts;
+using Gwctl.Compiler.Routing;
+using Gwctl.Compiler.Specs;
+using Gwctl.Core;
+using Gwctl.Engine.Providers;
+using Gwctl.Trials;
+
+namespace Gwctl.Cli.Commands.Proving;
+
+/// <summary>Throw-away clouds for the commands that ask one.</summary>
+public static class Trials
+{
+    /// <summary>Loads specs as every command does; where they name no ProviderConfig, the embedded cloud's default
+    /// stands in, for nothing real is meant.</summary>
+    public static (SpecInputs? Inputs, EquatableList<Diagnostic> Diagnostics, Views.Diagnostics.SourceTexts Sources)
+        Load(SpecArguments specs, CliContext context) =>
+        SpecLoader.Load(
+            specs with { SandboxDirectory = specs.SandboxDirectory ?? SpecArguments.SandboxDirectoryDefault }, context);
+
+    /// <summary>Starts one that holds the model. No cloud where something other than the provider's capabilities is in
+    /// the way.</summary>
+    public static async Task<Compiled<TrialCloud>> StartAsync(
+        CommandHost host, RoutingModel model, CancellationToken cancellationToken)
+    {
+        if (host.Chatty)
+        {
+            var gateways = Quantity.Of(model.Gateways.Count, "Gateway");
+            host.Progress.Line($"Applying {gateways} to a throw-away cloud...", Tone.Dim).Flush();
+        }
+
+        return await TrialCloud.StartAsync(
+            model, (config, endpoint) => Make(host, config, endpoint), host.Context.Clock, cancellationToken);
+    }
+
+    private static Compiled<IProvider> Make(CommandHost host, ProviderConfigSpec config, Uri endpoint)
+    {
+        var known = host.Context.Composition.Providers;
+        return known.FirstOrDefault(provider => provider.Name == config.Provider.Value) is { } entry
+            ? entry.Make(config, new ProviderConnection
+            {
+                Endpoint = endpoint,
+                Sandbox = true,
+                Clock = host.Context.Clock,
+                Random = host.Context.Random,
+            })
+            : Compiled.From<IProvider>(
+                null, [CliDiagnostics.ProviderUnknown(config.Provider, known.Select(provider => provider.Name))]);
+    }
+}

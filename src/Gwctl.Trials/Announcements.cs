@@ -1,0 +1,67 @@
+using Gwctl.Compiler.Routing;
+using Gwctl.Compiler.Specs;
+using Gwctl.Core;
+using Gwctl.Engine.Resources;
+
+namespace Gwctl.Trials;
+
+/// <summary>Which differences projection announced: a diagnostic on a rule says that the cloud treats that rule's
+/// requests otherwise, or not at all.</summary>
+public sealed class Announcements
+{
+    private readonly ILookup<string, Diagnostic> _byObject;
+    private readonly ILookup<SourceSpan, RuleOrigin> _byPlace;
+
+    public Announcements(RoutingModel model, IEnumerable<Diagnostic> diagnostics)
+    {
+        _byObject = diagnostics
+            .Where(diagnostic => diagnostic.Code.StartsWith("GW3", StringComparison.Ordinal))
+            .Where(diagnostic => diagnostic.Severity is not Severity.Note)
+            .ToLookup(diagnostic => diagnostic.Object.Split('#')[0], StringComparer.Ordinal);
+        var rules = model.Gateways.SelectMany(gateway => gateway.Ports)
+            .SelectMany(port => port.Listeners)
+            .SelectMany(listener => listener.Rules)
+            .ToList();
+        _byPlace = rules.Select(rule => (Place: rule.Match.Span, rule.Origin))
+            .Concat(rules.Select(rule => (Place: rule.Origin.RuleSpan, rule.Origin)))
+            .Where(pair => !pair.Place.IsNone)
+            .Distinct()
+            .ToLookup(pair => pair.Place, pair => pair.Origin);
+    }
+
+    /// <summary>The diagnostic that announced that these two need not agree; null where none did.</summary>
+    /// <param name="gateway">Whose listener it is.</param>
+    /// <param name="bySpec">The rule that should have the request; null where none should.</param>
+    /// <param name="byCloud">The cloud's rule that took it; null where none did.</param>
+    public Diagnostic? Find(ObjectName gateway, RuleOrigin? bySpec, ResourceNode? byCloud) =>
+        (bySpec is null ? null : OfRule(bySpec, wholeRule: false))
+        ?? (byCloud is null ? null : _byPlace[byCloud.Origin]
+            .Select(origin => OfRule(origin, wholeRule: true))
+            .FirstOrDefault(found => found is not null))
+        ?? _byObject[$"Gateway/{gateway}"].FirstOrDefault();
+
+    private Diagnostic? OfRule(RuleOrigin origin, bool wholeRule)
+    {
+        foreach (var diagnostic in _byObject[$"{KindOf(origin.Kind)}/{origin.Route}"])
+        {
+            var part = diagnostic.Object.Split('#', 2);
+            var rule = $"rule={origin.RuleIndex}";
+            if (part.Length is 1 || part[1] == rule || part[1] == $"{rule},match={origin.MatchIndex}"
+                || (wholeRule && part[1].StartsWith($"{rule},", StringComparison.Ordinal)))
+            {
+                return diagnostic;
+            }
+        }
+
+        return null;
+    }
+
+    private static string KindOf(RouteKind kind) => kind switch
+    {
+        RouteKind.Http => "HTTPRoute",
+        RouteKind.Grpc => "GRPCRoute",
+        RouteKind.Tls => "TLSRoute",
+        RouteKind.Tcp => "TCPRoute",
+        _ => "UDPRoute",
+    };
+}
