@@ -40,7 +40,8 @@ public sealed class LiveDataPlane : IAsyncDisposable
         _factory = new ListenerFactory(_addresses, options, parts.Requests);
     }
 
-    /// <summary>Told after each round in which an endpoint came, went or moved, on the data plane's own thread.</summary>
+    /// <summary>Told after each round in which an endpoint came, went or moved, on the data plane's own thread.
+    /// </summary>
     public Action<IReadOnlyList<DataPlaneEndpoint>>? EndpointsChanged { get; set; }
 
     /// <summary>Every listener as of the last round, in order of load balancers and ports.</summary>

@@ -74,7 +74,9 @@ internal static class HeaderComparison
         {
             var expected = value is null ? null : ValueOf([new HeaderField(name, value)], name);
             var actual = ValueOf(headers, name);
-            var isRight = exactly ? expected == actual : $",{actual},".Contains($",{expected},", StringComparison.Ordinal);
+            var isRight = exactly
+                ? expected == actual
+                : $",{actual},".Contains($",{expected},", StringComparison.Ordinal);
             if (!isRight)
             {
                 yield return new Difference($"response header {name}", expected ?? Nothing, actual ?? Nothing);

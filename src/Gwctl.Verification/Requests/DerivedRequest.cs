@@ -15,7 +15,7 @@ public sealed record DerivedRequest(Request Request, string Why, RuleOrigin? Aim
 /// <param name="Aims">As <see cref="DerivedRequest.Aims"/>.</param>
 public sealed record DerivedConnection(int Port, Transport Transport, string? Sni, string Why, RuleOrigin? Aims);
 
-/// <summary>A predicate from elsewhere, such as a rule that a cloud holds, to make requests for as for a rule.</summary>
+/// <summary>A predicate from elsewhere, such as a rule that a cloud holds, to make requests for.</summary>
 /// <param name="Hostname">As a rule's: empty for every host.</param>
 /// <param name="Why">Where it comes from, in a few words.</param>
 public sealed record ExtraPredicate(int Port, string Hostname, HttpMatchSpec Match, string Why);

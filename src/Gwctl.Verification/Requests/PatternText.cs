@@ -12,8 +12,8 @@ internal sealed class PatternText
     private const int CharactersMax = 512;
 
     /// <summary>What is tried for classes, the plainest first.</summary>
-    private const string Characters = "axAX05-_.~/ !$&'()*+,;=:@%?#\"<>[]{}|\\^`bBcCdDeEfFgGhHiIjJkKlLmMnNoOpPqQrRsStTuU"
-        + "vVwWyYzZ12346789";
+    private const string Characters = "axAX05-_.~/ !$&'()*+,;=:@%?#\"<>[]{}|\\^`"
+        + "bBcCdDeEfFgGhHiIjJkKlLmMnNoOpPqQrRsStTuUvVwWyYzZ12346789";
 
     private readonly string _pattern;
     private readonly bool _wide;

@@ -4,8 +4,8 @@ using Gwctl.Verification.Router;
 
 namespace Gwctl.Verification.Requests;
 
-/// <summary>Derives requests from a Gateway's predicates: one that reaches each rule, and those at its borders. The same
-/// routing gives the same requests in the same order.</summary>
+/// <summary>Derives requests from a Gateway's predicates: one that reaches each rule, and those at its borders. The
+/// same routing gives the same requests in the same order.</summary>
 public sealed class RequestDerivation
 {
     /// <summary>The most requests that a rule adds, those for its hostname not counted.</summary>
@@ -17,7 +17,7 @@ public sealed class RequestDerivation
     private readonly CompiledRouter _router;
     private readonly List<DerivedRequest> _requests = [];
     private readonly List<DerivedConnection> _connections = [];
-    private readonly List<UnreachedRule> _unreached = [];
+    private readonly List<(RoutingRule Rule, UnreachedRule Note)> _missed = [];
     private readonly HashSet<Request> _known = [];
     private readonly HashSet<(int Port, string Hostname)> _hostnames = [];
 
@@ -38,7 +38,20 @@ public sealed class RequestDerivation
         }
 
         return new DerivedRequests(
-            [.. derivation._requests], [.. derivation._connections], [.. derivation._unreached]);
+            [.. derivation._requests], [.. derivation._connections], [.. derivation.Unreached()]);
+    }
+
+    /// <summary>A rule that its own candidates missed may be reached at another's border.</summary>
+    private IEnumerable<UnreachedRule> Unreached()
+    {
+        if (_missed.Count is 0)
+        {
+            return [];
+        }
+
+        var reached = _requests.Select(item => _router.Decide(item.Request).Rule)
+            .ToHashSet<object?>(ReferenceEqualityComparer.Instance);
+        return _missed.Where(missed => !reached.Contains(missed.Rule)).Select(missed => missed.Note);
     }
 
     private void AddPort(RoutingPort port)
@@ -59,15 +72,15 @@ public sealed class RequestDerivation
         var candidates = BaseRequests.Of(port, hostname, rule.Match, rule.Origin.Kind is RouteKind.Grpc);
         if (candidates.Count is 0)
         {
-            _unreached.Add(new UnreachedRule(
-                rule.Origin, listener.Name, "No text was found for one of its regular expressions."));
+            _missed.Add((rule, new UnreachedRule(
+                rule.Origin, listener.Name, "No text was found for one of its regular expressions.")));
             return;
         }
 
         var hit = candidates.FirstOrDefault(request => ReferenceEquals(_router.Decide(request).Rule, rule));
         if (hit is null)
         {
-            _unreached.Add(new UnreachedRule(rule.Origin, listener.Name, WhyNot(candidates[0])));
+            _missed.Add((rule, new UnreachedRule(rule.Origin, listener.Name, WhyNot(candidates[0]))));
         }
 
         AddAround(port, hostname, rule.Match, hit ?? candidates[0], "", rule.Origin);

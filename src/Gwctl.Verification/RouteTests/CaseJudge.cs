@@ -128,7 +128,8 @@ internal static class CaseJudge
 
         foreach (var header in expect.RequestHeaders)
         {
-            yield return ($"header {header.Name}", HeaderComparison.ValueOf([new(header.Name, header.Value)], header.Name));
+            var value = HeaderComparison.ValueOf([new(header.Name, header.Value)], header.Name);
+            yield return ($"header {header.Name}", value);
         }
 
         foreach (var name in expect.AbsentRequestHeaders)

@@ -8,8 +8,8 @@ namespace Gwctl.Verification.RouteTests;
 /// <param name="Share">Of the requests, above 0 up to 1; null where it is not known, as after a single try.</param>
 public sealed record ObservedShare(Observed Observed, double? Share);
 
-/// <summary>Says what becomes of a request at a Gateway: by the specification, by a cloud's configuration, or by sending
-/// it.</summary>
+/// <summary>Says what becomes of a request at a Gateway: by the specification, by a cloud's configuration, or by
+/// sending it.</summary>
 /// <returns>All that may become of it, or one try.</returns>
 public delegate Task<EquatableList<ObservedShare>> RequestSource(
     ObjectName gateway, Request request, CancellationToken cancellationToken);

@@ -73,8 +73,8 @@ public sealed record BackendShare
     /// <summary>Of the rule's traffic, above 0 up to 1.</summary>
     public double Fraction => (double)Weight / TotalWeight;
 
-    /// <summary>The gateway's own status: 500 for an invalid reference (503 in a GRPCRoute), 503 without ready endpoints;
-    /// null where the backend answers.</summary>
+    /// <summary>The gateway's own status: 500 for an invalid reference (503 in a GRPCRoute), 503 without ready
+    /// endpoints; null where the backend answers.</summary>
     public int? Status { get; init; }
 
     /// <summary>As <see cref="Outcome.Respond"/>'s.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.DataPlane;
 using Gwctl.Sandbox.Tests.Aws;
 
@@ -26,7 +27,8 @@ internal sealed class LiveWorld : IAsyncDisposable
         DataPlaneOptions? options = null, string? directory = null, TimeProvider? time = null, string name = "web")
     {
         var sandbox = await SandboxFixture.StartAsync(
-            directory: directory, dataPlane: options ?? new DataPlaneOptions(), cloudTime: time);
+            new AwsOptions { Delays = AwsDelays.None, HostedZones = ["example.com"] }, directory,
+            dataPlane: options ?? new DataPlaneOptions(), cloudTime: time);
         return new LiveWorld(sandbox, await sandbox.LoadBalancerAsync(name));
     }
 
@@ -86,7 +88,7 @@ internal sealed class LiveWorld : IAsyncDisposable
             ConnectCallback = async (_, cancellationToken) =>
             {
                 var socket = new System.Net.Sockets.Socket(
-                    System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp) { NoDelay = true };
+                    System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
                 await socket.ConnectAsync(address, cancellationToken);
                 return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
             },
@@ -94,6 +96,12 @@ internal sealed class LiveWorld : IAsyncDisposable
         set?.Invoke(handler);
         return new HttpClient(handler);
     }
+
+    /// <summary>For tests that look at something else than the certificate.</summary>
+    public static bool TrustsAll(
+        object sender, System.Security.Cryptography.X509Certificates.X509Certificate? certificate,
+        System.Security.Cryptography.X509Certificates.X509Chain? chain, System.Net.Security.SslPolicyErrors errors) =>
+        certificate is not null;
 
     public ValueTask DisposeAsync() => Sandbox.DisposeAsync();
 }

@@ -46,12 +46,13 @@ public sealed class DerivationTests
             var gateway = new RandomRouting(seed).Gateway();
             var router = CompiledRouter.Create(gateway);
             var derived = RequestDerivation.Derive(router);
-            var rules = gateway.Ports.SelectMany(port => port.Listeners).SelectMany(listener => listener.Rules).ToList();
+            var listeners = gateway.Ports.SelectMany(port => port.Listeners);
+            var rules = listeners.SelectMany(listener => listener.Rules).ToList();
             var reached = derived.Requests.Select(item => router.Decide(item.Request).Rule).OfType<RoutingRule>()
                 .ToHashSet(ReferenceEqualityComparer.Instance);
             var named = derived.Unreached.Count;
-            Assert.True(
-                rules.Count(rule => !reached.Contains(rule)) <= named, $"seed {seed}: a rule is neither reached nor named");
+            var missed = rules.Count(rule => !reached.Contains(rule));
+            Assert.True(missed == named, $"seed {seed}: {missed} rules are not reached, {named} are named");
             Assert.Equal(derived.Requests.Count, derived.Requests.DistinctBy(item => item.Request).Count());
             var max = rules.Count * (RequestDerivation.RequestsOfRuleMax + RequestDerivation.RequestsOfHostnameMax);
             Assert.InRange(derived.Requests.Count, rules.Count is 0 ? 0 : 1, max);

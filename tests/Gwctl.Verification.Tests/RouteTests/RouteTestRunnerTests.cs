@@ -91,8 +91,7 @@ public sealed class RouteTestRunnerTests
         var router = CompiledRouter.Create(ShopGateway());
         var runner = new RouteTestRunner(
             [router],
-            (_, request, _) => Task.FromResult<EquatableList<ObservedShare>>(
-                [new(new Observed { Status = request.Path is "/old" ? 301 : 404, Location = "https://a.com/old" }, null)]));
+            (_, request, _) => Task.FromResult<EquatableList<ObservedShare>>([new(Answer(request), null)]));
         var results = await runner.RunAsync(Read(Cases), TestContext.Current.CancellationToken);
         Assert.Equal(
             [
@@ -100,6 +99,9 @@ public sealed class RouteTestRunnerTests
             ],
             results.Select(result =>
                 $"{result.Case.Name.Value} {string.Join(", ", result.Failures.Select(failure => failure.Field))}"));
+
+        static Observed Answer(Request request) =>
+            new() { Status = request.Path is "/old" ? 301 : 404, Location = "https://a.com/old" };
     }
 
     // Goal: of several Gateways the one that has the host is asked; where none or several have it, the case says so.
@@ -115,7 +117,9 @@ public sealed class RouteTestRunnerTests
         var found = await RunAsync(Cases, first, second);
         Assert.Equal(["infra/gw", "infra/gw", "infra/second"], found.Select(result => $"{result.Gateway}"));
         var twice = await RunAsync(Cases, first, first with { Name = Make.Name("infra/twin") });
-        Assert.Equal(["gateway", "gateway", "gateway"], twice.SelectMany(result => result.Failures).Select(f => f.Field));
+        Assert.Equal(
+            ["gateway", "gateway", "gateway"],
+            twice.SelectMany(result => result.Failures).Select(failure => failure.Field));
         var named = Read(Cases) with { TargetRef = Make.Ref("Gateway", "infra/none") };
         var missing = await RouteTestRunner.OfSpecification([CompiledRouter.Create(first)])
             .RunAsync(named, TestContext.Current.CancellationToken);
