@@ -38,6 +38,8 @@ public sealed record Behaviour
 
     public EquatableList<ExpectedStream> Streams { get; init; } = [];
 
+    public EquatableList<ExpectedShare> Shares { get; init; } = [];
+
     public EquatableList<ExpectedResponse> Responses { get; init; } = [];
 
     public EquatableList<ExpectedMirror> Mirrors { get; init; } = [];
@@ -81,6 +83,10 @@ public sealed record ExpectedRefusal(int Line, ObjectName? Gateway, Request Requ
 /// <param name="BackendId">Null is refused.</param>
 public sealed record ExpectedStream(
     int Line, ObjectName? Gateway, Transport Transport, int Port, string? Sni, string? BackendId, int Percent);
+
+/// <summary>A share of what becomes of a GET. All lines with one URL tell the whole of it.</summary>
+/// <param name="Target">A backend's id, or a status of the load balancer's own.</param>
+public sealed record ExpectedShare(int Line, Request Request, string Target, int Percent);
 
 /// <summary>A header of the response to a case.</summary>
 /// <param name="Value">Null is that it must be absent.</param>
