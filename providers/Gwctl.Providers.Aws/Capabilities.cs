@@ -126,7 +126,9 @@ public static class Capabilities
         ["HTTPRouteHostRewrite"] = Native("RewriteTests.A_hostname_is_rewritten_by_a_transform"),
         ["HTTPRoutePathRewrite"] = Native("RewriteTests.Paths_are_rewritten_as_the_specification_says"),
         ["HTTPRoutePortRedirect"] = Native("RedirectTests.Ports_follow_the_specification"),
-        ["HTTPRouteSchemeRedirect"] = Native("RedirectTests.Ports_follow_the_specification"),
+        ["HTTPRouteSchemeRedirect"] = new Support.Divergent(
+            "An ALB redirects from HTTP to HTTPS, never from HTTPS to HTTP, and no request to itself.",
+            "RedirectTests.Https_is_never_left_for_http"),
         [PathRedirect] = new Support.Divergent(
             "An ALB's redirect can put a path in front of the request's or replace it whole, but cannot take a "
                 + "prefix off.",
