@@ -93,7 +93,7 @@ public static class AttributeOrder
     private static void AppendMap(StringBuilder text, AttributeMap fields)
     {
         text.Append('{');
-        foreach (var field in fields.Fields)
+        foreach (var field in fields.AsSpan())
         {
             text.Append(field.Name).Append('=');
             Append(text, field.Value);

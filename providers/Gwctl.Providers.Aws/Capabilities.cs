@@ -67,8 +67,8 @@ public static class Capabilities
 
     private const string StatusCodes = "An ALB redirects with status 301 or 302 only.";
 
-    /// <summary>Sorted by nothing: look up by name, and sort where it is shown.</summary>
-    public static readonly FrozenDictionary<string, Support> Features = new Dictionary<string, Support>
+    /// <summary>Of Gateways, policies and the other kinds of route.</summary>
+    private static readonly Dictionary<string, Support> OtherThanHttp = new()
     {
         ["Gateway"] = Native("AwsProjectionTests.A_gateway_becomes_a_load_balancer_with_a_listener_for_each_port"),
         ["GatewayPort8080"] =
@@ -104,6 +104,24 @@ public static class Capabilities
         ["GatewayInfrastructurePropagation"] = new Support.Emulated(
             "infrastructure labels as tags", "AwsProjectionTests.Infrastructure_labels_become_tags"),
         ["ReferenceGrant"] = Native("OracleTests.Rules_and_routing_agree_on_every_request"),
+        [BackendTls] = Unsupported(
+            "A load balancer of AWS speaks TLS to backends, and believes any certificate.",
+            "BackendTlsTests.A_policy_that_would_not_be_honoured_is_refused"),
+        [ClientValidation] = Native("TrustStoreTests.Clients_are_verified_by_a_trust_store_of_the_bundle"),
+        [InsecureFallback] = new Support.Divergent(
+            "An ALB then verifies no client at all, and passes certificates on in the header X-Amzn-Mtls-Clientcert.",
+            "TrustStoreTests.Insecure_fallback_passes_certificates_on_and_that_is_said"),
+        [BackendClientCertificate] = Unsupported(
+            "A load balancer of AWS has no certificate to show to backends.",
+            "BackendTlsTests.A_client_certificate_for_backends_is_refused"),
+        [TlsServerName] = new Support.Divergent(
+            "An NLB does not look at the server name.",
+            "NetworkTests.A_single_server_name_gets_every_connection_and_that_is_said"),
+    };
+
+    /// <summary>Of HTTPRoutes, but what rules cannot do.</summary>
+    private static readonly Dictionary<string, Support> Http = new()
+    {
         ["HTTPRoute"] = Native("OracleTests.Rules_and_routing_agree_on_every_request"),
         [HeaderMatching] = new Support.Divergent(
             "An ALB compares header values without regard to case; the Gateway API with regard to it.",
@@ -136,6 +154,22 @@ public static class Capabilities
         [Redirect303] = Unsupported(StatusCodes, "RedirectTests.Other_status_codes_are_refused"),
         [Redirect307] = Unsupported(StatusCodes, "RedirectTests.Other_status_codes_are_refused"),
         [Redirect308] = Unsupported(StatusCodes, "RedirectTests.Other_status_codes_are_refused"),
+        [SessionPersistence] = new Support.Divergent(
+            "An ALB keeps sessions by its own cookie AWSALB, which stays in the browser for seven days.",
+            "TargetGroupTests.Session_persistence_is_a_group_of_its_own"),
+        [H2c] = new Support.Divergent(
+            "An ALB speaks HTTP/2 to backends only for requests that come in by HTTP/2 on an HTTPS listener.",
+            "TargetGroupTests.Http2_and_grpc_need_an_https_listener"),
+        ["HTTPRouteBackendProtocolWebSocket"] = Native("TargetGroupTests.App_protocols_choose_protocol_and_version"),
+        [InvalidBackendShare] = new Support.Divergent(
+            "An ALB cannot answer a share of a rule's requests itself: an empty target group does, with 503 instead "
+                + "of 500.",
+            "ForwardTests.An_invalid_backends_share_goes_to_an_empty_group"),
+    };
+
+    /// <summary>What a rule of an HTTPRoute cannot do.</summary>
+    private static readonly Dictionary<string, Support> Filters = new()
+    {
         [RequestHeaders] = Filter("An ALB's rules cannot change request headers."),
         [ResponseHeaders] = Filter($"An ALB's rules cannot change response headers. {ListenerAttributesHint}"),
         [BackendFilters] = Filter("An ALB's weighted target groups have no filters of their own."),
@@ -153,31 +187,11 @@ public static class Capabilities
         [ExtensionRef] = Filter("gwctl knows no extension filters for an ALB."),
         [ExternalAuth] = Filter(
             "An ALB authenticates by OpenID Connect or Cognito, never by asking an external service."),
-        [SessionPersistence] = new Support.Divergent(
-            "An ALB keeps sessions by its own cookie AWSALB, which stays in the browser for seven days.",
-            "TargetGroupTests.Session_persistence_is_a_group_of_its_own"),
-        [H2c] = new Support.Divergent(
-            "An ALB speaks HTTP/2 to backends only for requests that come in by HTTP/2 on an HTTPS listener.",
-            "TargetGroupTests.Http2_and_grpc_need_an_https_listener"),
-        ["HTTPRouteBackendProtocolWebSocket"] = Native("TargetGroupTests.App_protocols_choose_protocol_and_version"),
-        [BackendTls] = Unsupported(
-            "A load balancer of AWS speaks TLS to backends, and believes any certificate.",
-            "BackendTlsTests.A_policy_that_would_not_be_honoured_is_refused"),
-        [ClientValidation] = Native("TrustStoreTests.Clients_are_verified_by_a_trust_store_of_the_bundle"),
-        [InsecureFallback] = new Support.Divergent(
-            "An ALB then verifies no client at all, and passes certificates on in the header X-Amzn-Mtls-Clientcert.",
-            "TrustStoreTests.Insecure_fallback_passes_certificates_on_and_that_is_said"),
-        [BackendClientCertificate] = Unsupported(
-            "A load balancer of AWS has no certificate to show to backends.",
-            "BackendTlsTests.A_client_certificate_for_backends_is_refused"),
-        [TlsServerName] = new Support.Divergent(
-            "An NLB does not look at the server name.",
-            "NetworkTests.A_single_server_name_gets_every_connection_and_that_is_said"),
-        [InvalidBackendShare] = new Support.Divergent(
-            "An ALB cannot answer a share of a rule's requests itself: an empty target group does, with 503 instead "
-                + "of 500.",
-            "ForwardTests.An_invalid_backends_share_goes_to_an_empty_group"),
-    }.ToFrozenDictionary();
+    };
+
+    /// <summary>Sorted by nothing: look up by name, and sort where it is shown.</summary>
+    public static readonly FrozenDictionary<string, Support> Features =
+        OtherThanHttp.Concat(Http).Concat(Filters).ToFrozenDictionary();
 
     /// <summary>The suite's features; sorted by name.</summary>
     public static readonly EquatableList<FeatureSupport> OfSuite =

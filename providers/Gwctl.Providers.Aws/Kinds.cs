@@ -8,7 +8,8 @@ namespace Gwctl.Providers.Aws;
 public static class Kinds
 {
     /// <summary>A load balancer: a Gateway has an Application Load Balancer with the key "" for HTTP and HTTPS
-    /// listeners, and a Network Load Balancer with the key <see cref="BalancerKeys.Network"/> for TLS, TCP and UDP listeners.
+    /// listeners, and a Network Load Balancer with the key <see cref="BalancerKeys.Network"/> for TLS, TCP and UDP
+    /// listeners.
     /// <list type="bullet">
     /// <item><c>type</c>: network; an Application Load Balancer has none</item>
     /// <item><c>name</c>, <c>scheme</c> (internet-facing | internal), <c>ipAddressType</c> (ipv4 | dualstack |
@@ -22,9 +23,9 @@ public static class Kinds
     /// Outputs: <c>arn</c>, <c>dnsName</c>, <c>zoneId</c> (CanonicalHostedZoneId).</summary>
     public const string LoadBalancer = "load-balancer";
 
-    /// <summary>The managed security group; keys as the load balancers'. <c>name</c>, <c>description</c>, <c>vpc</c>, and <c>ingress</c>: a
-    /// sorted list of maps <c>protocol</c>, <c>fromPort</c>, <c>toPort</c>, <c>cidr</c> (IPv4 or IPv6); <c>tags</c>.
-    /// Output: <c>id</c>.</summary>
+    /// <summary>The managed security group; keys as the load balancers'. <c>name</c>, <c>description</c>,
+    /// <c>vpc</c>, and <c>ingress</c>: a sorted list of maps <c>protocol</c>, <c>fromPort</c>, <c>toPort</c>,
+    /// <c>cidr</c> (IPv4 or IPv6); <c>tags</c>. Output: <c>id</c>.</summary>
     public const string SecurityGroup = "security-group";
 
     /// <summary>A target group; the key is the backend's id and a hash of what distinguishes two groups of one backend.

@@ -47,6 +47,9 @@ public sealed record SandboxStart
     /// <summary>DNS zones that must exist.</summary>
     public EquatableList<string> Zones { get; init; } = [];
 
+    /// <summary>Its load balancers really listen and forward.</summary>
+    public bool DataPlane { get; init; }
+
     public required TimeProvider Clock { get; init; }
 }
 
@@ -54,6 +57,9 @@ public sealed record SandboxStart
 public interface IRunningSandbox : IAsyncDisposable
 {
     Uri Endpoint { get; }
+
+    /// <summary>Tells where its load balancers listen: now, and again whenever that changes, from any thread.</summary>
+    void Watch(Action<EquatableList<SandboxListener>> told);
 }
 
 /// <summary>Starts the embedded cloud.</summary>

@@ -36,11 +36,28 @@ public sealed class EquatableList<T> : IReadOnlyList<T>, IEquatable<EquatableLis
         return hash.ToHashCode();
     }
 
-    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_items).GetEnumerator();
+    /// <summary>A struct, so that a <c>foreach</c> makes no garbage: graphs hold hundreds of thousands of short
+    /// lists.</summary>
+    public Enumerator GetEnumerator() => new(_items);
+
+    IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)_items).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => _items.GetEnumerator();
 
     public override string ToString() => $"[{string.Join(", ", _items)}]";
+
+    /// <summary>Goes through a list once.</summary>
+    public struct Enumerator
+    {
+        private readonly T[] _items;
+        private int _next;
+
+        internal Enumerator(T[] items) => _items = items;
+
+        public readonly T Current => _items[_next - 1];
+
+        public bool MoveNext() => _next++ < _items.Length;
+    }
 }
 
 /// <summary>Builds an <see cref="EquatableList{T}"/>; collection expressions call it.</summary>

@@ -15,16 +15,32 @@ internal static class EchoText
         }
 
         using var document = JsonDocument.Parse(reply.Body);
-        var root = document.RootElement;
-        var target = root.GetProperty("path").GetString() ?? "";
+        var target = Text(document.RootElement, "path");
         var question = target.IndexOf('?', StringComparison.Ordinal);
-        var headers = root.GetProperty("headers").EnumerateObject().SelectMany(header =>
-            header.Value.EnumerateArray().Select(value => new HeaderField(header.Name, value.GetString() ?? "")));
         return new ForwardedRequest(
-            root.GetProperty("method").GetString() ?? "",
-            root.GetProperty("host").GetString() ?? "",
+            Text(document.RootElement, "method"),
+            Text(document.RootElement, "host"),
             question < 0 ? target : target[..question],
             question < 0 ? null : target[(question + 1)..],
-            [.. headers]);
+            [.. Headers(document.RootElement)]);
     }
+
+    private static IEnumerable<HeaderField> Headers(JsonElement root)
+    {
+        if (!root.TryGetProperty("headers", out var headers))
+        {
+            yield break;
+        }
+
+        foreach (var header in headers.EnumerateObject())
+        {
+            foreach (var value in header.Value.EnumerateArray())
+            {
+                yield return new HeaderField(header.Name, value.GetString() ?? "");
+            }
+        }
+    }
+
+    private static string Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var found) ? found.GetString() ?? "" : "";
 }

@@ -102,7 +102,8 @@ public sealed record TrialModel(RoutingModel Model, IReadOnlyDictionary<string, 
     private static RoutingBackend Fit(RoutingBackend backend, AddressFor addressOf)
     {
         var service = backend.Service;
-        var serves = service.Endpoints is not { } known || known.Any(item => item is { Ready: true, Terminating: false });
+        var serves = service.Endpoints is not { } known
+            || known.Any(item => item is { Ready: true, Terminating: false });
         var port = service.Endpoints is [var first, ..] ? first.Port : service.Port;
         EquatableList<Endpoint> endpoints = serves
             ? [new Endpoint(addressOf(backend.Id), port, Ready: true, Terminating: false, null, null)]
@@ -112,7 +113,9 @@ public sealed record TrialModel(RoutingModel Model, IReadOnlyDictionary<string, 
             Service = service with
             {
                 Endpoints = endpoints,
-                Policy = service.Policy is null ? null : service.Policy with { TargetType = null, ExternalTargets = null },
+                Policy = service.Policy is not { } policy
+                    ? null
+                    : policy with { TargetType = null, ExternalTargets = null },
             },
         };
     }

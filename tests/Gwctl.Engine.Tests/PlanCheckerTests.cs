@@ -54,7 +54,7 @@ public sealed class PlanCheckerTests
     public async Task Steps_without_order_are_found() =>
         await EveryAsync(plan => plan.Steps
             .Where(step => step.After is not null && AttributeWalk.References(step.After)
-                .Exists(reference =>
+                .Any(reference =>
                     plan.Steps.Any(other => other.Action is StepAction.Create && other.Address == reference.Source)))
             .Select(step => (With(plan, step with { DependsOn = [] }), $"at once {step.Action} {step.Address}")));
 

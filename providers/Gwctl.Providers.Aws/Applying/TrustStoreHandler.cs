@@ -183,7 +183,9 @@ internal readonly record struct BundlePlace(string Bucket, string Key)
     /// <exception cref="FormatException">It is not of that form.</exception>
     public static BundlePlace Parse(string location)
     {
-        var parts = location.StartsWith(Scheme, StringComparison.Ordinal) ? location[Scheme.Length..].Split('/', 2) : [];
+        var parts = location.StartsWith(Scheme, StringComparison.Ordinal)
+            ? location[Scheme.Length..].Split('/', 2)
+            : [];
         return parts is [var bucket, var key]
             ? new BundlePlace(bucket, key)
             : throw new FormatException($"'{location}' names no object in S3.");

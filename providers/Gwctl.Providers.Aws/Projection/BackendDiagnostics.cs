@@ -54,7 +54,7 @@ internal static class BackendDiagnostics
         };
 
     public static Diagnostic UdpNeedsIpv6(GatewayRouting gateway, RoutingBackend backend) =>
-        OfService("GW3156", Severity.Error, "IPv4 targets of a UDP listener on a dual-stack load balancer", backend) with
+        OfService("GW3156", Severity.Error, "IPv4 targets for UDP on a dual-stack load balancer", backend) with
         {
             Detail = $"Backend {backend.Id} has IPv4 targets, and the load balancer of Gateway {gateway.Name} has "
                 + "IPv6 addresses: an NLB takes UDP there for IPv6 targets only.",

@@ -45,28 +45,43 @@ internal static class ConditionForms
         }
 
         var values = hosts.Count + (terms.Method is null ? 0 : 1) + terms.Headers.Count + terms.Queries.Count;
-        var wildcards = hosts.Count(host => host.IsWildcard)
-            + terms.Queries.Sum(query => WildcardsIn(query.Name) + WildcardsIn(query.Value));
+        var wildcards = 0;
+        for (var index = 0; index < hosts.Count; index++)
+        {
+            wildcards += hosts[index].IsWildcard ? 1 : 0;
+        }
+
+        foreach (var query in terms.Queries)
+        {
+            wildcards += WildcardsIn(query.Name) + WildcardsIn(query.Value);
+        }
+
         return AsValues(paths, values, wildcards) ?? AsRegexes(paths, values, wildcards);
     }
 
     private static PathForm? AsValues(IReadOnlyList<PathTerm> paths, int values, int wildcards)
     {
-        var texts = new List<string>();
-        foreach (var path in paths)
+        var texts = 0;
+        for (var index = 0; index < paths.Count; index++)
         {
-            if (path.Values is null)
+            if (paths[index].Values is not { } own)
             {
                 return null;
             }
 
-            texts.AddRange(path.Values);
+            texts += own.Count;
+            foreach (var text in own)
+            {
+                wildcards += WildcardsIn(text);
+            }
         }
 
-        var fits = texts.Count <= AlbLimits.ValuesPerConditionMax
-            && values + texts.Count <= AlbLimits.ValuesPerRuleMax
-            && wildcards + texts.Sum(WildcardsIn) <= AlbLimits.WildcardsPerRuleMax;
-        return fits ? new PathForm([.. texts], IsRegex: false) : null;
+        var fits = texts <= AlbLimits.ValuesPerConditionMax
+            && values + texts <= AlbLimits.ValuesPerRuleMax
+            && wildcards <= AlbLimits.WildcardsPerRuleMax;
+        return !fits ? null
+            : paths is [{ Values: { } only }] ? new PathForm(only, IsRegex: false)
+            : new PathForm([.. paths.SelectMany(path => path.Values ?? [])], IsRegex: false);
     }
 
     private static PathForm? AsRegexes(IReadOnlyList<PathTerm> paths, int values, int wildcards)

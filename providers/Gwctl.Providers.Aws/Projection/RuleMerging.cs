@@ -15,13 +15,20 @@ internal static class RuleMerging
     /// <summary>The drafts that remain, in order.</summary>
     public static List<RuleDraft> Merge(List<RuleDraft> drafts)
     {
-        if (drafts.Count < 2)
+        if (drafts.Count < 2 || !HaveSharedRules(drafts))
         {
             return drafts;
         }
 
         var byPath = Pass(drafts, draft => KeyOf(draft, HostsOf(draft)), JoinPaths);
         return Pass(byPath, draft => KeyOf(draft, PathsOf(draft)), JoinHosts);
+    }
+
+    /// <summary>Where every route rule has one match and one hostname, there is nothing to join.</summary>
+    private static bool HaveSharedRules(List<RuleDraft> drafts)
+    {
+        var seen = new HashSet<(Core.ObjectName Route, int RuleIndex)>(drafts.Count);
+        return drafts.Exists(draft => draft.Origin is { } origin && !seen.Add((origin.Route, origin.RuleIndex)));
     }
 
     private static List<RuleDraft> Pass(

@@ -73,6 +73,11 @@ internal sealed class RuleTreatments
 
     private bool ReportImpossible(RoutingRule rule)
     {
+        if (rule is { Filters.Count: 0, Timeouts: null, Retry: null } && !HasBackendFilters(rule.Action))
+        {
+            return true;
+        }
+
         var findings = rule.Filters.Select(filter => WhyRefused(filter, rule.Origin))
             .Append(WhyRefused(rule.Timeouts, rule.Origin))
             .Append(rule.Retry is { } retry
@@ -83,6 +88,19 @@ internal sealed class RuleTreatments
             .ToList();
         findings.ForEach(_gateway.Report);
         return findings.Count is 0;
+    }
+
+    private static bool HasBackendFilters(RoutingAction action)
+    {
+        foreach (var backend in action is RoutingAction.Forward forward ? forward.Backends : [])
+        {
+            if (backend.Filters.Count > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static IEnumerable<Diagnostic> OfBackends(RoutingRule rule) =>

@@ -6,22 +6,7 @@ namespace Gwctl.Providers.Aws.Projection;
 /// <summary>Writes attribute maps: a field that is null is left out.</summary>
 internal static class Shape
 {
-    public static AttributeMap Of(params ReadOnlySpan<AttributeField?> fields)
-    {
-        var present = new AttributeField[fields.Length];
-        var count = 0;
-        foreach (var field in fields)
-        {
-            if (field is not null)
-            {
-                present[count] = field;
-                count++;
-            }
-        }
-
-        Array.Resize(ref present, count);
-        return new AttributeMap(present);
-    }
+    public static AttributeMap Of(params ReadOnlySpan<AttributeField?> fields) => AttributeMap.Of(fields);
 
     public static AttributeValue.Map Map(params ReadOnlySpan<AttributeField?> fields) => new(Of(fields));
 
@@ -35,8 +20,17 @@ internal static class Shape
     public static AttributeField Flag(string name, bool value) => new(name, new AttributeValue.Flag(value));
 
     /// <summary>Sorted, each text once.</summary>
-    public static AttributeValue.List Texts(IEnumerable<string> texts) =>
-        new([.. DistinctInOrder(texts).ConvertAll(AttributeValue (text) => new AttributeValue.Text(text))]);
+    public static AttributeValue.List Texts(IEnumerable<string> texts)
+    {
+        var sorted = DistinctInOrder(texts);
+        var values = new AttributeValue[sorted.Count];
+        for (var index = 0; index < values.Length; index++)
+        {
+            values[index] = new AttributeValue.Text(sorted[index]);
+        }
+
+        return new AttributeValue.List([.. values]);
+    }
 
     /// <summary>Text values by name; of equal names the last counts.</summary>
     public static AttributeValue.Map TextMap(IEnumerable<KeyValuePair<string, string>> pairs)

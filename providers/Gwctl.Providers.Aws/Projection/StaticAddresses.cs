@@ -3,8 +3,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Projection;
 
-/// <summary>Elastic addresses of a Network Load Balancer, asked for in spec.addresses by their allocations: one for each
-/// subnet, in the order of the subnets' ids.</summary>
+/// <summary>Elastic addresses of a Network Load Balancer, asked for in spec.addresses by their allocations: one for
+/// each subnet, in the order of the subnets' ids.</summary>
 internal static class StaticAddresses
 {
     public const string AllocationType = "gwctl.dev/eip-allocation";

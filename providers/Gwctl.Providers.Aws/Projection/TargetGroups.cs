@@ -7,7 +7,11 @@ namespace Gwctl.Providers.Aws.Projection;
 /// <summary>A target group in use.</summary>
 /// <param name="Version">HTTP1, HTTP2 or GRPC; empty for a Network Load Balancer's.</param>
 /// <param name="StickySeconds">0 where the group is not sticky.</param>
-internal sealed record TargetGroupUse(ResourceAddress Address, string Version, int StickySeconds);
+internal sealed record TargetGroupUse(ResourceAddress Address, string Version, int StickySeconds)
+{
+    /// <summary>What actions name it by: one object for all of them.</summary>
+    public AttributeField Reference { get; } = Shape.Field("targetGroup", new AttributeValue.Reference(Address, "arn"));
+}
 
 /// <summary>What tells two target groups of one backend apart.</summary>
 internal sealed record GroupVariant
@@ -121,9 +125,13 @@ internal sealed class TargetGroups
         }
 
         draft.NoteUse(origin);
-        return draft.Form is not { } form
-            ? null
-            : new TargetGroupUse(_gateway.AddressOf(Kinds.TargetGroup, key), form.Version, form.Sticky.Seconds);
+        if (draft.Use is null && draft.Form is { } form)
+        {
+            var address = _gateway.AddressOf(Kinds.TargetGroup, key);
+            draft.Use = new TargetGroupUse(address, form.Version, form.Sticky.Seconds);
+        }
+
+        return draft.Use;
     }
 
     private ResourceNode GroupNode(Draft draft, BackendForm form)
@@ -177,6 +185,9 @@ internal sealed class TargetGroups
 
         /// <summary>Null for the group without targets.</summary>
         public RoutingBackend? Backend { get; } = backend;
+
+        /// <summary>One object for all rules; null where there is no form.</summary>
+        public TargetGroupUse? Use { get; set; }
 
         /// <summary><c>HTTPRoute/namespace/name</c>.</summary>
         public HashSet<string> Routes { get; } = [];

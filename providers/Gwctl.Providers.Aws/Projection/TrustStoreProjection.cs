@@ -9,8 +9,8 @@ namespace Gwctl.Providers.Aws.Projection;
 /// <param name="Attribute">Null where none is asked for.</param>
 internal sealed record ClientVerification(AttributeField? Attribute);
 
-/// <summary>Verification of client certificates (spec.tls.frontend): by a trust store of gwctl's, or by one that the TLS
-/// option <c>gwctl.dev/trust-store</c> names.</summary>
+/// <summary>Verification of client certificates (spec.tls.frontend): by a trust store of gwctl's, or by one that the
+/// TLS option <c>gwctl.dev/trust-store</c> names.</summary>
 internal sealed class TrustStoreProjection(GatewayBuilder gateway)
 {
     /// <summary>TLS option: the ARN of a trust store to use.</summary>

@@ -8,6 +8,8 @@ namespace Gwctl.Providers.Aws.Projection;
 /// <summary>A forward action over weighted target groups, of a rule or of a listener.</summary>
 internal static class WeightedForward
 {
+    private static readonly AttributeField? s_type = Shape.Text("type", "forward");
+
     /// <summary>Null where there are too many backends, or one of them has no group, which has been reported
     /// then.</summary>
     /// <param name="origin">Whose backends they are.</param>
@@ -40,13 +42,15 @@ internal static class WeightedForward
 
             stickySeconds = Math.Max(stickySeconds, group.StickySeconds);
             tuples.Add(KeyValuePair.Create<string, AttributeValue>(group.Address.Key, Shape.Map(
-                Shape.Field("targetGroup", new AttributeValue.Reference(group.Address, "arn")),
+                group.Reference,
                 members.Count is 1 ? null : Shape.Number("weight", weights[index]))));
         }
 
-        var sorted = tuples.OrderBy(tuple => tuple.Key, StringComparer.Ordinal).Select(tuple => tuple.Value);
+        var sorted = tuples.Count is 1
+            ? [tuples[0].Value]
+            : tuples.OrderBy(tuple => tuple.Key, StringComparer.Ordinal).Select(tuple => tuple.Value).ToList();
         return Shape.Map(
-            Shape.Text("type", "forward"),
+            s_type,
             Shape.Field("targetGroups", new AttributeValue.List([.. sorted])),
 
             // Without it a client that sticks to a target would still be thrown between the groups.
@@ -57,6 +61,11 @@ internal static class WeightedForward
     /// before traffic comes, unless they are too many.</summary>
     private static List<WeightedBackend> MembersOf(EquatableList<WeightedBackend> backends)
     {
+        if (backends is [{ BackendId: not null } only])
+        {
+            return [only];
+        }
+
         var members = backends.Where(backend => backend.BackendId is not null).ToList();
         var invalid = backends.Where(backend => backend is { BackendId: null, Weight: > 0 }).ToList();
         if (invalid.Count > 0)
@@ -72,6 +81,11 @@ internal static class WeightedForward
     private static void ReportLoss(
         RuleOrigin origin, List<WeightedBackend> members, EquatableList<int> weights, Action<Diagnostic> report)
     {
+        if (members.Count < 2)
+        {
+            return;
+        }
+
         var wanted = (double)members.Sum(member => (long)member.Weight);
         var got = (double)weights.Sum();
         for (var index = 0; index < members.Count; index++)

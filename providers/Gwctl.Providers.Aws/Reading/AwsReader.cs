@@ -30,7 +30,7 @@ internal sealed class AwsReader(AwsApi api, ReadScope scope, DigestLedger ledger
         var wanted = new Wanted(request.Desired);
         var snapshot = await ReadAsync(wanted, request.Depth, cancellationToken);
         var (lookups, findings) =
-            LookupAnswers.Of(wanted.Nodes, snapshot.Network, snapshot.Dns, snapshot.Certificates);
+            LookupAnswers.Of(wanted.Lookups, snapshot.Network, snapshot.Dns, snapshot.Certificates);
         var answers = new Answers(lookups);
         var live = new LiveBuilder(scope, wanted);
         foreach (var finding in findings)

@@ -58,7 +58,7 @@ internal sealed class DnsReading(AwsApi api, ReadScope scope, Wanted wanted)
     }
 
     private IEnumerable<(string Name, bool IsPrivate)> LookedUpZones() =>
-        from lookup in LookupsIn.All(wanted.Nodes)
+        from lookup in wanted.Lookups
         let zone = lookup.Kind is Lookups.Zone ? Lookups.Parse(lookup) as LookupQuery.OfZone : null
         where zone is not null
         select (zone.Name, zone.IsPrivate);

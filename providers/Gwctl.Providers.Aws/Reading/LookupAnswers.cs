@@ -11,11 +11,14 @@ internal static class LookupAnswers
     /// <summary>A lookup that found nothing is not in the result; one that found too much is not either, and says
     /// so.</summary>
     public static (EquatableList<LookupResult> Results, EquatableList<Diagnostic> Diagnostics) Of(
-        IEnumerable<ResourceNode> nodes, NetworkSnapshot network, DnsSnapshot dns, CertificateSnapshot certificates)
+        EquatableList<AttributeValue.Lookup> wanted,
+        NetworkSnapshot network,
+        DnsSnapshot dns,
+        CertificateSnapshot certificates)
     {
         var results = new List<LookupResult>();
         var diagnostics = new List<Diagnostic>();
-        foreach (var lookup in LookupsIn.All(nodes))
+        foreach (var lookup in wanted)
         {
             var answer = Lookups.Parse(lookup) switch
             {

@@ -1,3 +1,4 @@
+using Gwctl.Core;
 using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Reading;
@@ -6,12 +7,22 @@ namespace Gwctl.Providers.Aws.Reading;
 internal static class LookupsIn
 {
     /// <summary>Each once, in a fixed order.</summary>
-    public static IReadOnlyList<AttributeValue.Lookup> All(IEnumerable<ResourceNode> nodes) =>
-    [
-        .. nodes.SelectMany(node => node.Attributes.Fields).SelectMany(field => Of(field.Value)).Distinct()
-            .OrderBy(lookup => lookup.Kind, StringComparer.Ordinal)
-            .ThenBy(lookup => lookup.Query, StringComparer.Ordinal),
-    ];
+    public static EquatableList<AttributeValue.Lookup> All(EquatableList<ResourceNode> nodes)
+    {
+        var found = new HashSet<AttributeValue.Lookup>();
+        foreach (var node in nodes)
+        {
+            // Few nodes have any, and graphs are large.
+            if (AttributeWalk.Holds<AttributeValue.Lookup>(node.Attributes))
+            {
+                AttributeWalk.Visit(node.Attributes, value => found.UnionWith(
+                    value is AttributeValue.Lookup lookup ? [lookup] : []));
+            }
+        }
+
+        return [.. found.OrderBy(lookup => lookup.Kind, StringComparer.Ordinal)
+            .ThenBy(lookup => lookup.Query, StringComparer.Ordinal)];
+    }
 
     /// <summary>The value with its lookups answered; null where one has no answer.</summary>
     public static AttributeValue? Answer(
@@ -48,12 +59,4 @@ internal static class LookupsIn
 
         return answered;
     }
-
-    private static IEnumerable<AttributeValue.Lookup> Of(AttributeValue value) => value switch
-    {
-        AttributeValue.Lookup lookup => [lookup],
-        AttributeValue.List(var items) => items.SelectMany(Of),
-        AttributeValue.Map(var fields) => fields.Fields.SelectMany(field => Of(field.Value)),
-        _ => [],
-    };
 }

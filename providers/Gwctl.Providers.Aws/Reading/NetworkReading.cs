@@ -30,7 +30,7 @@ internal sealed class NetworkReading(AwsApi api, ReadScope scope, Wanted wanted)
 
     public async Task<NetworkSnapshot> ReadAsync(CancellationToken cancellationToken)
     {
-        var queries = LookupsIn.All(wanted.Nodes).Select(Lookups.Parse).ToList();
+        var queries = wanted.Lookups.Select(Lookups.Parse).ToList();
         var groupsTask = SecurityGroupsAsync(cancellationToken);
         var instancesTask = InstancesAsync(
             queries.OfType<LookupQuery.OfInstance>().Select(query => query.Node).ToList(), cancellationToken);

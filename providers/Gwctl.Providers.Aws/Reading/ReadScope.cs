@@ -13,14 +13,16 @@ internal sealed record ReadScope(string Name, string Owner, EquatableList<DnsZon
 /// <summary>The desired graph by address and by name.</summary>
 internal sealed class Wanted
 {
-    private readonly Dictionary<ResourceAddress, ResourceNode> _nodes;
+    /// <summary>Made when something lives to be compared with.</summary>
+    private readonly Lazy<Dictionary<ResourceAddress, ResourceNode>> _nodes;
+
     private readonly Dictionary<(string Kind, string Name), ResourceNode> _byName = [];
     private readonly ILookup<string, ResourceNode> _byKind;
 
     public Wanted(ResourceGraph desired)
     {
-        Nodes = desired.Nodes;
-        _nodes = desired.Nodes.ToDictionary(node => node.Address);
+        Lookups = LookupsIn.All(desired.Nodes);
+        _nodes = new(() => desired.Nodes.ToDictionary(node => node.Address));
         _byKind = desired.Nodes.ToLookup(node => node.Address.Kind, StringComparer.Ordinal);
         foreach (var node in desired.Nodes)
         {
@@ -31,10 +33,10 @@ internal sealed class Wanted
         }
     }
 
-    /// <summary>Sorted by address.</summary>
-    public EquatableList<ResourceNode> Nodes { get; }
+    /// <summary>Those of all nodes, each once, in a fixed order.</summary>
+    public EquatableList<AttributeValue.Lookup> Lookups { get; }
 
-    public ResourceNode? this[ResourceAddress address] => _nodes.GetValueOrDefault(address);
+    public ResourceNode? this[ResourceAddress address] => _nodes.Value.GetValueOrDefault(address);
 
     public ResourceNode? Named(string kind, string name) => _byName.GetValueOrDefault((kind, name));
 

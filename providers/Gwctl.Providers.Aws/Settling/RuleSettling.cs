@@ -14,14 +14,18 @@ internal static class RuleSettling
             attributes = attributes.With("priority", new AttributeValue.Number(priority));
         }
 
-        return node with
+        // Most rules forward to one group, and keep their actions as they are.
+        if (attributes["actions"] is AttributeValue.List(var actions) && actions.Any(HasSeveralGroups))
         {
-            Attributes = attributes["actions"] is AttributeValue.List(var actions)
-                ? attributes.With("actions",
-                    new AttributeValue.List([.. actions.Select(action => SortGroups(action, live))]))
-                : attributes,
-        };
+            attributes = attributes.With(
+                "actions", new AttributeValue.List([.. actions.Select(action => SortGroups(action, live))]));
+        }
+
+        return node with { Attributes = attributes };
     }
+
+    private static bool HasSeveralGroups(AttributeValue action) =>
+        action is AttributeValue.Map(var fields) && fields["targetGroups"] is AttributeValue.List({ Count: > 1 });
 
     /// <summary>AWS keeps no order of target groups, and reading sorts them by ARN: so does this where the ARNs are
     /// known. Groups yet to be made come last; that they come at all is a difference anyway.</summary>

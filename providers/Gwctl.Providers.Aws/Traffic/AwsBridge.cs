@@ -26,6 +26,12 @@ public static class AwsBridge
             return null;
         }
 
+        // A listener takes groups of its own protocol only, so that it cannot hold the new one's too.
+        if (before["protocol"] is { } protocol && after["protocol"] is { } next && !protocol.Equals(next))
+        {
+            return null;
+        }
+
         var known = old.Select(TargetOf).ToHashSet();
         var served = old.Where(IsServed).Select(TargetOf).ToHashSet();
         var starting = wanted.Where(IsServed).Select(TargetOf).Where(target => !served.Contains(target)).ToHashSet();

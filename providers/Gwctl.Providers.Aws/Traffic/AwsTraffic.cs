@@ -1,3 +1,4 @@
+using Gwctl.Core;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 
@@ -13,50 +14,64 @@ public static class AwsTraffic
     public static TrafficTable Describe(IReadOnlyList<ResourceNode> nodes)
     {
         var groups = GroupNames(nodes);
-        var protocols = nodes.Where(node => node.Address.Kind is Kinds.Listener)
-            .ToLookup(node => (node.Address.Gateway, node.Address.Key), node => TextOf(node.Attributes["protocol"]));
-        var rows = new List<(long Order, TrafficRow Row)>();
+        var protocols = new Dictionary<(ObjectName Gateway, int Port), string>();
+        foreach (var node in nodes)
+        {
+            if (node.Address.Kind is Kinds.Listener && !BalancerKeys.IsNetwork(node.Address.Key))
+            {
+                protocols.TryAdd((node.Address.Gateway, PortOf(node)), TextOf(node.Attributes["protocol"]));
+            }
+        }
+
+        string NameOf(AttributeValue target) => BackendOf(target, groups);
+        var rows = new List<Placed>(nodes.Count);
         foreach (var node in nodes)
         {
             if (node.Address.Kind is Kinds.Rule)
             {
-                var port = node.Address.Key.Split('/')[0];
-                var protocol = protocols[(node.Address.Gateway, port)].FirstOrDefault("");
-                rows.AddRange(RuleText.Hosts(node.Attributes).Select(host => (
-                    OrderOf(node),
-                    Row(node, port, protocol, host, RuleText.Match(node.Attributes), "actions", groups))));
+                var protocol = protocols.GetValueOrDefault((node.Address.Gateway, PortOf(node)), "");
+                var match = RuleText.Match(node.Attributes);
+                var destination = RuleText.Destination(node.Attributes, "actions", NameOf);
+                foreach (var host in RuleText.Hosts(node.Attributes))
+                {
+                    rows.Add(new Placed(OrderOf(node), rows.Count, new TrafficRow(
+                        node.Address.Gateway, PortOf(node), protocol, host, match, destination)));
+                }
             }
             else if (node.Address.Kind is Kinds.Listener)
             {
-                var protocol = TextOf(node.Attributes["protocol"]);
                 var isNetwork = BalancerKeys.IsNetwork(node.Address.Key);
-                rows.Add((long.MaxValue, Row(
-                    node, node.Address.Key.Split('/')[^1], protocol, "*",
-                    isNetwork ? "every connection" : "anything else", "defaultActions", groups)));
+                rows.Add(new Placed(long.MaxValue, rows.Count, new TrafficRow(
+                    node.Address.Gateway, PortOf(node), TextOf(node.Attributes["protocol"]), "*",
+                    isNetwork ? "every connection" : "anything else",
+                    RuleText.Destination(node.Attributes, "defaultActions", NameOf))));
             }
         }
 
-        return new TrafficTable([.. rows
-            .OrderBy(row => row.Row.Gateway).ThenBy(row => row.Row.Port)
-            .ThenBy(row => row.Row.Host, StringComparer.Ordinal).ThenBy(row => row.Order)
-            .ThenBy(row => row.Row.Match, StringComparer.Ordinal)
-            .Select(row => row.Row)]);
+        rows.Sort(InTableOrder);
+        return new TrafficTable([.. rows.Select(row => row.Row)]);
     }
 
-    private static TrafficRow Row(
-        ResourceNode node,
-        string port,
-        string protocol,
-        string host,
-        string match,
-        string actions,
-        Dictionary<string, string> groups) => new(
-            node.Address.Gateway,
-            int.TryParse(port, out var number) ? number : 0,
-            protocol,
-            host,
-            match,
-            RuleText.Destination(node.Attributes, actions, target => BackendOf(target, groups)));
+    private static int InTableOrder(Placed left, Placed right)
+    {
+        var order = left.Row.Gateway.CompareTo(right.Row.Gateway);
+        order = order is not 0 ? order : left.Row.Port.CompareTo(right.Row.Port);
+        order = order is not 0 ? order : string.CompareOrdinal(left.Row.Host, right.Row.Host);
+        order = order is not 0 ? order : left.Order.CompareTo(right.Order);
+        order = order is not 0 ? order : string.CompareOrdinal(left.Row.Match, right.Row.Match);
+        return order is not 0 ? order : left.Place.CompareTo(right.Place);
+    }
+
+    /// <summary>Of a listener, whose key ends with it, or a rule, whose key begins with it; 0 where a mark says
+    /// something else.</summary>
+    private static int PortOf(ResourceNode node)
+    {
+        var key = node.Address.Key.AsSpan();
+        var text = node.Address.Kind is Kinds.Listener ? key[(key.LastIndexOf('/') + 1)..]
+            : key.IndexOf('/') is var end and >= 0 ? key[..end]
+            : key;
+        return int.TryParse(text, out var port) ? port : 0;
+    }
 
     /// <summary>Backends by the names of their target groups, which ARNs hold.</summary>
     private static Dictionary<string, string> GroupNames(IReadOnlyList<ResourceNode> nodes)
@@ -80,13 +95,14 @@ public static class AwsTraffic
         _ => "?",
     };
 
-    private static string BackendOf(string key) => key.Split(VariantSeparator) switch
+    private static string BackendOf(string key)
     {
-        [Projection.TargetGroups.EmptyKey, "grpc"] or [Projection.TargetGroups.EmptyKey] => "nothing (503)",
-        [Projection.TargetGroups.EmptyKey, ..] => "nothing (no answer)",
-        [var backend, ..] => backend,
-        [] => key,
-    };
+        var end = key.IndexOf(VariantSeparator);
+        var (backend, variant) = end < 0 ? (key, "") : (key[..end], key[(end + 1)..]);
+        return backend is not Projection.TargetGroups.EmptyKey ? backend
+            : variant is "" or "grpc" ? "nothing (503)"
+            : "nothing (no answer)";
+    }
 
     private static long OrderOf(ResourceNode rule) =>
         (rule.Attributes["priority"] ?? rule.Attributes["order"]) is AttributeValue.Number(var order)
@@ -94,4 +110,8 @@ public static class AwsTraffic
             : long.MaxValue;
 
     private static string TextOf(AttributeValue? value) => value is AttributeValue.Text(var text) ? text : "";
+
+    /// <param name="Order">Of evaluation.</param>
+    /// <param name="Place">As found, which makes the order total.</param>
+    private readonly record struct Placed(long Order, int Place, TrafficRow Row);
 }

@@ -8,30 +8,57 @@ namespace Gwctl.Providers.Aws.Traffic;
 /// people changed by hand.</summary>
 internal static class RuleText
 {
+    private static readonly EquatableList<string> s_anyHost = ["*"];
+
     /// <summary>The hostnames of a rule; <c>*</c> where it is for any.</summary>
     public static EquatableList<string> Hosts(AttributeMap rule)
     {
-        var hosts = Conditions(rule).Where(IsHost).SelectMany(Values).ToList();
-        return hosts.Count is 0 ? ["*"] : [.. hosts];
+        List<string>? hosts = null;
+        foreach (var condition in Conditions(rule))
+        {
+            if (IsHost(condition))
+            {
+                (hosts ??= []).AddRange(Values(condition));
+            }
+        }
+
+        return hosts is null or [] ? s_anyHost : [.. hosts];
     }
 
     /// <summary>Every condition but the host's; <c>everything</c> where there is none.</summary>
     public static string Match(AttributeMap rule)
     {
-        var parts = Conditions(rule).Where(condition => !IsHost(condition))
-            .OrderBy(Rank).ThenBy(Describe, StringComparer.Ordinal).Select(Describe).ToList();
-        return parts.Count is 0 ? "everything" : string.Join(" ", parts);
+        var parts = new List<(int Rank, string Text)>();
+        foreach (var condition in Conditions(rule))
+        {
+            if (!IsHost(condition))
+            {
+                parts.Add((Rank(condition), Describe(condition)));
+            }
+        }
+
+        return parts switch
+        {
+            [] => "everything",
+            [var (_, only)] => only,
+            _ => string.Join(" ", parts.OrderBy(part => part.Rank).ThenBy(part => part.Text, StringComparer.Ordinal)
+                .Select(part => part.Text)),
+        };
     }
 
     /// <param name="nameOf">The backend of a target group, by its reference or ARN.</param>
     public static string Destination(AttributeMap rule, string actionsName, Func<AttributeValue, string> nameOf)
     {
-        var actions = Maps(rule[actionsName]).Select(action => Describe(action, nameOf));
+        var text = string.Join(", then ", Maps(rule[actionsName]).Select(action => Describe(action, nameOf)));
+        if (rule["transforms"] is not AttributeValue.List { Items.Count: > 0 })
+        {
+            return text;
+        }
+
         var transforms = Maps(rule["transforms"]).Select(transform =>
             $"{(Text(transform["type"]) is "url-rewrite" ? "path" : "host")} {Text(transform["regex"])} becomes "
                 + Text(transform["replace"]));
         var rewrites = string.Join(", ", transforms);
-        var text = string.Join(", then ", actions);
         return rewrites is "" ? text : $"{text} ({rewrites})";
     }
 
@@ -50,10 +77,14 @@ internal static class RuleText
             .Select(group => (
                 Name: group["targetGroup"] is { } target ? nameOf(target) : "?",
                 Weight: group["weight"] is AttributeValue.Number(var weight) ? weight : 1))
-            .GroupBy(group => group.Name, StringComparer.Ordinal)
-            .Select(group => (Name: group.Key, Weight: group.Sum(member => member.Weight)))
-            .OrderBy(group => group.Name, StringComparer.Ordinal)
             .ToList();
+        if (groups.Count > 1)
+        {
+            groups = [.. groups.GroupBy(group => group.Name, StringComparer.Ordinal)
+                .Select(group => (Name: group.Key, Weight: group.Sum(member => member.Weight)))
+                .OrderBy(group => group.Name, StringComparer.Ordinal)];
+        }
+
         var sum = groups.Sum(group => group.Weight);
         var shares = groups.Count is 1
             ? groups[0].Name
@@ -120,8 +151,16 @@ internal static class RuleText
 
     private static IEnumerable<AttributeMap> Conditions(AttributeMap rule) => Maps(rule["conditions"]);
 
-    private static IEnumerable<AttributeMap> Maps(AttributeValue? value) =>
-        value is AttributeValue.List(var items) ? items.OfType<AttributeValue.Map>().Select(map => map.Fields) : [];
+    private static IEnumerable<AttributeMap> Maps(AttributeValue? value)
+    {
+        foreach (var item in value is AttributeValue.List(var items) ? items : [])
+        {
+            if (item is AttributeValue.Map(var fields))
+            {
+                yield return fields;
+            }
+        }
+    }
 
     private static string Text(AttributeValue? value) => value is AttributeValue.Text(var text) ? text : "";
 }

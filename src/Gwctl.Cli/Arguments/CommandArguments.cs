@@ -60,6 +60,9 @@ public sealed record AdoptArguments(string Address, string Id, ApplyArguments Ap
 /// <summary>Of <c>sandbox up</c>, <c>status</c> and <c>reset</c>.</summary>
 public sealed record SandboxArguments(string Directory, int Port, OutputArguments Talk)
 {
+    /// <summary>Load balancers really listen.</summary>
+    public bool DataPlane { get; init; } = true;
+
     /// <summary>Where <c>sandbox up</c> listens.</summary>
     public const int PortDefault = 4780;
 }

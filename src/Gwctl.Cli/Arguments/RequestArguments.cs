@@ -46,7 +46,8 @@ public sealed class RequestArguments
     public (Request? Request, string Problem) Read(ParseResult result)
     {
         var words = result.GetValue(Words) ?? [];
-        var (method, url) = words is [var first, var second] ? (first, second) : ("GET", words is [var only] ? only : "");
+        var url = words is [.., var last] ? last : "";
+        var method = words.Length > 1 ? words[0] : "GET";
         if (Verification.Router.Request.ForUrl(url) is not { } request)
         {
             return (null, $"'{url}' is no URL of http or https");

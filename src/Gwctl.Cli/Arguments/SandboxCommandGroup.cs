@@ -20,7 +20,8 @@ internal sealed class SandboxCommandGroup(CliContext context, CommonOptions comm
         {
             Details =
                 "It speaks AWS's own protocols on a loopback port, is as strict as AWS is, and keeps its state in a "
-                + "directory. Commands with --sandbox start it by themselves; 'up' is for other tools.",
+                + "directory. Commands with --sandbox start it by themselves; 'up' is for other tools, and for "
+                + "traffic: its load balancers listen on loopback addresses and route requests as AWS's do.",
         };
         command.Add(Up());
         command.Add(Status());
@@ -37,15 +38,19 @@ internal sealed class SandboxCommandGroup(CliContext context, CommonOptions comm
             DefaultValueFactory = _ => SandboxArguments.PortDefault,
             CustomParser = result => CommonOptions.Number(result, 0, 65_535),
         };
+        var controlOnly = new Option<bool>("--no-data-plane")
+        {
+            Description = "Serve the API only: load balancers listen nowhere.",
+        };
         var command = new GwctlCommand("up", "Serve it until Ctrl-C.")
         {
             Examples = [new Example("gwctl sandbox up", "then, elsewhere: aws elbv2 describe-load-balancers")],
         };
-        command.Add(new OptionGroup("Sandbox", [_directory, port, common.NoColor]));
+        command.Add(new OptionGroup("Sandbox", [_directory, port, controlOnly, common.NoColor]));
         command.SetAction(async (result, _) => (int)await new SandboxCommands(context).UpAsync(
             Arguments(result, new OutputArguments(OutputFormat.Text, result.GetValue(common.NoColor), NoInput: true))
                 with
-            { Port = result.GetValue(port) }));
+            { Port = result.GetValue(port), DataPlane = !result.GetValue(controlOnly) }));
         return command;
     }
 

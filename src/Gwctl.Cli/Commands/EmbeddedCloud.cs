@@ -1,5 +1,6 @@
 using Gwctl.Core;
 using Gwctl.Sandbox.Aws;
+using Gwctl.Sandbox.DataPlane;
 using Gwctl.Sandbox.Hosting;
 using Gwctl.Sandbox.State;
 
@@ -45,6 +46,7 @@ public sealed class EmbeddedCloud : IRunningSandbox
                 StateDirectory = start.Directory,
                 Port = start.Port,
                 Clock = start.Clock,
+                DataPlane = start.DataPlane ? new DataPlaneOptions() : null,
                 Aws = aws with
                 {
                     AccountId = start.Account is "" ? aws.AccountId : start.Account,
@@ -96,6 +98,8 @@ public sealed class EmbeddedCloud : IRunningSandbox
 
         File.Delete(Path.Combine(directory, "lock"));
         File.Delete(Path.Combine(directory, SandboxLease.EndpointFile));
+        File.Delete(Path.Combine(directory, SandboxListener.FileName));
+        SandboxCloud.DeleteKeys(directory);
         if (!Directory.EnumerateFileSystemEntries(directory).Any())
         {
             Directory.Delete(directory);
@@ -104,7 +108,22 @@ public sealed class EmbeddedCloud : IRunningSandbox
         return true;
     }
 
+    public void Watch(Action<EquatableList<SandboxListener>> told)
+    {
+        if (_cloud.DataPlane is { } plane)
+        {
+            plane.EndpointsChanged = endpoints => told(Listeners(endpoints));
+            told(Listeners(plane.Endpoints));
+        }
+    }
+
     public ValueTask DisposeAsync() => _cloud.DisposeAsync();
+
+    private static EquatableList<SandboxListener> Listeners(IReadOnlyList<DataPlaneEndpoint> endpoints) =>
+    [
+        .. endpoints.Select(endpoint => new SandboxListener(
+            endpoint.LoadBalancerName, endpoint.Protocol, endpoint.Port, $"{endpoint.Address}", endpoint.Problem)),
+    ];
 
     private static EquatableList<SandboxCount> Count(Tables tables)
     {

@@ -18,7 +18,11 @@ public static class PlanStore
         var half = target + ".tmp";
         try
         {
-            File.WriteAllBytes(half, PlanFile.Write(plan));
+            using (var file = File.Create(half))
+            {
+                PlanFile.Write(plan, file);
+            }
+
             File.Move(half, target, overwrite: true);
             return null;
         }

@@ -21,7 +21,11 @@ public sealed class SandboxCommands(CliContext context)
                 return host.Fail(CliDiagnostics.SandboxBusy(directory));
             }
 
-            var start = SandboxDefaults.For(directory, [], context.Clock) with { Port = arguments.Port };
+            var start = SandboxDefaults.For(directory, [], context.Clock) with
+            {
+                Port = arguments.Port,
+                DataPlane = arguments.DataPlane,
+            };
             try
             {
                 await using var sandbox = await context.Composition.Sandbox(start, cancellationToken);
@@ -43,13 +47,14 @@ public sealed class SandboxCommands(CliContext context)
             var directory = context.Resolve(arguments.Directory);
             var endpoint = await SandboxLease.FindRunningAsync(directory, cancellationToken);
             var contents = EmbeddedCloud.Contents(directory);
+            EquatableList<SandboxListener> listeners = endpoint is null ? [] : SandboxListener.Read(directory);
             if (arguments.Talk.Format is OutputFormat.Json)
             {
-                WriteJson(directory, endpoint, contents);
+                WriteJson(directory, endpoint, contents, listeners);
             }
             else
             {
-                WriteText(host.Result, directory, endpoint, contents);
+                WriteText(host.Result, directory, endpoint, contents, listeners);
             }
 
             return ExitCode.Done;
@@ -97,19 +102,24 @@ public sealed class SandboxCommands(CliContext context)
                 "  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1").Line();
             result.Line(
                 "gwctl commands with --sandbox on the same directory use it by themselves. Ctrl-C ends it.").Flush();
+            sandbox.Watch(new ListenerReport(result, directory).Tell);
             var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using var registration = cancellationToken.Register(() => stopped.TrySetResult());
             await stopped.Task;
         }
         finally
         {
+            sandbox.Watch(_ => { });
             File.Delete(endpointFile);
+            File.Delete(Path.Combine(directory, SandboxListener.FileName));
         }
 
         host.Progress.Line("Stopped; the state is kept.").Flush();
     }
 
-    private void WriteJson(string directory, Uri? endpoint, EquatableList<SandboxCount> contents) =>
+    private void WriteJson(
+        string directory, Uri? endpoint, EquatableList<SandboxCount> contents,
+        EquatableList<SandboxListener> listeners) =>
         JsonText.WriteDocument(context.Output, json =>
         {
             json.WriteString("directory", directory);
@@ -130,10 +140,24 @@ public sealed class SandboxCommands(CliContext context)
             }
 
             json.WriteEndArray();
+            json.WriteStartArray("listeners");
+            foreach (var listener in listeners)
+            {
+                json.WriteStartObject();
+                json.WriteString("loadBalancer", listener.LoadBalancer);
+                json.WriteString("protocol", listener.Protocol);
+                json.WriteNumber("port", listener.Port);
+                json.WriteString("address", listener.Address);
+                json.WriteString("problem", listener.Problem);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
         });
 
     private static void WriteText(
-        StyledWriter writer, string directory, Uri? endpoint, EquatableList<SandboxCount> contents)
+        StyledWriter writer, string directory, Uri? endpoint, EquatableList<SandboxCount> contents,
+        EquatableList<SandboxListener> listeners)
     {
         writer.Line($"State:   {directory}");
         writer.Line(endpoint is null ? "Serving: no ('gwctl sandbox up' serves it)" : $"Serving: {endpoint}").Line();
@@ -150,6 +174,19 @@ public sealed class SandboxCommands(CliContext context)
         }
 
         table.Write(writer);
+        if (listeners.Count > 0)
+        {
+            writer.Line();
+            var live = new TextTable(indent: 0).Row("LOAD BALANCER", "LISTENER", "LISTENS AT", "PROBLEM");
+            foreach (var listener in listeners)
+            {
+                live.Row(
+                    listener.LoadBalancer, $"{listener.Protocol}:{listener.Port}", listener.Url, listener.Problem);
+            }
+
+            live.Write(writer);
+        }
+
         writer.Flush();
     }
 }

@@ -8,8 +8,9 @@ internal readonly record struct Candidate(
 {
     /// <summary>The order in which a request is tried, over all routes of a listener. It is total: input order is no
     /// part of it.</summary>
-    /// <remarks>Gateway API, HTTPRouteSpec.hostnames, HTTPRouteRule.matches and GRPCRouteRule.matches. Hostnames of equal length that differ
-    /// have no request in common; they are kept apart by text so that each host's rules stand together.</remarks>
+    /// <remarks>Gateway API, HTTPRouteSpec.hostnames, HTTPRouteRule.matches and GRPCRouteRule.matches. Hostnames of
+    /// equal length that differ have no request in common; they are kept apart by text so that each host's rules stand
+    /// together.</remarks>
     public static int ByPrecedence(Candidate left, Candidate right)
     {
         var byHostname = CompareHostnames(left.Hostname, right.Hostname);

@@ -2,7 +2,8 @@ using Gwctl.Compiler.Specs;
 
 namespace Gwctl.Compiler.Routing;
 
-/// <summary>A gRPC call is an HTTP request to <c>/service/method</c>: its match as one on the path and headers.</summary>
+/// <summary>A gRPC call is an HTTP request to <c>/service/method</c>: its match as one on the path and
+/// headers.</summary>
 internal static class GrpcLowering
 {
     private const string AnySegment = "[^/]+";

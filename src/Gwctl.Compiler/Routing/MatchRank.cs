@@ -39,7 +39,8 @@ internal readonly record struct MatchRank(int PathKind, int PathLength, int Meth
         var name = method?.Method?.Length ?? 0;
         var isRegex = method is { IsRegex: true };
         var exactMethod = name > 0 && !isRegex ? ExactMethod : 0;
-        return new MatchRank(service is 0 ? Rest : isRegex ? Expression : Exact, service, exactMethod + name, headers, 0);
+        var form = service is 0 ? Rest : isRegex ? Expression : Exact;
+        return new MatchRank(form, service, exactMethod + name, headers, 0);
     }
 
     public int CompareTo(MatchRank other)

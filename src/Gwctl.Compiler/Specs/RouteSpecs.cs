@@ -114,8 +114,8 @@ public sealed record PathMatchSpec(PathMatchType Type, string Value, SourceSpan 
 /// <summary>A header or query parameter match: Exact, or RegularExpression where <paramref name="IsRegex"/>.</summary>
 public sealed record NamedMatchSpec(string Name, string Value, bool IsRegex, SourceSpan Span);
 
-/// <summary>rules[].filters[] and backendRefs[].filters[]. A GRPCRoute has the modifiers, RequestMirror and ExtensionRef
-/// only; TLSRoute, TCPRoute and UDPRoute have none.</summary>
+/// <summary>rules[].filters[] and backendRefs[].filters[]. A GRPCRoute has the modifiers, RequestMirror and
+/// ExtensionRef only; TLSRoute, TCPRoute and UDPRoute have none.</summary>
 public abstract record HttpFilterSpec(SourceSpan Span)
 {
     public sealed record RequestHeaderModifier(HeaderEditSpec Edit, SourceSpan Span) : HttpFilterSpec(Span);

@@ -11,13 +11,16 @@ internal sealed class Comparison
     private readonly Dictionary<ResourceAddress, int> _indexes;
     private readonly Dictionary<ResourceAddress, List<LiveResource>> _ours = [];
     private readonly Dictionary<ResourceAddress, LiveResource> _foreign = [];
-    private readonly List<AttributeValue.Reference>[] _references;
+    private readonly IReadOnlyList<AttributeValue.Reference>[] _references;
 
     // What others may refer to: the living object that stays. Null while not decided, to be created, replaced or
     // blocked.
     private readonly LiveResource?[] _staying;
     private readonly bool[] _blocked;
-    private readonly List<Change> _changes = [];
+
+    // By node, so that they are in order already; and what is to go, in no order.
+    private readonly Change?[] _changes;
+    private readonly List<Change> _deletions = [];
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly AttributeComparison _attributes;
 
@@ -26,9 +29,10 @@ internal sealed class Comparison
         _nodes = settled.Nodes;
         _schemas = kinds.ToDictionary(kind => kind.Kind, StringComparer.Ordinal);
         _indexes = new Dictionary<ResourceAddress, int>(_nodes.Count);
-        _references = new List<AttributeValue.Reference>[_nodes.Count];
+        _references = new IReadOnlyList<AttributeValue.Reference>[_nodes.Count];
         _staying = new LiveResource?[_nodes.Count];
         _blocked = new bool[_nodes.Count];
+        _changes = new Change?[_nodes.Count];
         _attributes = new AttributeComparison(Resolve);
         for (var index = 0; index < _nodes.Count; index++)
         {
@@ -71,13 +75,17 @@ internal sealed class Comparison
         {
             if (!_indexes.ContainsKey(address))
             {
-                _changes.AddRange(resources.Select(
+                _deletions.AddRange(resources.Select(
                     resource => new Change.Delete(resource) { Reason = "not in the specs" }));
             }
         }
 
-        // Stable: a superseded object's deletion was added after the change of the object that stays.
-        return Compiled.From(new ChangeSet([.. _changes.OrderBy(change => change.Address)]), _diagnostics);
+        // Stable: a superseded object's deletion comes after the change of the object that stays.
+        var changes = _changes.OfType<Change>();
+        return Compiled.From(
+            new ChangeSet([.. _deletions.Count is 0 ? changes
+                : changes.Concat(_deletions).OrderBy(change => change.Address)]),
+            _diagnostics);
     }
 
     private void Decide(int index)
@@ -94,7 +102,7 @@ internal sealed class Comparison
         {
             if (!IsForeignInTheWay(index, node, schema))
             {
-                _changes.Add(new Change.Create(node));
+                _changes[index] = new Change.Create(node);
             }
 
             return;
@@ -109,15 +117,15 @@ internal sealed class Comparison
         }
 
         _staying[index] = forced.Count > 0 ? null : best;
-        _changes.Add(
+        _changes[index] =
             forced.Count > 0
                 ? new Change.Replace(best, node, differences)
                 {
                     Reason = $"cannot change in place: {string.Join(", ", forced)}",
                 }
             : differences.Count > 0 ? new Change.Update(best, node, differences)
-            : new Change.Keep(best, node));
-        _changes.AddRange(candidates.Where(other => !ReferenceEquals(other, best))
+            : new Change.Keep(best, node);
+        _deletions.AddRange(candidates.Where(other => !ReferenceEquals(other, best))
             .Select(other => new Change.Delete(other) { Reason = $"superseded by {best.Id}" }));
     }
 
@@ -137,15 +145,19 @@ internal sealed class Comparison
             }
         }
 
+        if (!AttributeWalk.Holds<AttributeValue.Lookup>(node.Attributes))
+        {
+            return heldBack;
+        }
+
         AttributeWalk.Visit(node.Attributes, value =>
         {
             if (value is AttributeValue.Lookup lookup)
             {
                 _diagnostics.Add(DiffDiagnostics.Unsettled(node, lookup));
-                heldBack = true;
             }
         });
-        return heldBack;
+        return true;
     }
 
     // What must not be touched stays as it is: if it lives, others may go on using it; if not, they must wait as well.
@@ -159,7 +171,7 @@ internal sealed class Comparison
         }
 
         _staying[index] = candidates[0];
-        _changes.Add(new Change.Keep(candidates[0], node) { Reason = "left as it is because of errors" });
+        _changes[index] = new Change.Keep(candidates[0], node) { Reason = "left as it is because of errors" };
     }
 
     private bool IsForeignInTheWay(int index, ResourceNode node, KindSchema schema)

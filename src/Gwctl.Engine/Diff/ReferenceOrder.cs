@@ -11,7 +11,7 @@ internal sealed record ReferenceOrder(IReadOnlyList<int> Sorted, IReadOnlyList<i
     /// count.</param>
     public static ReferenceOrder Of(
         IReadOnlyList<ResourceNode> nodes,
-        IReadOnlyList<List<AttributeValue.Reference>> references,
+        IReadOnlyList<IReadOnlyList<AttributeValue.Reference>> references,
         Dictionary<ResourceAddress, int> indexes)
     {
         var users = new List<int>?[nodes.Count];

@@ -12,20 +12,20 @@ public static class LiveNodes
     public static IReadOnlyList<ResourceNode> From(LiveState live)
     {
         var index = new LiveIndex(live);
-        var nodes = new SortedDictionary<ResourceAddress, ResourceNode>();
+        var nodes = new Dictionary<ResourceAddress, ResourceNode>();
         foreach (var resource in live.Resources.Where(resource => resource.Ownership is Ownership.Ours))
         {
             nodes.TryAdd(resource.Address, NodeOf(resource, index));
         }
 
-        return [.. nodes.Values];
+        return Sorted(nodes);
     }
 
     // Of several objects at one address the one that the differ takes for the object carries the traffic.
     internal static IReadOnlyList<ResourceNode> Before(ScopeInput scope)
     {
         var index = new LiveIndex(scope.Live);
-        var nodes = new SortedDictionary<ResourceAddress, ResourceNode>();
+        var nodes = new Dictionary<ResourceAddress, ResourceNode>();
         foreach (var change in scope.Changes.Changes)
         {
             var live = change switch
@@ -42,15 +42,22 @@ public static class LiveNodes
             }
         }
 
-        return [.. nodes.Values];
+        return Sorted(nodes);
     }
 
-    internal static IReadOnlyList<ResourceNode> After(ScopeInput scope, IReadOnlyList<Change> selected)
+    /// <param name="before">What <see cref="Before"/> gave.</param>
+    internal static IReadOnlyList<ResourceNode> After(
+        IReadOnlyList<ResourceNode> before, IReadOnlyList<Change> selected)
     {
-        var nodes = new SortedDictionary<ResourceAddress, ResourceNode>(
-            Before(scope).ToDictionary(node => node.Address));
-        var staying = selected.Where(change => change is not Change.Delete)
-            .Select(change => change.Address).ToHashSet();
+        var nodes = new Dictionary<ResourceAddress, ResourceNode>(Math.Max(before.Count, selected.Count));
+        foreach (var node in before)
+        {
+            nodes.Add(node.Address, node);
+        }
+
+        HashSet<ResourceAddress> staying = selected.Any(change => change is Change.Delete)
+            ? [.. selected.Where(change => change is not Change.Delete).Select(change => change.Address)]
+            : [];
         foreach (var change in selected)
         {
             switch (change)
@@ -72,7 +79,23 @@ public static class LiveNodes
             }
         }
 
-        return [.. nodes.Values];
+        return Sorted(nodes);
+    }
+
+    // Changes come sorted, so that mostly there is nothing to do.
+    private static ResourceNode[] Sorted(Dictionary<ResourceAddress, ResourceNode> nodes)
+    {
+        ResourceNode[] sorted = [.. nodes.Values];
+        for (var index = 1; index < sorted.Length; index++)
+        {
+            if (sorted[index - 1].Address.CompareTo(sorted[index].Address) > 0)
+            {
+                Array.Sort(sorted, static (left, right) => left.Address.CompareTo(right.Address));
+                break;
+            }
+        }
+
+        return sorted;
     }
 
     private static ResourceNode NodeOf(LiveResource resource, LiveIndex index) => new()

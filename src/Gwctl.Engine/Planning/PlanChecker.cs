@@ -8,6 +8,16 @@ namespace Gwctl.Engine.Planning;
 /// and trusts nothing that the plan says of itself.</summary>
 public static class PlanChecker
 {
+    private static readonly Action<PlanFacts, Findings>[] s_checks =
+    [
+        CoverageCheck.Run,
+        LivingCheck.Run,
+        ReferenceCheck.Run,
+        RemovalCheck.Run,
+        NumberCheck.Run,
+        WaitCheck.Run,
+    ];
+
     /// <summary>Empty where the plan is safe. Every finding is an error: a bug of gwctl's, or a plan that somebody made
     /// up.</summary>
     /// <param name="kindsByScope">Each scope's kinds.</param>
@@ -20,12 +30,10 @@ public static class PlanChecker
         {
             // The other checks follow dependencies and look up kinds: they need a plan that is well formed.
             var facts = new PlanFacts(plan, kindsByScope);
-            CoverageCheck.Run(facts, findings);
-            LivingCheck.Run(facts, findings);
-            ReferenceCheck.Run(facts, findings);
-            RemovalCheck.Run(facts, findings);
-            NumberCheck.Run(facts, findings);
-            WaitCheck.Run(facts, findings);
+            // They are apart from each other too; in what order they end does not show.
+            var found = new Findings[s_checks.Length];
+            Parallel.For(0, s_checks.Length, index => s_checks[index](facts.Fork(), found[index] = new Findings()));
+            Array.ForEach(found, findings.AddAll);
         }
 
         return findings.ToDiagnostics();

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Gwctl.Core;
@@ -17,20 +16,24 @@ public static class PlanFile
     private const int DepthMax = 64;
 
     /// <summary>UTF-8 without byte order mark, indented, with a digest of the content at the end.</summary>
-    public static byte[] Write(Plan plan)
+    public static void Write(Plan plan, Stream output)
     {
-        var body = PlanWriter.Write(plan);
         // The body ends with a line break and a brace; the digest is spliced in as the last member.
-        var end = Encoding.UTF8.GetBytes($",\n  \"digest\": \"{DigestOf(body)}\"\n}}\n");
-        var bytes = new byte[body.Length - PlanWriter.EndLength + end.Length];
-        body.AsSpan(0, body.Length - PlanWriter.EndLength).CopyTo(bytes);
-        end.CopyTo(bytes, body.Length - PlanWriter.EndLength);
-        return bytes;
+        var digest = WriteBody(plan, output);
+        output.Write(Encoding.UTF8.GetBytes($",\n  \"digest\": \"{digest}\"\n}}\n"));
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote, whatever its white space. Never throws: what is wrong is a
-    /// diagnostic with the member's path. Unknown, repeated and missing members are errors, and so is content that does
-    /// not fit the digest.</summary>
+    /// <summary>As <see cref="Write(Plan, Stream)"/>, for plans that are not large.</summary>
+    public static byte[] Write(Plan plan)
+    {
+        using var bytes = new MemoryStream();
+        Write(plan, bytes);
+        return bytes.ToArray();
+    }
+
+    /// <summary>Reads what <see cref="Write(Plan, Stream)"/> wrote, whatever its white space. Never throws: what is
+    /// wrong is a diagnostic with the member's path. Unknown, repeated and missing members are errors, and so is
+    /// content that does not fit the digest.</summary>
     public static Compiled<Plan> Read(ReadOnlyMemory<byte> data)
     {
         if (data.Length > BytesMax)
@@ -72,7 +75,7 @@ public static class PlanFile
 
         var problems = new List<Diagnostic>();
         var plan = new PlanReader(problems).Read(root, out var digest);
-        if (problems.Count is 0 && !string.Equals(digest, DigestOf(PlanWriter.Write(plan)), StringComparison.Ordinal))
+        if (problems.Count is 0 && !string.Equals(digest, WriteBody(plan, Stream.Null), StringComparison.Ordinal))
         {
             problems.Add(PlanFileDiagnostics.Edited());
         }
@@ -80,7 +83,12 @@ public static class PlanFile
         return Compiled.From(problems.Count is 0 ? plan : null, problems);
     }
 
-    private static string DigestOf(byte[] body) => Convert.ToHexStringLower(SHA256.HashData(body));
+    private static string WriteBody(Plan plan, Stream output)
+    {
+        using var digested = new DigestedOutput(output);
+        PlanWriter.Write(plan, digested);
+        return digested.Finish();
+    }
 
     private static Compiled<Plan> Failed(Diagnostic diagnostic) => new(null, [diagnostic]);
 

@@ -25,20 +25,14 @@ public static class Planner
         var scopes = input.Scopes.OrderBy(scope => scope.Scope.Name, StringComparer.Ordinal).ToList();
         var selections = scopes.ConvertAll(scope => Selection.Of(scope, input.Filter));
         var diagnostics = new List<Diagnostic>(FilterNotes(input.Filter, selections));
-        var graph = new StepGraph();
-        var entries = new List<ScopeEntries>(scopes.Count);
-        for (var index = 0; index < scopes.Count; index++)
-        {
-            entries.Add(new ScopeEntries(scopes[index], selections[index].Changes));
-            diagnostics.AddRange(AddSteps(entries[index], graph));
-        }
+        TrafficDiff traffic = new([], 0);
+        EquatableList<Step>? steps = null;
+        EquatableList<KnownObject> known = [];
 
-        var steps = graph.InOrder(out var stuck);
-        if (steps is null)
-        {
-            diagnostics.Add(PlanDiagnostics.Circle(stuck.Select(draft => draft.Address)));
-        }
-
+        // Neither looks at what the other makes, and each is about half of the work.
+        Parallel.Invoke(
+            () => traffic = Traffic(scopes, selections),
+            () => (steps, known) = Steps(scopes, selections, diagnostics));
         EquatableList<Change> changes =
             [.. selections.SelectMany(selection => selection.Changes).Where(change => change is not Change.Keep)];
         var plan = new Plan
@@ -54,12 +48,33 @@ public static class Planner
             Changes = changes,
             Unchanged = scopes.Sum(scope => scope.Changes.Changes.Count(change => change is Change.Keep)),
             Steps = steps ?? [],
-            Known = Known(entries, steps ?? []),
-            Traffic = Traffic(scopes, selections),
+            Known = known,
+            Traffic = traffic,
             Diagnostics = Sorted(input.Diagnostics.Concat(diagnostics)),
             Blocks = Sorted(PolicyCheck.Blocks(input, scopes, changes)),
         };
         return Compiled.From(plan, diagnostics);
+    }
+
+    /// <summary>Null where steps wait for each other in a circle, which is among the diagnostics then.</summary>
+    private static (EquatableList<Step>? Steps, EquatableList<KnownObject> Known) Steps(
+        List<ScopeInput> scopes, List<Selection> selections, List<Diagnostic> diagnostics)
+    {
+        var graph = new StepGraph();
+        var entries = new List<ScopeEntries>(scopes.Count);
+        for (var index = 0; index < scopes.Count; index++)
+        {
+            entries.Add(new ScopeEntries(scopes[index], selections[index].Changes));
+            diagnostics.AddRange(AddSteps(entries[index], graph));
+        }
+
+        var steps = graph.InOrder(out var stuck);
+        if (steps is null)
+        {
+            diagnostics.Add(PlanDiagnostics.Circle(stuck.Select(draft => draft.Address)));
+        }
+
+        return (steps, Known(entries, steps ?? []));
     }
 
     private static EquatableList<Diagnostic> Sorted(IEnumerable<Diagnostic> diagnostics) =>
@@ -120,9 +135,9 @@ public static class Planner
         for (var index = 0; index < scopes.Count; index++)
         {
             var describe = scopes[index].DescribeTraffic;
-            var before = describe(LiveNodes.Before(scopes[index]));
-            var after = describe(LiveNodes.After(scopes[index], selections[index].Changes));
-            var diff = TrafficDiffer.Compare(before, after);
+            var before = LiveNodes.Before(scopes[index]);
+            var after = LiveNodes.After(before, selections[index].Changes);
+            var diff = TrafficDiffer.Compare(describe(before), describe(after));
             changes.AddRange(diff.Changes);
             unchanged += diff.Unchanged;
         }

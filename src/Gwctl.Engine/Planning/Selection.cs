@@ -78,7 +78,7 @@ internal sealed record Selection(
 
         List<Entry> NeedsOf(Entry entry)
         {
-            var found = entries.SourcesOf(entry).Where(source => source.IsMade).ToList();
+            var found = entry.Sources.Where(source => source.IsMade).ToList();
             if (entry is { IsRemoved: true, Live: { } live })
             {
                 found.AddRange(entries.Live.UsersOf(live).Select(entries.Of).OfType<Entry>());

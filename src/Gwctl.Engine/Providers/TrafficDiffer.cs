@@ -35,12 +35,13 @@ public static class TrafficDiffer
 
         changes.AddRange(old.Where(entry => !seen.Contains(entry.Key))
             .Select(entry => (entry.Key, entry.Value.Place, new TrafficChange(entry.Value.Row, null))));
-        return new TrafficDiff(
-            [.. changes.OrderBy(change => change.Key, Comparer<RowKey>.Create(RowKey.ByTable))
-                .ThenBy(change => change.Place)
-                .ThenBy(change => change.Key.Match, StringComparer.Ordinal)
-                .Select(change => change.Change)],
-            unchanged);
+        changes.Sort(static (left, right) =>
+        {
+            var order = RowKey.ByTable(left.Key, right.Key);
+            order = order is not 0 ? order : left.Place.CompareTo(right.Place);
+            return order is not 0 ? order : string.CompareOrdinal(left.Key.Match, right.Key.Match);
+        });
+        return new TrafficDiff([.. changes.Select(change => change.Change)], unchanged);
     }
 
     private static Dictionary<RowKey, (TrafficRow Row, int Place)> FirstRows(TrafficTable table)
@@ -60,6 +61,9 @@ public static class TrafficDiffer
             : this(row.Gateway, row.Port, row.Protocol, row.Host, row.Match)
         {
         }
+
+        // These tell nearly all rows apart.
+        public override int GetHashCode() => HashCode.Combine(Gateway.Name, Port, Host, Match);
 
         public static int ByTable(RowKey left, RowKey right)
         {

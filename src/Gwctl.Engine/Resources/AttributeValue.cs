@@ -47,9 +47,18 @@ public sealed class AttributeMap : IEquatable<AttributeMap>
     private readonly AttributeField[] _fields;
 
     public AttributeMap(IEnumerable<AttributeField> fields)
+        : this([.. fields], isSorted: false)
     {
-        _fields = [.. fields];
-        Array.Sort(_fields, static (left, right) => string.CompareOrdinal(left.Name, right.Name));
+    }
+
+    private AttributeMap(AttributeField[] fields, bool isSorted)
+    {
+        _fields = fields;
+        if (!isSorted)
+        {
+            Array.Sort(_fields, static (left, right) => string.CompareOrdinal(left.Name, right.Name));
+        }
+
         for (var index = 1; index < _fields.Length; index++)
         {
             Invariant.Holds(!string.Equals(_fields[index - 1].Name, _fields[index].Name, StringComparison.Ordinal));
@@ -58,35 +67,49 @@ public sealed class AttributeMap : IEquatable<AttributeMap>
 
     public IReadOnlyList<AttributeField> Fields => _fields;
 
-    public AttributeValue? this[string name]
+    public AttributeValue? this[string name] => PlaceOf(name) is var place and >= 0 ? _fields[place].Value : null;
+
+    /// <summary>Those of the fields that are not null.</summary>
+    public static AttributeMap Of(params ReadOnlySpan<AttributeField?> fields)
     {
-        get
+        var count = 0;
+        foreach (var field in fields)
         {
-            var (low, high) = (0, _fields.Length - 1);
-            while (low <= high)
-            {
-                var middle = (low + high) >>> 1;
-                var order = string.CompareOrdinal(_fields[middle].Name, name);
-                if (order is 0)
-                {
-                    return _fields[middle].Value;
-                }
-
-                (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
-            }
-
-            return null;
+            count += field is null ? 0 : 1;
         }
+
+        var present = new AttributeField[count];
+        count = 0;
+        foreach (var field in fields)
+        {
+            if (field is not null)
+            {
+                present[count++] = field;
+            }
+        }
+
+        return new AttributeMap(present, isSorted: false);
     }
 
+    /// <summary><see cref="Fields"/>, for loops that run millions of times.</summary>
+    public ReadOnlySpan<AttributeField> AsSpan() => _fields;
+
     /// <summary>A copy in which <paramref name="name"/> has <paramref name="value"/>.</summary>
-    public AttributeMap With(string name, AttributeValue value) =>
-        new(_fields.Where(field => !string.Equals(field.Name, name, StringComparison.Ordinal))
-            .Append(new AttributeField(name, value)));
+    public AttributeMap With(string name, AttributeValue value)
+    {
+        var place = PlaceOf(name);
+        var field = new AttributeField(name, value);
+        return new AttributeMap(
+            place >= 0
+                ? [.. _fields.AsSpan(0, place), field, .. _fields.AsSpan(place + 1)]
+                : [.. _fields.AsSpan(0, ~place), field, .. _fields.AsSpan(~place)],
+            isSorted: true);
+    }
 
     /// <summary>A copy that lacks <paramref name="name"/>.</summary>
-    public AttributeMap Without(string name) =>
-        new(_fields.Where(field => !string.Equals(field.Name, name, StringComparison.Ordinal)));
+    public AttributeMap Without(string name) => PlaceOf(name) is var place and >= 0
+        ? new AttributeMap([.. _fields.AsSpan(0, place), .. _fields.AsSpan(place + 1)], isSorted: true)
+        : this;
 
     public bool Equals(AttributeMap? other) =>
         other is not null && (ReferenceEquals(this, other) || _fields.AsSpan().SequenceEqual(other._fields));
@@ -102,5 +125,24 @@ public sealed class AttributeMap : IEquatable<AttributeMap>
         }
 
         return hash.ToHashCode();
+    }
+
+    /// <summary>The field's index; where there is none, the complement of where it would be.</summary>
+    private int PlaceOf(string name)
+    {
+        var (low, high) = (0, _fields.Length - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            var order = string.CompareOrdinal(_fields[middle].Name, name);
+            if (order is 0)
+            {
+                return middle;
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return ~low;
     }
 }

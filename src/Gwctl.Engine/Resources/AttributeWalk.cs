@@ -3,10 +3,12 @@ namespace Gwctl.Engine.Resources;
 /// <summary>Ways through the values inside attributes.</summary>
 public static class AttributeWalk
 {
+    private static readonly List<AttributeValue.Reference> s_none = [];
+
     /// <summary>Every value in the map, outer ones first, in field order.</summary>
     public static void Visit(AttributeMap map, Action<AttributeValue> visit)
     {
-        foreach (var field in map.Fields)
+        foreach (var field in map.AsSpan())
         {
             Visit(field.Value, visit);
         }
@@ -33,35 +35,98 @@ public static class AttributeWalk
     }
 
     /// <summary>The references in the map, in field order, with repetitions.</summary>
-    public static List<AttributeValue.Reference> References(AttributeMap map)
+    public static IReadOnlyList<AttributeValue.Reference> References(AttributeMap map)
     {
-        var found = new List<AttributeValue.Reference>();
-        Visit(map, value =>
+        List<AttributeValue.Reference>? found = null;
+        AddReferences(map, ref found);
+        return found ?? s_none;
+    }
+
+    /// <summary>True where the map holds such a value, at whatever depth.</summary>
+    public static bool Holds<T>(AttributeMap map)
+        where T : AttributeValue
+    {
+        foreach (var field in map.AsSpan())
         {
-            if (value is AttributeValue.Reference reference)
+            if (Holds<T>(field.Value))
             {
-                found.Add(reference);
+                return true;
             }
-        });
-        return found;
+        }
+
+        return false;
+    }
+
+    /// <summary>True where the value is or holds such a value, at whatever depth.</summary>
+    public static bool Holds<T>(AttributeValue value)
+        where T : AttributeValue
+    {
+        switch (value)
+        {
+            case AttributeValue.List list:
+                foreach (var item in list.Items)
+                {
+                    if (Holds<T>(item))
+                    {
+                        return true;
+                    }
+                }
+
+                return value is T;
+            case AttributeValue.Map map:
+                return Holds<T>(map.Fields) || value is T;
+            default:
+                return value is T;
+        }
     }
 
     /// <summary>A copy in which every value that holds no others is what <paramref name="replace"/> makes of it. Parts
     /// that do not change are shared.</summary>
     public static AttributeMap Replace(AttributeMap map, Func<AttributeValue, AttributeValue> replace)
     {
-        var changed = false;
-        var fields = new AttributeField[map.Fields.Count];
+        AttributeField[]? changed = null;
+        var fields = map.AsSpan();
         for (var index = 0; index < fields.Length; index++)
         {
-            var field = map.Fields[index];
-            var value = Replace(field.Value, replace);
-            var same = ReferenceEquals(value, field.Value);
-            changed |= !same;
-            fields[index] = same ? field : new AttributeField(field.Name, value);
+            var value = Replace(fields[index].Value, replace);
+            if (!ReferenceEquals(value, fields[index].Value))
+            {
+                changed ??= fields.ToArray();
+                changed[index] = new AttributeField(fields[index].Name, value);
+            }
         }
 
-        return changed ? new AttributeMap(fields) : map;
+        return changed is null ? map : new AttributeMap(changed);
+    }
+
+    private static void AddReferences(AttributeMap map, ref List<AttributeValue.Reference>? found)
+    {
+        foreach (var field in map.AsSpan())
+        {
+            AddReferences(field.Value, ref found);
+        }
+    }
+
+    private static void AddReferences(AttributeValue value, ref List<AttributeValue.Reference>? found)
+    {
+        switch (value)
+        {
+            case AttributeValue.Reference reference:
+                (found ??= []).Add(reference);
+                break;
+            case AttributeValue.List list:
+                foreach (var item in list.Items)
+                {
+                    AddReferences(item, ref found);
+                }
+
+                break;
+            case AttributeValue.Map map:
+                AddReferences(map.Fields, ref found);
+                break;
+            default:
+                break;
+        }
     }
 
     private static AttributeValue Replace(AttributeValue value, Func<AttributeValue, AttributeValue> replace)
@@ -72,14 +137,18 @@ public static class AttributeWalk
                 var fields = Replace(map.Fields, replace);
                 return ReferenceEquals(fields, map.Fields) ? map : new AttributeValue.Map(fields);
             case AttributeValue.List list:
-                var items = list.Items.Select(item => Replace(item, replace)).ToArray();
-                var same = true;
-                for (var index = 0; index < items.Length; index++)
+                AttributeValue[]? changed = null;
+                for (var index = 0; index < list.Items.Count; index++)
                 {
-                    same &= ReferenceEquals(items[index], list.Items[index]);
+                    var item = Replace(list.Items[index], replace);
+                    if (!ReferenceEquals(item, list.Items[index]))
+                    {
+                        changed ??= list.Items.AsSpan().ToArray();
+                        changed[index] = item;
+                    }
                 }
 
-                return same ? list : new AttributeValue.List([.. items]);
+                return changed is null ? list : new AttributeValue.List([.. changed]);
             default:
                 return replace(value);
         }

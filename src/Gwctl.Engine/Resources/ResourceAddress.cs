@@ -29,6 +29,17 @@ public readonly record struct ResourceAddress(string Scope, string Kind, ObjectN
         return byKind is not 0 ? byKind : string.CompareOrdinal(Key, other.Key);
     }
 
+    // Keys and Gateways tell most addresses apart, so that equal parts are seldom compared in vain.
+    public bool Equals(ResourceAddress other) =>
+        string.Equals(Key, other.Key, StringComparison.Ordinal)
+        && string.Equals(Gateway.Name, other.Gateway.Name, StringComparison.Ordinal)
+        && string.Equals(Kind, other.Kind, StringComparison.Ordinal)
+        && string.Equals(Gateway.Namespace, other.Gateway.Namespace, StringComparison.Ordinal)
+        && string.Equals(Scope, other.Scope, StringComparison.Ordinal);
+
+    // A plan looks up addresses millions of times, and scope and namespace tell few of them apart.
+    public override int GetHashCode() => HashCode.Combine(Key, Gateway.Name, Kind);
+
     /// <summary><c>scope/namespace/gateway/kind/key</c>; the key is left out where it is empty.</summary>
     public override string ToString() => Key is "" ? $"{Scope}/{Gateway}/{Kind}" : $"{Scope}/{Gateway}/{Kind}/{Key}";
 }

@@ -33,12 +33,26 @@ public sealed record ResourceGraph(EquatableList<ResourceNode> Nodes)
     public static ResourceGraph From(IEnumerable<ResourceNode> nodes)
     {
         var sorted = nodes.ToArray();
-        Array.Sort(sorted, static (left, right) => left.Address.CompareTo(right.Address));
-        for (var index = 1; index < sorted.Length; index++)
+        if (!IsInOrder(sorted))
         {
-            Invariant.Holds(sorted[index - 1].Address != sorted[index].Address);
+            Array.Sort(sorted, static (left, right) => left.Address.CompareTo(right.Address));
+            Invariant.Holds(IsInOrder(sorted));
         }
 
         return new ResourceGraph([.. sorted]);
+    }
+
+    /// <summary>True where each address comes after the one before it, so that none is there twice.</summary>
+    private static bool IsInOrder(ResourceNode[] nodes)
+    {
+        for (var index = 1; index < nodes.Length; index++)
+        {
+            if (nodes[index - 1].Address.CompareTo(nodes[index].Address) >= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -10,7 +10,8 @@ internal static class AwsSnapshot
     public static string Render(Tables tables)
     {
         var text = new StringBuilder();
-        var cloud = tables.ByName.Where(table => !table.Key.StartsWith(AddressBook.TablePrefix, StringComparison.Ordinal));
+        var cloud = tables.ByName
+            .Where(table => !table.Key.StartsWith(AddressBook.TablePrefix, StringComparison.Ordinal));
         foreach (var (table, rows) in cloud.OrderBy(table => table.Key, StringComparer.Ordinal))
         {
             foreach (var (key, document) in rows)

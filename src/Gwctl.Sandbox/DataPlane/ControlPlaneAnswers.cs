@@ -32,7 +32,8 @@ internal sealed class ControlPlaneAnswers(DataPlaneParts parts) : IDataPlane
     {
         var names = requested.Texts("SubjectAlternativeNames").ToList();
         var ecdsa = requested.Text("KeyAlgorithm")?.StartsWith("EC", StringComparison.Ordinal) is true;
-        var (certificate, key) = parts.Authority.Issue(names, at, at.AddDays(ValidityDays), ecdsa);
+        var start = at.AddHours(-1); // For clients whose clocks are late.
+        var (certificate, key) = parts.Authority.Issue(names, start, at.AddDays(ValidityDays), ecdsa);
         using (certificate)
         {
             parts.Keys.Keep(KeyRing.NameOf(certificate), key);

@@ -20,6 +20,10 @@ public sealed record DataPlaneOptions
     /// <summary>How long requests in flight may still take when their listener is deleted.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long connections and flows of datagrams through a Network Load Balancer may be quiet. Null: as long
+    /// as in the cloud, 350 s unless the listener's attribute says otherwise, and 120 s for datagrams.</summary>
+    public TimeSpan? StreamIdleTimeout { get; init; }
+
     /// <summary>Gives each load balancer an address of its own in 127.0.0.0/8, and listeners the cloud's port where
     /// that is permitted. False: 127.0.0.1 and free ports.</summary>
     public bool OwnAddresses { get; init; } = true;

@@ -10,6 +10,8 @@ namespace Gwctl.Sandbox.DataPlane;
 /// <summary>What the listeners of a data plane share.</summary>
 internal sealed class DataPlaneParts : IDisposable
 {
+    private const string KeyDirectory = "keys";
+
     private readonly TargetClient _client = new();
 
     /// <param name="options">The data plane's.</param>
@@ -19,7 +21,8 @@ internal sealed class DataPlaneParts : IDisposable
     public DataPlaneParts(
         DataPlaneOptions options, string? directory, IReadOnlyCollection<string> unhealthy, TimeProvider clock)
     {
-        Keys = new KeyRing(directory is null ? null : Path.Combine(directory, "keys"));
+        Clock = clock;
+        Keys = new KeyRing(directory is null ? null : Path.Combine(directory, KeyDirectory));
         Authority = SandboxAuthority.Open(directory, clock.GetUtcNow());
         Certificates = new CertificateBook(Keys, Authority);
         Targets = new TargetBook(options, unhealthy);
@@ -28,6 +31,9 @@ internal sealed class DataPlaneParts : IDisposable
         Requests = new ApplicationRequests(
             new Forwarder(new EchoBackend(clock), _client, new StickyCookies(clock), log, clock), log);
     }
+
+    /// <summary>The cloud's.</summary>
+    public TimeProvider Clock { get; }
 
     public KeyRing Keys { get; }
 
@@ -40,6 +46,17 @@ internal sealed class DataPlaneParts : IDisposable
     public HealthMonitor Health { get; }
 
     public ApplicationRequests Requests { get; }
+
+    /// <summary>Deletes every private key of a state directory, the authority's too.</summary>
+    public static void DeleteKeys(string directory)
+    {
+        File.Delete(Path.Combine(directory, SandboxAuthority.FileName));
+        var keys = Path.Combine(directory, KeyDirectory);
+        if (Directory.Exists(keys))
+        {
+            Directory.Delete(keys, recursive: true);
+        }
+    }
 
     public void Dispose()
     {

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Net;
 using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.Aws.Elbv2;
 using Gwctl.Sandbox.DataPlane.Addresses;
 using Gwctl.Sandbox.DataPlane.Listeners;
+using Gwctl.Sandbox.DataPlane.Network;
 using Gwctl.Sandbox.DataPlane.Tls;
 using Gwctl.Sandbox.Hosting;
 using Gwctl.Sandbox.State;
@@ -36,11 +38,14 @@ public sealed class LiveDataPlane : IAsyncDisposable
         _store = store;
         _parts = parts;
         _addresses = new AddressBook(store);
-        _builder = new SnapshotBuilder(parts.Targets, parts.Certificates);
-        _factory = new ListenerFactory(_addresses, options, parts.Requests);
+        _builder = new SnapshotBuilder(
+            parts.Targets, parts.Certificates, options, parts.Clock);
+        _factory = new ListenerFactory(
+            _addresses, options, parts.Requests, new NetworkParts(parts.Clock, FindListener));
     }
 
-    /// <summary>Told after each round in which an endpoint came, went or moved, on the data plane's own thread.</summary>
+    /// <summary>Told after each round in which an endpoint came, went or moved, on the data plane's own thread.
+    /// </summary>
     public Action<IReadOnlyList<DataPlaneEndpoint>>? EndpointsChanged { get; set; }
 
     /// <summary>Every listener as of the last round, in order of load balancers and ports.</summary>
@@ -205,10 +210,14 @@ public sealed class LiveDataPlane : IAsyncDisposable
     {
         foreach (var (key, listener) in _listeners)
         {
-            if (listener is ApplicationListener live && wanted.TryGetValue(key, out var plan)
-                && plan.Application is { } snapshot)
+            switch (listener, wanted.GetValueOrDefault(key))
             {
-                live.Swap(snapshot);
+                case (ApplicationListener live, { Application: { } snapshot }):
+                    live.Swap(snapshot);
+                    break;
+                case (NetworkListener live, { Network: { } snapshot }):
+                    live.Swap(snapshot);
+                    break;
             }
         }
     }
@@ -222,6 +231,9 @@ public sealed class LiveDataPlane : IAsyncDisposable
             _listeners.Remove(key);
         }
     }
+
+    private IPEndPoint? FindListener(string loadBalancerArn, int port) => Endpoints
+        .FirstOrDefault(endpoint => endpoint.LoadBalancerArn == loadBalancerArn && endpoint.Port == port)?.Address;
 
     private async Task<ILiveListener> OpenAsync(ListenerPlan plan)
     {

@@ -67,6 +67,9 @@ public sealed class SandboxCloud : IAsyncDisposable
     /// the client names.</summary>
     public HttpMessageHandler CreateHandler() => new InProcessHandler(Aws);
 
+    /// <summary>Deletes the private keys that a data plane has kept in a state directory.</summary>
+    public static void DeleteKeys(string directory) => DataPlaneParts.DeleteKeys(directory);
+
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();

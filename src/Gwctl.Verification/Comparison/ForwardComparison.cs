@@ -57,7 +57,7 @@ internal static class ForwardComparison
             yield return new Difference("method", expected.Method, seen.Method);
         }
 
-        if (!expected.Host.Equals(seen.Host, StringComparison.OrdinalIgnoreCase))
+        if (!IsSameAuthority(expected.Host, seen.Host, request.Port))
         {
             yield return new Difference("host", expected.Host, seen.Host);
         }
@@ -77,6 +77,16 @@ internal static class ForwardComparison
         {
             yield return difference;
         }
+    }
+
+    // RFC 9110 4.2.3: the port that the connection goes to anyway may be written or left out.
+    private static bool IsSameAuthority(string expected, string seen, int port)
+    {
+        var suffix = $":{port}";
+        return WithoutPort(expected).Equals(WithoutPort(seen), StringComparison.OrdinalIgnoreCase);
+
+        ReadOnlySpan<char> WithoutPort(string authority) =>
+            authority.EndsWith(suffix, StringComparison.Ordinal) ? authority.AsSpan()[..^suffix.Length] : authority;
     }
 
     private static string Shown(string? query) => query is null ? "(none)" : $"?{query}";

@@ -42,8 +42,18 @@ public sealed class CompiledRouter
         {
             DecisionKind.Stream => StreamOf(request, decision),
             DecisionKind.Matched when decision.Rule is { } rule => _answers.Build(request, decision, rule),
+            DecisionKind.NoListenerForServerName or DecisionKind.Misdirected =>
+                AnswerBuilder.WithoutRule(request, decision) with { ByHostAlone = RouteByHost(request) },
             _ => AnswerBuilder.WithoutRule(request, decision),
         };
+    }
+
+    private Answer RouteByHost(Request request)
+    {
+        var decision = _ports[request.Port].DecideByHost(request);
+        return decision is { Kind: DecisionKind.Matched, Rule: { } rule }
+            ? _answers.Build(request, decision, rule)
+            : AnswerBuilder.WithoutRule(request, decision);
     }
 
     /// <summary>Where a connection goes that is not read as requests.</summary>

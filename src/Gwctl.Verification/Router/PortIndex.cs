@@ -37,6 +37,13 @@ internal sealed class PortIndex
         return overTls ? DecideOverTls(request, host) : DecideInListener(_http.Best(host), request, host);
     }
 
+    /// <summary>The same for a gateway that does not ask for the server name.</summary>
+    public Decision DecideByHost(Request request)
+    {
+        var host = Authority.NameOf(request.Host);
+        return DecideInListener(_http.Best(host), request, host);
+    }
+
     /// <summary>The server name has chosen the listener; the host must belong to it too.</summary>
     /// <remarks>Gateway API, Listener.hostname: a host that another listener has is misdirected (421), one that none
     /// has is not found (404).</remarks>

@@ -1,3 +1,4 @@
+using Gwctl.Core;
 using Gwctl.Engine.Diff;
 using Gwctl.Engine.Planning;
 using Gwctl.Engine.Providers;
@@ -61,6 +62,21 @@ public sealed class LifecycleTests
         await bench.ApplyAsync(plan);
 
         Assert.Equal(before, Objects(bench));
+    }
+
+    /// <summary>What the account does not have is said once, with what to do about it.</summary>
+    [Fact]
+    public async Task A_missing_certificate_is_told_once()
+    {
+        await using var bench = await Bench.StartAsync();
+        bench.Want(Shop.Https().Replace("gwctl.dev/certificate: request", "gwctl.dev/certificate: discover"));
+
+        var planned = await bench.Session.PlanAsync(bench.Request(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            ["GW3170"],
+            planned.Diagnostics.Where(diagnostic => diagnostic.Severity is Severity.Error)
+                .Select(diagnostic => diagnostic.Code));
     }
 
     /// <summary>Without Route 53's memory of its change batches.</summary>

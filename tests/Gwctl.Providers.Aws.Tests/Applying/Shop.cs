@@ -90,6 +90,67 @@ internal static class Shop
                 - {name: api, port: 8080, weight: 1}
         """;
 
+    /// <summary>HTTP and HTTPS beside TLS, TCP and UDP.</summary>
+    /// <param name="tcp">backendRefs of the TCPRoute on port 5432.</param>
+    public static string Streams(
+        string tcp = "[{name: api, port: 8080}]") => $$$"""
+        {{{Https()}}}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: dns, namespace: shop}
+        spec: {ports: [{name: tcp, port: 53}, {name: udp, port: 53, protocol: UDP}]}
+        ---
+        apiVersion: discovery.k8s.io/v1
+        kind: EndpointSlice
+        metadata: {name: dns-1, namespace: shop, labels: {kubernetes.io/service-name: dns}}
+        addressType: IPv4
+        ports: [{name: tcp, port: 53, protocol: TCP}, {name: udp, port: 53, protocol: UDP}]
+        endpoints: [{addresses: [172.31.1.53]}]
+        ---
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: Gateway
+        metadata: {name: mixed, namespace: shop}
+        spec:
+          gatewayClassName: cloud
+          listeners:
+            - {name: http, protocol: HTTP, port: 80, hostname: web.example.com}
+            - {name: tcp, protocol: TCP, port: 5432}
+            - {name: dns-tcp, protocol: TCP, port: 53}
+            - {name: dns-udp, protocol: UDP, port: 53}
+            - name: tls
+              protocol: TLS
+              port: 8443
+              hostname: tls.example.com
+              tls:
+                mode: Terminate
+                certificateRefs: [{name: shop-tls}]
+                options: {gwctl.dev/alpn-policy: HTTP2Preferred}
+            - {name: sni, protocol: TLS, port: 9443, hostname: sni.example.com, tls: {mode: Passthrough} }
+        ---
+        {{{Stream("HTTPRoute", "web", "http", "[{name: frontend, port: 80}]")}}}
+        ---
+        {{{Stream("TCPRoute", "db", "tcp", tcp)}}}
+        ---
+        {{{Stream("TCPRoute", "dns-tcp", "dns-tcp", "[{name: dns, port: 53}]")}}}
+        ---
+        {{{Stream("UDPRoute", "dns-udp", "dns-udp", "[{name: dns, port: 53}]")}}}
+        ---
+        {{{Stream("TLSRoute", "tls", "tls", "[{name: frontend, port: 80}]", "hostnames: [tls.example.com]")}}}
+        ---
+        {{{Stream("TLSRoute", "sni", "sni", "[{name: api, port: 8080}]", "hostnames: [sni.example.com]")}}}
+        """;
+
+    private static string Stream(string kind, string name, string listener, string backends, string more = "") => $$$"""
+        apiVersion: gateway.networking.k8s.io/{{{(kind is "HTTPRoute" or "TLSRoute" ? "v1" : "v1alpha2")}}}
+        kind: {{{kind}}}
+        metadata: {name: {{{name}}}, namespace: shop}
+        spec:
+          parentRefs: [{name: mixed, sectionName: {{{listener}}} }]
+          {{{more}}}
+          rules: [{backendRefs: {{{backends}}} }]
+        """;
+
     private static string Json(string text) => System.Text.Json.JsonSerializer.Serialize(text);
 
     private static string Route(string path) => $$$"""

@@ -35,7 +35,8 @@ public sealed class GrpcTests
             Rule(RouteKind.Http, "h", "/cart", "shop/a:80"))));
 
         Assert.Equal(["shop/a:80", "shop/a:80~grpc"], Keys(projected));
-        Assert.Equal(["HTTP1", "GRPC"], projected.Of(Kinds.TargetGroup).Select(group => Text(group, "protocolVersion")));
+        Assert.Equal(
+            ["HTTP1", "GRPC"], projected.Of(Kinds.TargetGroup).Select(group => Text(group, "protocolVersion")));
         Assert.Equal(2, projected.Of(Kinds.TargetGroup).Select(group => Text(group, "name")).Distinct().Count());
         Assert.Equal(2, projected.Of(Kinds.Targets).Count());
     }
@@ -103,7 +104,8 @@ public sealed class GrpcTests
     private static IEnumerable<string> Keys(Projected projected) =>
         projected.Of(Kinds.TargetGroup).Select(group => group.Address.Key);
 
-    private static string Text(Engine.Resources.ResourceNode node, string name) => Projected.Text(node.Attributes[name]);
+    private static string Text(Engine.Resources.ResourceNode node, string name) =>
+        Projected.Text(node.Attributes[name]);
 
     private static string Check(Engine.Resources.ResourceNode group, string name) =>
         Projected.Text(((Engine.Resources.AttributeValue.Map?)group.Attributes["healthCheck"])?.Fields[name]);

@@ -60,12 +60,14 @@ internal static class MakeRouting
         Config = gateway.Config with { DnsZones = [new DnsZoneSpec(zone, null, false, Make.At(1))] },
     };
 
-    /// <param name="id"><c>namespace/service:port</c>.</param>
+    /// <param name="id"><c>namespace/service:port</c>, with <c>/udp</c> behind it for UDP.</param>
     public static RoutingBackend Backend(
-        string id, BackendPolicySpec? policy = null, BackendTls? tls = null, string? appProtocol = null)
+        string id, BackendPolicySpec? policy = null, BackendTls? tls = null, string? appProtocol = null,
+        string address = "10.0.1.1")
     {
         var colon = id.IndexOf(':', StringComparison.Ordinal);
-        var port = int.Parse(id[(colon + 1)..]);
+        var parts = id[(colon + 1)..].Split('/');
+        var port = int.Parse(parts[0]);
         return new RoutingBackend
         {
             Id = id,
@@ -73,10 +75,13 @@ internal static class MakeRouting
             {
                 Service = Make.Name(id[..colon]),
                 Port = port,
-                ServicePort = MakeService.Port(port) with { AppProtocol = appProtocol },
+                ServicePort = MakeService.Port(port, protocol: parts is [_, "udp"] ? "UDP" : "TCP") with
+                {
+                    AppProtocol = appProtocol,
+                },
                 Policy = policy,
                 Tls = tls,
-                Endpoints = [new Endpoint("10.0.1.1", port, true, false, null, null)],
+                Endpoints = [new Endpoint(address, port, true, false, null, null)],
             },
         };
     }

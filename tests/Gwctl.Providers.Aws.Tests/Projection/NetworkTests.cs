@@ -64,15 +64,16 @@ public sealed class NetworkTests
     [Fact]
     public void Tcp_and_udp_share_a_port_where_they_go_to_the_same_backends()
     {
-        var same = Project(Gateway(
-            Tcp(53, Stream(RouteKind.Tcp, "t", "", "shop/a:80")), Udp(53, Stream(RouteKind.Udp, "u", "", "shop/a:80"))));
+        var gateway = Gateway(
+            Tcp(53, Stream(RouteKind.Tcp, "t", "", "shop/a:53")),
+            Udp(53, Stream(RouteKind.Udp, "u", "", "shop/a:53/udp")));
+        var same = Project(gateway);
         Assert.Empty(same.Codes);
         Assert.Equal("TCP_UDP", Text(same.Only(Kinds.Listener), "protocol"));
         Assert.Equal("TCP_UDP", Text(same.Only(Kinds.TargetGroup), "protocol"));
         Assert.Contains("protocol: udp", Text(same.Only(Kinds.SecurityGroup), "ingress"));
 
-        var different = Project(Gateway(
-            Tcp(53, Stream(RouteKind.Tcp, "t", "", "shop/a:80")), Udp(53, Stream(RouteKind.Udp, "u", "", "shop/b:80"))));
+        var different = Project(gateway.With(Backend("shop/a:53/udp", address: "10.0.1.2")));
         Assert.Equal(["GW3182"], different.Codes);
         Assert.Equal("TCP", Text(different.Only(Kinds.Listener), "protocol"));
         Assert.DoesNotContain("udp", Text(different.Only(Kinds.SecurityGroup), "ingress"));
@@ -117,7 +118,10 @@ public sealed class NetworkTests
     public void Udp_on_dual_stack_wants_ipv6_targets() =>
         Assert.Equal(["GW3156"], Project(
             Gateway(Udp(53, Stream(RouteKind.Udp, "u", "", "shop/a:80"))),
-            settings => settings with { LoadBalancer = new() { IpAddressType = LoadBalancerSettings.DualStack } }).Codes);
+            settings => settings with
+            {
+                LoadBalancer = new() { IpAddressType = LoadBalancerSettings.DualStack },
+            }).Codes);
 
     [Fact]
     public void A_terminating_listener_has_certificates_a_policy_and_alpn()
@@ -248,7 +252,9 @@ public sealed class NetworkTests
     public void Attributes_of_http_are_not_the_networks()
     {
         var projected = Project(
-            Gateway(Tcp(1, Stream(RouteKind.Tcp, "t", "", "shop/a:80")), Udp(2, Stream(RouteKind.Udp, "u", "", "shop/b:80"))),
+            Gateway(
+                Tcp(1, Stream(RouteKind.Tcp, "t", "", "shop/a:80")),
+                Udp(2, Stream(RouteKind.Udp, "u", "", "shop/b:80"))),
             settings => settings with
             {
                 TargetGroupAttributes = Make.Labels("load_balancing.algorithm.type=least_outstanding_requests"),

@@ -1,3 +1,4 @@
+using Gwctl.Compiler.Specs;
 using Gwctl.Core;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Traffic;
@@ -59,6 +60,34 @@ public sealed class TrafficTests
         var half = Rule(Forward(("arn:new", 0), ("arn:old", 1)));
         Assert.Equal(half, AwsBridge.Bridge(rule, half, Rule(Forward(("arn:new", null)))));
         Assert.Null(AwsBridge.Bridge(rule, Rule(new AttributeValue.List([])), after));
+    }
+
+    [Fact]
+    public void Ports_of_a_network_load_balancer_are_rows_too()
+    {
+        var projected = MakeRouting.Project(MakeRouting.Gateway(
+            MakeRouting.Http(80, MakeRouting.Rule(RouteKind.Http, "h", "/", "shop/a:80")),
+            MakeRouting.Tcp(53, MakeRouting.Stream(RouteKind.Tcp, "t", "", "shop/a:80=3", "?=1"))));
+
+        Assert.Contains(
+            "53 TCP * every connection: nothing (no answer) 25%, shop/a:80 75%",
+            AwsTraffic.Describe(projected.Graph.Nodes).Rows
+                .Select(row => $"{row.Port} {row.Protocol} {row.Host} {row.Match}: {row.Destination}"));
+    }
+
+    [Fact]
+    public void A_listener_is_bridged_unless_its_protocol_changes()
+    {
+        static AttributeMap Listener(string protocol, string arn) => new([
+            new AttributeField("protocol", new AttributeValue.Text(protocol)),
+            new AttributeField("defaultActions", Forward((arn, null)))]);
+        var listener = new ResourceAddress("main", Kinds.Listener, new ObjectName("shop", "web"), "network/53");
+
+        Assert.Equal(
+            "[{targetGroups: [{targetGroup: arn:old, weight: 1}, {targetGroup: arn:new, weight: 0}], type: forward}]",
+            Projected.Text(AwsBridge.Bridge(listener, Listener("TCP", "arn:old"), Listener("TCP", "arn:new"))
+                ?["defaultActions"]));
+        Assert.Null(AwsBridge.Bridge(listener, Listener("TCP", "arn:old"), Listener("UDP", "arn:new")));
     }
 
     private static AttributeMap Rule(AttributeValue actions) => new([new AttributeField("actions", actions)]);

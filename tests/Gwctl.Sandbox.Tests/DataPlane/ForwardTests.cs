@@ -13,7 +13,8 @@ public sealed class ForwardTests
         using var client = await world.ClientAsync(await world.ForwardingListenerAsync(group));
 
         var echoed = await Echoed.GetAsync(
-            client, "http://shop.example.com/cart?id=7", ("X-Amzn-Trace-Id", "Root=1-2-3"), ("X-Forwarded-For", "1.2.3.4"));
+            client, "http://shop.example.com/cart?id=7", ("X-Amzn-Trace-Id", "Root=1-2-3"),
+            ("X-Forwarded-For", "1.2.3.4"));
 
         Assert.Equal("/cart?id=7", echoed["path"]);
         Assert.Equal("shop.example.com", echoed["host"]);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.DataPlane;
 using Gwctl.Sandbox.Tests.Aws;
 
@@ -26,7 +27,8 @@ internal sealed class LiveWorld : IAsyncDisposable
         DataPlaneOptions? options = null, string? directory = null, TimeProvider? time = null, string name = "web")
     {
         var sandbox = await SandboxFixture.StartAsync(
-            directory: directory, dataPlane: options ?? new DataPlaneOptions(), cloudTime: time);
+            new AwsOptions { Delays = AwsDelays.None, HostedZones = ["example.com"] }, directory,
+            dataPlane: options ?? new DataPlaneOptions(), cloudTime: time);
         return new LiveWorld(sandbox, await sandbox.LoadBalancerAsync(name));
     }
 
@@ -62,8 +64,9 @@ internal sealed class LiveWorld : IAsyncDisposable
         string group, int port = 80, params (string Name, string Value)[] more) => (await Sandbox.Elbv2(
         "CreateListener",
         [
-            ("LoadBalancerArn", LoadBalancer), ("Protocol", "HTTP"), ("Port", $"{port}"),
-            ("DefaultActions.member.1.Type", "forward"), ("DefaultActions.member.1.TargetGroupArn", group), .. more,
+            ("LoadBalancerArn", LoadBalancer), ("Port", $"{port}"), ("DefaultActions.member.1.Type", "forward"),
+            ("DefaultActions.member.1.TargetGroupArn", group),
+            .. Array.Exists(more, field => field.Name is "Protocol") ? more : [("Protocol", "HTTP"), .. more],
         ])).Ok()["ListenerArn"];
 
     /// <summary>Where the listener listens, after the data plane has settled.</summary>
@@ -86,7 +89,8 @@ internal sealed class LiveWorld : IAsyncDisposable
             ConnectCallback = async (_, cancellationToken) =>
             {
                 var socket = new System.Net.Sockets.Socket(
-                    System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp) { NoDelay = true };
+                    System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp)
+                { NoDelay = true };
                 await socket.ConnectAsync(address, cancellationToken);
                 return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
             },
@@ -94,6 +98,12 @@ internal sealed class LiveWorld : IAsyncDisposable
         set?.Invoke(handler);
         return new HttpClient(handler);
     }
+
+    /// <summary>For tests that look at something else than the certificate.</summary>
+    public static bool TrustsAll(
+        object sender, System.Security.Cryptography.X509Certificates.X509Certificate? certificate,
+        System.Security.Cryptography.X509Certificates.X509Chain? chain, System.Net.Security.SslPolicyErrors errors) =>
+        certificate is not null;
 
     public ValueTask DisposeAsync() => Sandbox.DisposeAsync();
 }

@@ -73,9 +73,9 @@ public sealed class JsonApplyView(EventLines lines) : IApplyView
             lines.Write("outputs", $"Outputs: {report.Addresses.Count}", json =>
             {
                 json.WriteStartObject("outputs");
-                foreach (var address in report.Addresses)
+                foreach (var gateway in report.Addresses.GroupBy(address => address.Gateway, StringComparer.Ordinal))
                 {
-                    json.WriteString(address.Gateway, address.Address);
+                    WriteAddresses(json, gateway.Key, [.. gateway.Select(address => address.Address)]);
                 }
 
                 json.WriteEndObject();
@@ -87,6 +87,24 @@ public sealed class JsonApplyView(EventLines lines) : IApplyView
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>A text; a list where a Gateway has several load balancers.</summary>
+    private static void WriteAddresses(Utf8JsonWriter json, string gateway, string[] addresses)
+    {
+        if (addresses is [var only])
+        {
+            json.WriteString(gateway, only);
+            return;
+        }
+
+        json.WriteStartArray(gateway);
+        foreach (var address in addresses)
+        {
+            json.WriteStringValue(address);
+        }
+
+        json.WriteEndArray();
+    }
 
     private static string OperationName(PlanPurpose purpose) => purpose switch
     {

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using System.Text;
 using Gwctl.Cli.Arguments;
 using Gwctl.Cli.Hosting;
 using Gwctl.Cli.Views.Diagnostics;
+using Gwctl.Cli.Views.Texts;
 using Gwctl.Core;
 using Gwctl.Engine.Planning;
 
@@ -13,9 +13,9 @@ public sealed class JsonPlanView(TextWriter writer) : IPlanView
 {
     public void Show(Plan plan)
     {
-        writer.Write(Encoding.UTF8.GetString(PlanFile.Write(plan)).TrimEnd('\n'));
-        writer.Write('\n');
-        writer.Flush();
+        using var output = new TextOutput(writer);
+        PlanFile.Write(plan, output);
+        output.Flush();
     }
 
     /// <summary>The diagnostics view has written it to standard error, as JSON.</summary>

@@ -42,7 +42,8 @@ public static class RequestText
     };
 
     /// <summary>The cloud's rule; its default where it is none of ours.</summary>
-    public static string Of(ResourceNode? rule) => rule is null ? "no rule of ours" : $"{rule.Address.Kind} {rule.Address.Key}";
+    public static string Of(ResourceNode? rule) =>
+        rule is null ? "no rule of ours" : $"{rule.Address.Kind} {rule.Address.Key}";
 
     private static string ShareText(BackendShare share)
     {

@@ -25,7 +25,8 @@ internal static class ListenerTls
                 });
             }
 
-            if (listener is { Protocol.Value: "TLS", Tls: { Mode.Value: "Passthrough", CertificateRefs: [var first, ..] } })
+            if (listener is { Protocol.Value: "TLS", Tls.Mode.Value: "Passthrough" }
+                && listener.Tls.CertificateRefs is [var first, ..])
             {
                 problems.Add(new Diagnostic("GW1241", Severity.Warning, "Passthrough needs no certificate")
                 {

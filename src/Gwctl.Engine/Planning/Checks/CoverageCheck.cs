@@ -56,10 +56,11 @@ internal static class CoverageCheck
 
     private static void Made(PlanFacts facts, ResourceNode node, Findings findings)
     {
-        var steps = facts.Creates[node.Address].ToList();
+        var steps = facts.Creates[node.Address];
+        var count = steps.Count();
         findings.Require(
-            steps.Count is 1 && Equals(steps[0].After, node.Attributes),
-            $"{node.Address} is to be created, in {steps.Count} steps, or with other attributes.");
+            count is 1 && Equals(steps.First().After, node.Attributes),
+            $"{node.Address} is to be created, in {count} steps, or with other attributes.");
     }
 
     private static void Ended(PlanFacts facts, ResourceAddress address, LiveResource live, Findings findings)
@@ -107,7 +108,7 @@ internal static class CoverageCheck
     {
         var made = facts.Plan.Changes.Where(change => change is Change.Create or Change.Replace)
             .Select(change => change.Address).ToHashSet();
-        var touched = facts.Plan.Changes.Select(
+        var touched = facts.Plan.Changes.Where(change => change is not Change.Create).Select(
             change => (change.Address, PlanFacts.BeforeOf(change)?.Id ?? "", change.GetType()))
             .ToHashSet();
         foreach (var step in facts.Plan.Steps)

@@ -26,6 +26,9 @@ internal sealed class Findings
         }
     }
 
+    public void AddAll(Findings others) =>
+        _diagnostics.AddRange(others._diagnostics.Take(ReportedMax - _diagnostics.Count));
+
     /// <param name="otherwise">Only made into text where the requirement does not hold.</param>
     public void Require(bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] ref BrokenRule otherwise)
     {

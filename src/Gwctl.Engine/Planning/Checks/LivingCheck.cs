@@ -61,20 +61,21 @@ internal static class LivingCheck
 
     private static void NoSecrets(Step step, Findings findings)
     {
-        foreach (var attributes in new[] { step.Before, step.After }.OfType<AttributeMap>())
-        {
-            AttributeWalk.Visit(attributes, value =>
-            {
-                var isFit = value switch
-                {
-                    AttributeValue.Text text => !text.Value.Contains(PrivateKeyText, StringComparison.Ordinal),
-                    AttributeValue.Secret secret =>
-                        secret.Digest.Length is DigestLength && secret.Digest.All(char.IsAsciiHexDigit),
-                    AttributeValue.Lookup => false,
-                    _ => true,
-                };
-                findings.Require(isFit, $"Step {step.Id} ({step.Address}) holds a secret, or something not looked up.");
-            });
-        }
+        NoSecrets(step, step.Before, findings);
+        NoSecrets(step, step.After, findings);
     }
+
+    private static void NoSecrets(Step step, AttributeMap? attributes, Findings findings) => AttributeWalk.Visit(
+        attributes ?? AttributeMap.Empty,
+        value => findings.Require(
+            IsFit(value), $"Step {step.Id} ({step.Address}) holds a secret, or something not looked up."));
+
+    private static bool IsFit(AttributeValue value) => value switch
+    {
+        AttributeValue.Text text => !text.Value.Contains(PrivateKeyText, StringComparison.Ordinal),
+        AttributeValue.Secret secret =>
+            secret.Digest.Length is DigestLength && secret.Digest.All(char.IsAsciiHexDigit),
+        AttributeValue.Lookup => false,
+        _ => true,
+    };
 }

@@ -8,8 +8,8 @@ internal static class NumberCheck
 {
     public static void Run(PlanFacts facts, Findings findings)
     {
-        var holders = new Dictionary<(string Group, AttributeValue Number), Change>();
-        var takers = new Dictionary<(string Group, AttributeValue Number), Change>();
+        var holders = new Dictionary<Place, Change>();
+        var takers = new Dictionary<Place, Change>();
         foreach (var change in facts.Plan.Changes)
         {
             if (facts.KindOf(change.Address).Batch is not { } batch || change is Change.Adopt)
@@ -55,10 +55,16 @@ internal static class NumberCheck
             $"{taker.Address} takes a number that {holder.Address} may still hold.");
     }
 
-    private static (string Group, AttributeValue Number)? PlaceOf(
-        PlanFacts facts, Change change, BatchSchema batch, AttributeMap attributes)
+    private static Place? PlaceOf(PlanFacts facts, Change change, BatchSchema batch, AttributeMap attributes)
     {
-        var group = attributes[batch.GroupAttribute] switch
+        if (attributes[batch.Attribute] is not { } number)
+        {
+            return null;
+        }
+
+        var group = attributes[batch.GroupAttribute];
+        var (scope, kind) = (change.Address.Scope, change.Address.Kind);
+        var living = group switch
         {
             AttributeValue.Text text => text.Value,
             AttributeValue.Reference reference when facts.Known[reference.Source].FirstOrDefault() is { } known =>
@@ -67,11 +73,16 @@ internal static class NumberCheck
             AttributeValue.Reference when change is Change.Update update
                 && update.Before.Attributes[batch.GroupAttribute] is AttributeValue.Text own
                 && update.Attributes.All(difference => difference.Path != batch.GroupAttribute) => own.Value,
-            AttributeValue.Reference reference => reference.Source.ToString(),
             _ => "",
         };
-        return attributes[batch.Attribute] is { } number
-            ? ($"{change.Address.Scope} {change.Address.Kind} {group}", number)
-            : null;
+        var made = living is "" && group is AttributeValue.Reference other ? other.Source : default;
+        return new Place(scope, kind, living, made, number);
+    }
+
+    /// <summary>A number in a group: of a living object, or of one that is made.</summary>
+    private readonly record struct Place(
+        string Scope, string Kind, string Living, ResourceAddress Made, AttributeValue Number)
+    {
+        public override int GetHashCode() => HashCode.Combine(Living, Made.Gateway.Name, Made.Key, Number);
     }
 }

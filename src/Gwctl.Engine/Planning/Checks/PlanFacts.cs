@@ -8,7 +8,7 @@ namespace Gwctl.Engine.Planning.Checks;
 internal sealed class PlanFacts
 {
     private readonly Dictionary<(string Scope, string Kind), KindSchema> _kinds = [];
-    private readonly int[] _visited;
+    private int[] _visited;
     private Dictionary<(string Scope, string Text), LiveResource>? _parents;
     private int _visit;
 
@@ -38,6 +38,14 @@ internal sealed class PlanFacts
         Removed = plan.Changes.Select(change => (change, BeforeOf(change)))
             .Where(pair => pair.change is Change.Delete or Change.Replace && pair.Item2 is not null)
             .ToLookup(pair => (pair.change.Address.Scope, pair.Item2?.Id ?? ""), pair => pair.change);
+    }
+
+    /// <summary>The same facts for another thread: looking for orders leaves traces.</summary>
+    public PlanFacts Fork()
+    {
+        var fork = (PlanFacts)MemberwiseClone();
+        (fork._visited, fork._visit) = (new int[_visited.Length], 0);
+        return fork;
     }
 
     public Plan Plan { get; }
@@ -112,6 +120,11 @@ internal sealed class PlanFacts
     /// <summary>True where the earlier step has succeeded whenever the later one starts.</summary>
     public bool IsBefore(Step earlier, Step later)
     {
+        if (later.DependsOn.AsSpan().BinarySearch(earlier.Id) >= 0)
+        {
+            return true;
+        }
+
         // A dependency has a smaller id, so nothing below the earlier step's id leads to it.
         _visit++;
         var pending = new Stack<int>([later.Id]);

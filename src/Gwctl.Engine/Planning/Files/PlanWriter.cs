@@ -21,15 +21,10 @@ internal sealed class PlanWriter(Utf8JsonWriter json)
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static byte[] Write(Plan plan)
+    public static void Write(Plan plan, IBufferWriter<byte> output)
     {
-        var buffer = new ArrayBufferWriter<byte>(64 * 1024);
-        using (var json = new Utf8JsonWriter(buffer, s_options))
-        {
-            new PlanWriter(json).Root(plan);
-        }
-
-        return buffer.WrittenSpan.ToArray();
+        using var json = new Utf8JsonWriter(output, s_options);
+        new PlanWriter(json).Root(plan);
     }
 
     private void Root(Plan plan)

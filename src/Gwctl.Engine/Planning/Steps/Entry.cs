@@ -6,6 +6,11 @@ namespace Gwctl.Engine.Planning.Steps;
 /// <summary>A change on its way to steps.</summary>
 internal sealed class Entry
 {
+    private static readonly List<Entry> s_none = [];
+
+    // Most have none.
+    private List<Entry>? _users;
+
     public Entry(Change change, KindSchema schema)
     {
         (Change, Schema) = (change, schema);
@@ -32,7 +37,13 @@ internal sealed class Entry
     /// <summary>As it is; null for creations. Of a replacement the old object.</summary>
     public LiveResource? Live { get; }
 
-    public List<AttributeValue.Reference> References { get; }
+    public IReadOnlyList<AttributeValue.Reference> References { get; }
+
+    /// <summary>What the desired node refers to, each once.</summary>
+    public IReadOnlyList<Entry> Sources { get; set; } = [];
+
+    /// <summary>The entries whose desired nodes refer to this one, in order.</summary>
+    public IReadOnlyList<Entry> Users => _users ?? s_none;
 
     public bool IsRemoved => Change is Change.Delete or Change.Replace;
 
@@ -62,4 +73,6 @@ internal sealed class Entry
     public StepDraft? DeleteHead { get; set; }
 
     public StepDraft? Reorder { get; set; }
+
+    public void AddUser(Entry user) => (_users ??= []).Add(user);
 }

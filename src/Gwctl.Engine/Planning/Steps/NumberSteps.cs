@@ -17,7 +17,8 @@ internal sealed class NumberSteps(ScopeEntries entries)
             }
         }
 
-        foreach (var entry in entries.All)
+        // Nothing holds a number yet: nobody waits for one, and groups of thousands need no names.
+        foreach (var entry in _holders.Count is 0 ? [] : entries.All)
         {
             if (entry.Node is not { } node || PlaceOf(entry, node.Attributes) is not { } place
                 || !_holders.TryGetValue(place, out var holder) || ReferenceEquals(holder, entry))

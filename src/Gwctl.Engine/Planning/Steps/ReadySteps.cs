@@ -66,7 +66,7 @@ internal sealed class ReadySteps(ScopeEntries entries, StepGraph graph)
     {
         foreach (var entry in entries.All)
         {
-            var users = entries.UsersOf(entry);
+            var users = entry.Users;
             var parts = users.Where(user => ScopeEntries.IsPartOf(user, entry) && user.IsMade).ToList();
             if (entry.Schema.AwaitReady && parts.Count > 0)
             {
@@ -101,7 +101,7 @@ internal sealed class ReadySteps(ScopeEntries entries, StepGraph graph)
         && user.Node?.Attributes[name] is AttributeValue.Reference reference
             && reference.Source == parent.Change.Address;
 
-    private IEnumerable<Entry> Awaited(Entry entry) => entries.SourcesOf(entry)
+    private static IEnumerable<Entry> Awaited(Entry entry) => entry.Sources
         .Where(source => source.Schema is { AwaitReady: true, ReadyBeforeUse: false });
 
     private AttributeValue InTextWhereKnown(AttributeValue value) =>

@@ -106,7 +106,7 @@ internal sealed class RemovalSteps(ScopeEntries entries, StepGraph graph)
     }
 
     private static bool TurnsToTheNew(Entry user, Entry entry) =>
-        user.Change is Change.Update && user.References.Exists(reference => reference.Source == entry.Change.Address);
+        user.Change is Change.Update && user.References.Any(reference => reference.Source == entry.Change.Address);
 
     private static void WaitForReplacement(Entry entry, Entry root)
     {

@@ -11,7 +11,6 @@ internal sealed class ScopeEntries
 
     private readonly Dictionary<ResourceAddress, Entry> _byAddress = [];
     private readonly Dictionary<string, Entry> _byLiveId = new(StringComparer.Ordinal);
-    private readonly Dictionary<Entry, List<Entry>> _users = [];
 
     public ScopeEntries(ScopeInput input, IEnumerable<Change> changes)
     {
@@ -37,14 +36,10 @@ internal sealed class ScopeEntries
 
         foreach (var entry in All)
         {
-            foreach (var source in SourcesOf(entry))
+            entry.Sources = SourcesOf(entry);
+            foreach (var source in entry.Sources)
             {
-                if (!_users.TryGetValue(source, out var users))
-                {
-                    _users.Add(source, users = []);
-                }
-
-                users.Add(entry);
+                source.AddUser(entry);
             }
         }
     }
@@ -58,13 +53,6 @@ internal sealed class ScopeEntries
     public Entry? At(ResourceAddress address) => _byAddress.GetValueOrDefault(address);
 
     public Entry? Of(LiveResource? live) => live is null ? null : _byLiveId.GetValueOrDefault(live.Id);
-
-    /// <summary>What the desired node refers to, each once.</summary>
-    public IEnumerable<Entry> SourcesOf(Entry entry) =>
-        entry.References.Select(reference => At(reference.Source)).OfType<Entry>().Distinct();
-
-    /// <summary>The entries whose desired nodes refer to it.</summary>
-    public IReadOnlyList<Entry> UsersOf(Entry entry) => _users.GetValueOrDefault(entry, []);
 
     /// <summary>For a removed entry: the removed entry whose deletion takes it along; itself where it takes a
     /// step.</summary>
@@ -90,7 +78,7 @@ internal sealed class ScopeEntries
         entry.Schema.ParentAttribute is { } name
         && entry.Node?.Attributes[name] is AttributeValue.Reference reference
         && reference.Source == parent.Change.Address
-        && entry.References.TrueForAll(other => other.Source == reference.Source);
+        && entry.References.All(other => other.Source == reference.Source);
 
     /// <summary>Text that two objects share exactly if they share calls that set the batch attribute; null: no
     /// batch.</summary>
@@ -103,6 +91,21 @@ internal sealed class ScopeEntries
             AttributeValue.Text text => $"{schema.Kind} id {Live.Find(text)?.Id ?? text.Value}",
             _ => $"{schema.Kind} all",
         };
+
+    private Entry[] SourcesOf(Entry entry)
+    {
+        var sources = new List<Entry>(entry.References.Count);
+        foreach (var reference in entry.References)
+        {
+            // Few, so that a set would cost more.
+            if (At(reference.Source) is { } source && !sources.Contains(source))
+            {
+                sources.Add(source);
+            }
+        }
+
+        return [.. sources];
+    }
 
     private Entry? LiveParentOf(Entry entry) => entry.Schema.ParentAttribute is { } name && entry.Live is { } live
         ? Of(Live.Find(live.Attributes[name]))

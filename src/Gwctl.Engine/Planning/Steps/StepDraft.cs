@@ -6,6 +6,11 @@ namespace Gwctl.Engine.Planning.Steps;
 /// <summary>A step that has no place yet.</summary>
 internal sealed class StepDraft(StepAction action, ResourceAddress address)
 {
+    private static readonly List<StepDraft> s_none = [];
+
+    // Few have any.
+    private List<StepDraft>? _softWaits;
+
     public StepAction Action { get; } = action;
 
     public ResourceAddress Address { get; } = address;
@@ -30,15 +35,17 @@ internal sealed class StepDraft(StepAction action, ResourceAddress address)
 
     /// <summary>Waits that are given up where keeping them would make a circle: what must be destroyed first cannot
     /// always wait until nobody uses it.</summary>
-    public List<StepDraft> SoftWaits { get; } = [];
+    public List<StepDraft> SoftWaits => _softWaits ?? s_none;
 
     public void WaitFor(StepDraft? earlier, bool isSoft = false)
     {
         if (earlier is not null && !ReferenceEquals(earlier, this))
         {
-            (isSoft ? SoftWaits : Waits).Add(earlier);
+            (isSoft ? _softWaits ??= [] : Waits).Add(earlier);
         }
     }
+
+    public void DropSoftWaits() => _softWaits = null;
 
     // By address, and on one address in the order in which things usually happen; the place makes it total.
     public static int InListOrder(StepDraft left, StepDraft right)

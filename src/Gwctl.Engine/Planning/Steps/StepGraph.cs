@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Gwctl.Core;
 using Gwctl.Engine.Resources;
 
@@ -63,7 +64,7 @@ internal sealed class StepGraph
         {
             foreach (var draft in stuck)
             {
-                draft.SoftWaits.Clear();
+                draft.DropSoftWaits();
             }
 
             sorted = Sort(byRank, out stuck);
@@ -79,12 +80,8 @@ internal sealed class StepGraph
         var ready = new PriorityQueue<int, int>();
         for (var rank = 0; rank < byRank.Length; rank++)
         {
-            foreach (var earlier in byRank[rank].Waits.Concat(byRank[rank].SoftWaits))
-            {
-                (later[earlier.Place] ??= []).Add(rank);
-                open[rank]++;
-            }
-
+            AddAll(byRank[rank].Waits, rank);
+            AddAll(byRank[rank].SoftWaits, rank);
             if (open[rank] is 0)
             {
                 ready.Enqueue(rank, rank);
@@ -106,6 +103,15 @@ internal sealed class StepGraph
 
         stuck = sorted.Count == byRank.Length ? [] : [.. byRank.Where((_, rank) => open[rank] > 0)];
         return sorted;
+
+        void AddAll(List<StepDraft> waits, int rank)
+        {
+            foreach (var earlier in waits)
+            {
+                (later[earlier.Place] ??= []).Add(rank);
+                open[rank]++;
+            }
+        }
     }
 
     private static EquatableList<Step> Number(List<StepDraft> sorted)
@@ -115,7 +121,46 @@ internal sealed class StepGraph
             sorted[id].Place = id;
         }
 
-        return [.. sorted.Select(draft => new Step
+        var steps = new Step[sorted.Count];
+        var places = new List<int>();
+        for (var id = 0; id < steps.Length; id++)
+        {
+            steps[id] = StepOf(sorted[id], places);
+        }
+
+        return [.. steps];
+    }
+
+    private static EquatableList<int> Distinct(List<int> sorted)
+    {
+        var count = Math.Min(sorted.Count, 1);
+        for (var index = 1; index < sorted.Count; index++)
+        {
+            if (sorted[index] != sorted[count - 1])
+            {
+                sorted[count++] = sorted[index];
+            }
+        }
+
+        return EquatableList.Create<int>(CollectionsMarshal.AsSpan(sorted)[..count]);
+    }
+
+    /// <param name="places">To be filled again for each step.</param>
+    private static Step StepOf(StepDraft draft, List<int> places)
+    {
+        places.Clear();
+        foreach (var earlier in draft.Waits)
+        {
+            places.Add(earlier.Place);
+        }
+
+        foreach (var earlier in draft.SoftWaits)
+        {
+            places.Add(earlier.Place);
+        }
+
+        places.Sort();
+        return new Step
         {
             Id = draft.Place,
             Action = draft.Action,
@@ -125,8 +170,8 @@ internal sealed class StepGraph
             Before = draft.Before,
             After = draft.After,
             Members = draft.Members,
-            DependsOn = [.. draft.Waits.Concat(draft.SoftWaits).Select(earlier => earlier.Place).Distinct().Order()],
+            DependsOn = Distinct(places),
             Note = draft.Note,
-        })];
+        };
     }
 }

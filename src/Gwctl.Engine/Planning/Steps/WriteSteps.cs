@@ -137,7 +137,7 @@ internal sealed class WriteSteps(ScopeEntries entries, StepGraph graph, ReadySte
             return;
         }
 
-        foreach (var source in entries.SourcesOf(entry))
+        foreach (var source in entry.Sources)
         {
             first.WaitFor(ready.IsReadyFirst(entry, source) ? ready.ReadyOf(source) : source.Usable);
         }

@@ -18,10 +18,9 @@ internal static class Filters
         foreach (var filter in call.Input.Structs("Filters"))
         {
             var name = filter.Text("Name") ?? "";
-            var patterns = filter.Texts("Values").Select(Pattern).ToList();
+            var wanted = new Wanted(filter.Texts("Values"));
             var values = Values(name, fields, tags);
-            items = items.Where(item => values(item).Any(value =>
-                value is not null && patterns.Exists(pattern => pattern.IsMatch(value))));
+            items = items.Where(item => values(item).Any(value => value is not null && wanted.Contains(value)));
         }
 
         return items;
@@ -39,21 +38,47 @@ internal static class Filters
             _ => throw new AwsException("InvalidParameterValue", $"The filter '{name}' is invalid"),
         };
 
-    private static Regex Pattern(string text)
+    /// <summary>A filter's values. Most are plain text, and there may be hundreds: only those with wildcards or
+    /// escapes are worth an expression.</summary>
+    private sealed class Wanted
     {
-        var regex = new StringBuilder(@"\A");
-        for (var index = 0; index < text.Length; index++)
+        private readonly HashSet<string> _plain = new(StringComparer.Ordinal);
+        private readonly List<Regex> _patterns = [];
+
+        public Wanted(IEnumerable<string> values)
         {
-            regex.Append(text[index] switch
+            foreach (var value in values)
             {
-                '*' => ".*",
-                '?' => ".",
-                '\\' when index + 1 < text.Length => Regex.Escape($"{text[++index]}"),
-                var other => Regex.Escape($"{other}"),
-            });
+                if (value.AsSpan().IndexOfAny('*', '?', '\\') < 0)
+                {
+                    _plain.Add(value);
+                }
+                else
+                {
+                    _patterns.Add(Pattern(value));
+                }
+            }
         }
 
-        return new Regex(
-            regex.Append(@"\z").ToString(), RegexOptions.Singleline | RegexOptions.NonBacktracking);
+        public bool Contains(string value) =>
+            _plain.Contains(value) || _patterns.Exists(pattern => pattern.IsMatch(value));
+
+        private static Regex Pattern(string text)
+        {
+            var regex = new StringBuilder(@"\A");
+            for (var index = 0; index < text.Length; index++)
+            {
+                regex.Append(text[index] switch
+                {
+                    '*' => ".*",
+                    '?' => ".",
+                    '\\' when index + 1 < text.Length => Regex.Escape($"{text[++index]}"),
+                    var other => Regex.Escape($"{other}"),
+                });
+            }
+
+            return new Regex(
+                regex.Append(@"\z").ToString(), RegexOptions.Singleline | RegexOptions.NonBacktracking);
+        }
     }
 }

@@ -69,6 +69,10 @@ internal static class Elbv2State
         return string.Join('/', parts.Take(5));
     }
 
+    /// <summary>The scope in an ARN: <c>arn:aws:elasticloadbalancing:REGION:ACCOUNT:…</c>.</summary>
+    public static string ScopeOf(string arn) =>
+        arn.Split(':') is [_, _, _, var region, var account, ..] ? $"{account}/{region}" : "";
+
     public static Struct LoadBalancer(Call call, string arn)
     {
         CheckArn(arn, "loadbalancer", "load balancer");

@@ -80,7 +80,8 @@ internal sealed class EchoBackend(TimeProvider clock)
         if (path.StartsWith("/status/", StringComparison.Ordinal))
         {
             var code = path["/status/".Length..];
-            response.StatusCode = code.Length is 3 && int.TryParse(code, out var status) && status >= 200 ? status : 400;
+            var valid = code.Length is 3 && int.TryParse(code, out _) && code[0] >= '2';
+            response.StatusCode = valid ? int.Parse(code) : StatusCodes.Status400BadRequest;
             finish?.Invoke(response);
             return Task.CompletedTask;
         }

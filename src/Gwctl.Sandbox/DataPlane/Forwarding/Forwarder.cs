@@ -90,12 +90,14 @@ internal sealed class Forwarder(
             await TargetClient.CopyAsync(
                 context, answer, response => Finish(response, exchange), exchange.Settings.IdleTimeout, clock);
         }
-        catch (Exception exception)
-            when (exception is HttpRequestException or IOException or OperationCanceledException or SocketException)
+        catch (Exception exception) when (IsOfTheTarget(exception))
         {
             await FailAsync(exchange, exception);
         }
     }
+
+    private static bool IsOfTheTarget(Exception exception) =>
+        exception is HttpRequestException or IOException or OperationCanceledException or SocketException;
 
     private static Task FailAsync(Exchange exchange, Exception exception)
     {

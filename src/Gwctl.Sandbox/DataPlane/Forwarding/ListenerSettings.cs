@@ -51,6 +51,9 @@ internal sealed record ListenerSettings
     /// <summary>What every response carries, whatever the target said.</summary>
     public required KeyValuePair<string, string>[] ResponseHeaders { get; init; }
 
+    /// <summary>Null where the listener asks clients for no certificates.</summary>
+    public required ClientCertificateHeaders? ClientCertificates { get; init; }
+
     public bool Secure => Protocol is "HTTPS";
 
     public static ListenerSettings Of(Struct loadBalancer, Struct listener)
@@ -77,6 +80,7 @@ internal sealed record ListenerSettings
             TlsVersionHeader = Renamed(own, "x_amzn_tls_version", "X-Amzn-Tls-Version"),
             TlsCipherHeader = Renamed(own, "x_amzn_tls_cipher_suite", "X-Amzn-Tls-Cipher-Suite"),
             ServerHeader = own.GetValueOrDefault("routing.http.response.server.enabled") is not "false",
+            ClientCertificates = ClientCertificateHeaders.Of(listener),
             ResponseHeaders =
             [
                 .. own.Where(attribute => attribute.Value is not ""

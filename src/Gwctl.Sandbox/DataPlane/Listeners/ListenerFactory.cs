@@ -1,24 +1,21 @@
 using System.Net;
 using System.Net.Sockets;
 using Gwctl.Sandbox.DataPlane.Addresses;
+using Gwctl.Sandbox.DataPlane.Network;
 
 namespace Gwctl.Sandbox.DataPlane.Listeners;
 
 /// <summary>Opens listeners: at the load balancer's own address and the cloud's port, or as near to it as this machine
 /// permits.</summary>
-internal sealed class ListenerFactory(AddressBook addresses, DataPlaneOptions options, ApplicationRequests requests)
+internal sealed class ListenerFactory(
+    AddressBook addresses, DataPlaneOptions options, ApplicationRequests requests, NetworkParts network)
 {
     private const int FreePort = 0;
 
     /// <summary>Never fails: a listener that could not listen says why.</summary>
     public async Task<ILiveListener> OpenAsync(ListenerPlan plan)
     {
-        if (plan.Application is null)
-        {
-            return new ClosedListener($"{plan.Protocol} listeners are not served here.");
-        }
-
-        if (plan.Application.Settings.Secure && plan.Application.Tls is null)
+        if (plan.Key.Secure && plan.Application?.Tls is null && plan.Network?.Certificates is null)
         {
             return new ClosedListener("The listener's certificate is not there.");
         }
@@ -28,8 +25,7 @@ internal sealed class ListenerFactory(AddressBook addresses, DataPlaneOptions op
         {
             try
             {
-                var listener = await ApplicationListener.StartAsync(
-                    plan.Application, address, requests, options.DrainTimeout);
+                var listener = await StartAsync(plan, address);
                 Remember(plan, listener.Address);
                 return listener;
             }
@@ -41,6 +37,15 @@ internal sealed class ListenerFactory(AddressBook addresses, DataPlaneOptions op
 
         return new ClosedListener(failure);
     }
+
+    private async Task<ILiveListener> StartAsync(ListenerPlan plan, IPEndPoint address) => plan switch
+    {
+        { Application: { } application } => await ApplicationListener.StartAsync(
+            application, address, requests, options.DrainTimeout),
+        { Network: { } snapshot } => NetworkListener.Start(
+            plan.Key.Transport, snapshot, address, network, options.DrainTimeout),
+        _ => new ClosedListener($"{plan.Protocol} listeners are not served here."),
+    };
 
     private void Remember(ListenerPlan plan, IPEndPoint? address)
     {

@@ -1,3 +1,5 @@
+using Gwctl.Sandbox.DataPlane.Network;
+
 namespace Gwctl.Sandbox.DataPlane.Listeners;
 
 /// <summary>A listener as the control plane has it, and what it needs to live.</summary>
@@ -9,6 +11,8 @@ namespace Gwctl.Sandbox.DataPlane.Listeners;
 /// <param name="Port">The cloud's.</param>
 /// <param name="Application">What it does as an Application Load Balancer's listener; null for one of a Network Load
 /// Balancer.</param>
+/// <param name="Network">What it does as a Network Load Balancer's listener; null for one of an Application Load
+/// Balancer.</param>
 internal sealed record ListenerPlan(
     string LoadBalancerArn,
     string LoadBalancerName,
@@ -16,14 +20,28 @@ internal sealed record ListenerPlan(
     string ListenerArn,
     string Protocol,
     int Port,
-    ApplicationSnapshot? Application)
+    ApplicationSnapshot? Application,
+    NetworkSnapshot? Network)
 {
     /// <summary>A socket outlives changes of anything else.</summary>
-    public SocketKey Key => new(ListenerArn, Port, Protocol is "HTTPS" or "TLS");
+    public SocketKey Key => new(ListenerArn, Port, Protocol is "HTTPS" or "TLS", Protocol switch
+    {
+        "UDP" => SocketTransport.Datagrams,
+        "TCP_UDP" => SocketTransport.Both,
+        _ => SocketTransport.Connections,
+    });
 }
 
 /// <summary>What a socket is opened for.</summary>
 /// <param name="ListenerArn">The listener.</param>
 /// <param name="Port">The cloud's.</param>
 /// <param name="Secure">With TLS.</param>
-internal sealed record SocketKey(string ListenerArn, int Port, bool Secure);
+/// <param name="Transport">What it takes.</param>
+internal sealed record SocketKey(string ListenerArn, int Port, bool Secure, SocketTransport Transport);
+
+internal enum SocketTransport
+{
+    Connections,
+    Datagrams,
+    Both,
+}

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Gwctl.Sandbox.Aws.Elbv2;
 using Gwctl.Sandbox.DataPlane.Forwarding;
+using Gwctl.Sandbox.DataPlane.Network;
 using Gwctl.Sandbox.DataPlane.Rules;
 using Gwctl.Sandbox.DataPlane.Targets;
 using Gwctl.Sandbox.DataPlane.Tls;
@@ -12,7 +13,8 @@ namespace Gwctl.Sandbox.DataPlane.Listeners;
 
 /// <summary>Turns the control plane's state into what listeners serve by. Documents are immutable, so whatever was made
 /// of a document is made only once.</summary>
-internal sealed class SnapshotBuilder(TargetBook targets, CertificateBook certificates)
+internal sealed class SnapshotBuilder(
+    TargetBook targets, CertificateBook certificates, DataPlaneOptions options, TimeProvider clock)
 {
     private readonly ConditionalWeakTable<Struct, Condition[]> _conditions = [];
     private readonly ConditionalWeakTable<Struct, RewritePair> _rewrites = [];
@@ -93,7 +95,21 @@ internal sealed class SnapshotBuilder(TargetBook targets, CertificateBook certif
 
         return new ListenerPlan(
             loadBalancer.Required("LoadBalancerArn"), loadBalancer.Required("LoadBalancerName"),
-            loadBalancer.Required("DNSName"), arn, protocol, (int)(listener.Number("Port") ?? 0), application);
+            loadBalancer.Required("DNSName"), arn, protocol, (int)(listener.Number("Port") ?? 0), application,
+            application is null ? Network(tables, listener, groups) : null);
+    }
+
+    private NetworkSnapshot Network(Tables tables, Struct listener, Dictionary<string, Made<TargetGroup>> groups)
+    {
+        var live = ListenerCertificates.All(listener)
+            .Select(arn => certificates.Find(tables, arn))
+            .OfType<LiveCertificate>()
+            .ToList();
+        var tls = live.Count is 0
+            ? null
+            : new TlsSettings(live[0], live, listener.Text("SslPolicy") ?? "", http2: false);
+        return NetworkSnapshot.Of(
+            listener, arn => groups.GetValueOrDefault(arn)?.Value, tls, options.StreamIdleTimeout);
     }
 
     private Made<ApplicationSnapshot> Application(
@@ -108,7 +124,8 @@ internal sealed class SnapshotBuilder(TargetBook targets, CertificateBook certif
         var presented = ListenerCertificates.All(listener)
             .Select(certificate => (object?)certificates.Find(tables, certificate))
             .OfType<object>();
-        object[] sources = [loadBalancer, listener, rules, .. used, .. presented];
+        object?[] trust = [TrustStore(tables, listener)];
+        object[] sources = [loadBalancer, listener, rules, .. used, .. presented, .. trust.OfType<object>()];
         if (_listeners.TryGetValue(arn, out var known) && known.IsOf(sources))
         {
             return known;
@@ -177,8 +194,19 @@ internal sealed class SnapshotBuilder(TargetBook targets, CertificateBook certif
             .ToList();
         return live.Count is 0
             ? null
-            : new TlsSettings(live[0], live, listener.Text("SslPolicy") ?? "", settings.Http2);
+            : new TlsSettings(live[0], live, listener.Text("SslPolicy") ?? "", settings.Http2)
+            {
+                ClientAuthentication = ClientTrust.Of(
+                    listener.Member("MutualAuthentication"), TrustStore(tables, listener), clock) is { } trust
+                    ? trust.Configure
+                    : null,
+            };
     }
+
+    private static Struct? TrustStore(Tables tables, Struct listener) =>
+        listener.Member("MutualAuthentication")?.Text("TrustStoreArn") is { } arn
+            ? tables.Rows(Elbv2State.TrustStores(Elbv2State.ScopeOf(arn))).GetValueOrDefault(arn)
+            : null;
 
     /// <summary>Something made of documents, and which.</summary>
     private sealed record Made<T>(T Value, object[] Sources)

@@ -17,6 +17,9 @@ internal enum TargetStickiness
     None,
     LoadBalancerCookie,
     ApplicationCookie,
+
+    /// <summary>By the client's address, on a Network Load Balancer.</summary>
+    SourceAddress,
 }
 
 /// <summary>A target group's settings and attributes, read once.</summary>
@@ -41,6 +44,9 @@ internal sealed record GroupSettings
 
     public required TimeSpan StickyTime { get; init; }
 
+    /// <summary>Connections to targets begin with a proxy protocol header, version 2.</summary>
+    public required bool ProxyHeader { get; init; }
+
     /// <summary>The application's own cookie; empty where stickiness is of another kind.</summary>
     public required string ApplicationCookie { get; init; }
 
@@ -48,8 +54,12 @@ internal sealed record GroupSettings
     {
         var attributes = Attributes.Effective(group, Attributes.Kind.TargetGroup);
         var stickiness = attributes.GetValueOrDefault("stickiness.enabled") is not "true" ? TargetStickiness.None
-            : attributes.GetValueOrDefault("stickiness.type") is "app_cookie" ? TargetStickiness.ApplicationCookie
-            : TargetStickiness.LoadBalancerCookie;
+            : attributes.GetValueOrDefault("stickiness.type") switch
+            {
+                "app_cookie" => TargetStickiness.ApplicationCookie,
+                "source_ip" => TargetStickiness.SourceAddress,
+                _ => TargetStickiness.LoadBalancerCookie,
+            };
         var seconds = stickiness is TargetStickiness.ApplicationCookie
             ? attributes.GetValueOrDefault("stickiness.app_cookie.duration_seconds", "86400")
             : attributes.GetValueOrDefault("stickiness.lb_cookie.duration_seconds", "86400");
@@ -70,6 +80,7 @@ internal sealed record GroupSettings
             LeastOutstanding =
                 attributes.GetValueOrDefault("load_balancing.algorithm.type") is "least_outstanding_requests",
             Stickiness = stickiness,
+            ProxyHeader = attributes.GetValueOrDefault("proxy_protocol_v2.enabled") is "true",
             StickyTime = TimeSpan.FromSeconds(long.Parse(seconds)),
             ApplicationCookie = stickiness is TargetStickiness.ApplicationCookie
                 ? attributes.GetValueOrDefault("stickiness.app_cookie.cookie_name", "")

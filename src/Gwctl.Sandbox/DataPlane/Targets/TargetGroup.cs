@@ -39,7 +39,8 @@ internal sealed record TargetGroup(GroupSettings Settings, LiveTarget[] Targets,
         return null;
     }
 
-    private bool IsUsable(LiveTarget target) => !Settings.ChecksHealth || target.Health is TargetHealth.Healthy;
+    /// <summary>Whether its health checks let the target take requests now.</summary>
+    public bool IsUsable(LiveTarget target) => !Settings.ChecksHealth || target.Health is TargetHealth.Healthy;
 
     private LiveTarget? AtTurn(uint turn, int count, bool all)
     {

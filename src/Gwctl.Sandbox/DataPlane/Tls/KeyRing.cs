@@ -12,7 +12,8 @@ internal sealed class KeyRing(string? directory)
 {
     private readonly ConcurrentDictionary<string, string> _keys = new(StringComparer.Ordinal);
 
-    public static string NameOf(X509Certificate2 certificate) => NameOf(certificate.PublicKey.ExportSubjectPublicKeyInfo());
+    public static string NameOf(X509Certificate2 certificate) =>
+        NameOf(certificate.PublicKey.ExportSubjectPublicKeyInfo());
 
     public static string NameOf(byte[] publicKey) => Convert.ToHexStringLower(SHA256.HashData(publicKey))[..40];
 

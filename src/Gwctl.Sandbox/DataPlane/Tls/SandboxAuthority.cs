@@ -8,7 +8,8 @@ namespace Gwctl.Sandbox.DataPlane.Tls;
 internal sealed class SandboxAuthority : IDisposable
 {
     private const int ValidityYears = 10;
-    private const string FileName = "authority.pem";
+    /// <summary>In the state directory: certificate and key.</summary>
+    public const string FileName = "authority.pem";
 
     private readonly X509Certificate2 _certificate;
 
