@@ -12,7 +12,8 @@ using Gwctl.Verification.RouteTests;
 namespace Gwctl.Conformance.Tests.Judging;
 
 /// <summary>Puts the same requests to a cloud that holds what the manifests compile to. It must do as the specification
-/// says, but where projection announced otherwise; and the behaviour must say the same of projection. What is refused reaches no backend.</summary>
+/// says, but where projection announced otherwise; and the behaviour must say the same of projection. What is refused
+/// reaches no backend.</summary>
 internal static class CloudJudge
 {
     /// <summary>The sandbox's own.</summary>
