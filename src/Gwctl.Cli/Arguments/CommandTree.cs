@@ -52,6 +52,7 @@ public sealed class CommandTree
         [
             specs.Validate(),
             specs.Compile(),
+            proving.Test(),
             proving.Verify(),
             planning.Plan(),
             planning.Show(),
