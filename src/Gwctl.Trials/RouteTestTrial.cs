@@ -1,6 +1,7 @@
 using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
+using Gwctl.Verification.Comparison;
 using Gwctl.Verification.Router;
 using Gwctl.Verification.RouteTests;
 
@@ -84,10 +85,32 @@ public sealed class RouteTestTrial
             return SharesOf(answers);
         });
         var result = (await runner.RunAsync(test, cancellationToken))[0];
-        var announced = result is { Passed: false, Gateway: { } gateway }
-            ? _announcements?.Find(gateway, result.Explanation?.Answer.Rule?.Origin, answers[0].Rule)
+        var announced = result is { Passed: false, Gateway: { } gateway, Explanation: { } explanation }
+            ? AnnouncementOf(gateway, explanation, answers)
             : null;
         return new SideResult(TestSide.Cloud, result, announced);
+    }
+
+    /// <summary>A case may also fail because it expects what neither side does: nobody announced that.</summary>
+    private Diagnostic? AnnouncementOf(
+        ObjectName gateway, Explanation explanation, EquatableList<TrialAnswer> answers)
+    {
+        var bySpec = explanation.Answer;
+        var other = answers.FirstOrDefault(answer =>
+            AnswerComparison.Compare(explanation.Request, bySpec, answer.Observed).Count > 0);
+        if (other is null && bySpec.Outcome is Outcome.Forward forward && answers.Count > 1
+            && forward.Shares.Any(share => IsOff(share, answers)))
+        {
+            other = answers[0];
+        }
+
+        return other is null ? null : _announcements?.Find(gateway, bySpec.Rule?.Origin, other.Rule);
+    }
+
+    private static bool IsOff(BackendShare share, EquatableList<TrialAnswer> answers)
+    {
+        var took = answers.Count(answer => answer.Observed.BackendId == share.BackendId);
+        return Math.Abs(((double)took / answers.Count) - share.Fraction) * 100 > Tolerance;
     }
 
     /// <summary>One try tells all unless somebody, the case or the specification, speaks of shares.</summary>

@@ -52,6 +52,7 @@ public sealed class CommandTree
         [
             specs.Validate(),
             specs.Compile(),
+            specs.Status(),
             proving.Test(),
             proving.Verify(),
             planning.Plan(),

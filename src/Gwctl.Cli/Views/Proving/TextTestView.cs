@@ -51,8 +51,14 @@ public sealed class TextTestView(StyledWriter writer) : ITestView
     private void WriteVerdict(TestReport report)
     {
         var sides = string.Join(" and ", report.Against.Select(FailureText.NameOf));
-        var passed = report.Failed is 0;
-        writer.Write(passed ? "Passed" : "Failed", passed ? Tone.Add : Tone.Error)
-            .Line($": {report.Cases.Count - report.Failed} of {Quantity.Of(report.Cases.Count, "case")}, {sides}.");
+        var all = Quantity.Of(report.Cases.Count, "case");
+        if (report.Failed is 0)
+        {
+            writer.Write("Passed", Tone.Add).Line($": {all}, {sides}.");
+        }
+        else
+        {
+            writer.Write("Failed", Tone.Error).Line($": {report.Failed} of {all}, {sides}.");
+        }
     }
 }
