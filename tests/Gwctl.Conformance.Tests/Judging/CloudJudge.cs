@@ -46,6 +46,8 @@ internal static class CloudJudge
                 problems.AddRange(await JudgeRefusalAsync(expected, side, cloud, announcements, cancellationToken));
             }
 
+            problems.AddRange(
+                await CloudStreamJudge.JudgeAsync(behaviour, side, cloud, announcements, cancellationToken));
             foreach (var test in side.Specs.RouteTests)
             {
                 var judged = await JudgeCasesAsync(behaviour, test, side, cloud, announcements, cancellationToken);

@@ -38,6 +38,8 @@ public sealed record Behaviour
 
     public EquatableList<ExpectedStream> Streams { get; init; } = [];
 
+    public EquatableList<ExpectedBackendTls> BackendTls { get; init; } = [];
+
     public EquatableList<ExpectedResponse> Responses { get; init; } = [];
 
     public EquatableList<ExpectedMirror> Mirrors { get; init; } = [];
@@ -81,6 +83,12 @@ public sealed record ExpectedRefusal(int Line, ObjectName? Gateway, Request Requ
 /// <param name="BackendId">Null is refused.</param>
 public sealed record ExpectedStream(
     int Line, ObjectName? Gateway, Transport Transport, int Port, string? Sni, string? BackendId, int Percent);
+
+/// <summary>How a backend must be reached.</summary>
+/// <param name="BackendId"><c>namespace/service:port</c>.</param>
+/// <param name="Hostname">The server name to send; null is plain text.</param>
+/// <param name="Names">Subject alternative names of which the certificate must have one.</param>
+public sealed record ExpectedBackendTls(int Line, string BackendId, string? Hostname, EquatableList<string> Names);
 
 /// <summary>A header of the response to a case.</summary>
 /// <param name="Value">Null is that it must be absent.</param>
