@@ -48,6 +48,8 @@ internal static class CloudJudge
 
             problems.AddRange(
                 await CloudStreamJudge.JudgeAsync(behaviour, side, cloud, announcements, cancellationToken));
+            problems.AddRange(
+                await ShareJudge.JudgeCloudAsync(behaviour, side, cloud, announcements, cancellationToken));
             foreach (var test in side.Specs.RouteTests)
             {
                 var judged = await JudgeCasesAsync(behaviour, test, side, cloud, announcements, cancellationToken);
@@ -103,9 +105,7 @@ internal static class CloudJudge
             }
 
             var tries = source.Of(gateway, request);
-            var isAnnounced = tries.Tries.Any(tried =>
-                announcements.Find(gateway, tries.BySpec.Rule?.Origin, tried.Rule) is not null);
-            if (!isAnnounced)
+            if (!tries.IsAnnounced(announcements, gateway))
             {
                 problems.AddRange(result.Failures.Select(failure => failure.ToString())
                     .Concat(tries.Differences)

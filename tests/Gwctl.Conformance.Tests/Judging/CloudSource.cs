@@ -10,7 +10,12 @@ namespace Gwctl.Conformance.Tests.Judging;
 /// <param name="Tries">At least one.</param>
 /// <param name="Differences">From the specification, over all tries.</param>
 internal sealed record CloudTries(
-    Answer BySpec, IReadOnlyList<TrialAnswer> Tries, EquatableList<string> Differences);
+    Answer BySpec, IReadOnlyList<TrialAnswer> Tries, EquatableList<string> Differences)
+{
+    /// <summary>Projection said that the cloud need not do as the specification says.</summary>
+    public bool IsAnnounced(Announcements announcements, ObjectName gateway) => Tries.Any(tried =>
+        announcements.Find(gateway, BySpec.Rule?.Origin, tried.Rule) is not null);
+}
 
 /// <summary>Sends requests to a cloud: once, or so often that shares show where several things may become of
 /// one.</summary>

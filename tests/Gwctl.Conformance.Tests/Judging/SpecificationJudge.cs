@@ -20,6 +20,7 @@ internal static class SpecificationJudge
         problems.AddRange(behaviour.Refusals.SelectMany(expected => JudgeRefusal(expected, side)));
         problems.AddRange(StreamJudge.Judge(behaviour, side));
         problems.AddRange(BackendTlsJudge.Judge(behaviour, side));
+        problems.AddRange(ShareJudge.Judge(behaviour, side));
         var answers = new Dictionary<string, Answer>(StringComparer.Ordinal);
         var runner = RouteTestRunner.OfSpecification(side.Routers);
         foreach (var test in side.Specs.RouteTests)

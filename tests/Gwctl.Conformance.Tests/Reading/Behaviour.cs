@@ -40,6 +40,8 @@ public sealed record Behaviour
 
     public EquatableList<ExpectedBackendTls> BackendTls { get; init; } = [];
 
+    public EquatableList<ExpectedShare> Shares { get; init; } = [];
+
     public EquatableList<ExpectedResponse> Responses { get; init; } = [];
 
     public EquatableList<ExpectedMirror> Mirrors { get; init; } = [];
@@ -89,6 +91,10 @@ public sealed record ExpectedStream(
 /// <param name="Hostname">The server name to send; null is plain text.</param>
 /// <param name="Names">Subject alternative names of which the certificate must have one.</param>
 public sealed record ExpectedBackendTls(int Line, string BackendId, string? Hostname, EquatableList<string> Names);
+
+/// <summary>A share of what becomes of a GET. All lines with one URL tell the whole of it.</summary>
+/// <param name="Target">A backend's id, or a status of the load balancer's own.</param>
+public sealed record ExpectedShare(int Line, Request Request, string Target, int Percent);
 
 /// <summary>A header of the response to a case.</summary>
 /// <param name="Value">Null is that it must be absent.</param>

@@ -39,6 +39,7 @@ internal static partial class BehaviourReader
         "stream" => behaviour with { Streams = [.. behaviour.Streams, TrafficLines.Stream(line)] },
         "backend-tls" =>
             behaviour with { BackendTls = [.. behaviour.BackendTls, TrafficLines.BackendTls(line)] },
+        "share" => behaviour with { Shares = [.. behaviour.Shares, TrafficLines.Share(line)] },
         "response" => behaviour with { Responses = [.. behaviour.Responses, TrafficLines.Response(line)] },
         "mirror" => behaviour with { Mirrors = [.. behaviour.Mirrors, TrafficLines.Mirror(line)] },
         "aws" when line.Text is "native" => behaviour,

@@ -58,6 +58,15 @@ internal static partial class TrafficLines
         static bool IsName(string word) => word.StartsWith(Name, StringComparison.Ordinal);
     }
 
+    /// <summary><c>share: url -> ns/service:port (percent%)</c>, or <c>-> status</c>.</summary>
+    public static ExpectedShare Share(ExpectationLine line)
+    {
+        var (from, target, percent) = Arrow(line);
+        return from is [var url] && Request.ForUrl(url) is { } request
+            ? new ExpectedShare(line.Number, request, target, (int)percent)
+            : throw line.Wrong("does not start with a URL");
+    }
+
     /// <summary><c>response: case Header: value</c>, or <c>response: case no Header</c>.</summary>
     public static ExpectedResponse Response(ExpectationLine line)
     {
