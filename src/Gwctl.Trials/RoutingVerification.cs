@@ -100,11 +100,10 @@ public static class RoutingVerification
         var bySpec = router.Route(question.Request);
         var byCloud = await cloud.AskAsync(gateway, question.Request, cancellationToken);
         var differences = AnswerComparison.Compare(question.Request, bySpec, byCloud.Observed);
-        return differences.Count is 0
+        var announcedBy = announcements.Find(gateway, bySpec.Rule?.Origin, byCloud.Rule);
+        return differences.Count is 0 || (question.IsOpen && announcedBy is null)
             ? null
-            : new Disagreement.OfRequest(
-                gateway, question, bySpec, byCloud, differences,
-                announcements.Find(gateway, bySpec.Rule?.Origin, byCloud.Rule));
+            : new Disagreement.OfRequest(gateway, question, bySpec, byCloud, differences, announcedBy);
     }
 
     private static async Task<Disagreement?> ConnectBothAsync(

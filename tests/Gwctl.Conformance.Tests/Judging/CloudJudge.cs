@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Gwctl.Compiler.Specs;
 using Gwctl.Compiler.Topology;
 using Gwctl.Conformance.Tests.Reading;
@@ -50,6 +51,7 @@ internal static class CloudJudge
                 await CloudStreamJudge.JudgeAsync(behaviour, side, cloud, announcements, cancellationToken));
             problems.AddRange(
                 await ShareJudge.JudgeCloudAsync(behaviour, side, cloud, announcements, cancellationToken));
+            problems.AddRange(await JudgeDerivedAsync(cloud, cancellationToken));
             foreach (var test in side.Specs.RouteTests)
             {
                 var judged = await JudgeCasesAsync(behaviour, test, side, cloud, announcements, cancellationToken);
@@ -69,6 +71,21 @@ internal static class CloudJudge
         return announced.Except(behaviour.Aws).Select(found => $"{found.Level} {found.Code} comes.")
             .Concat(behaviour.Aws.Except(announced).Select(found => $"{found.Level} {found.Code} does not come."));
     }
+
+    /// <summary>What tells the rules apart, beside what the behaviour asks itself.</summary>
+    private static async Task<IEnumerable<string>> JudgeDerivedAsync(
+        TrialCloud cloud, CancellationToken cancellationToken)
+    {
+        var report = await RoutingVerification.RunAsync(cloud, null, cancellationToken);
+        return report.Unannounced.Select(found => $"{QuestionOf(found)}: {string.Join("; ", found.Differences)}");
+    }
+
+    private static string QuestionOf(Disagreement found) => found switch
+    {
+        Disagreement.OfRequest request => $"{request.Asked.Request} ({request.Asked.Why})",
+        Disagreement.OfConnection connection => $"{connection.Asked}",
+        _ => throw new UnreachableException(),
+    };
 
     private static async Task<List<string>> JudgeRefusalAsync(
         ExpectedRefusal expected, SpecificationSide side, TrialCloud cloud, Announcements announcements,
