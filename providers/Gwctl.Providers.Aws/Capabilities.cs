@@ -90,7 +90,8 @@ public static class Capabilities
         ["GRPCRouteNamedRouteRule"] = Native("GrpcTests.A_grpc_route_makes_grpc_groups_with_the_check_of_aws"),
         ["TCPRoute"] = Native("NetworkTests.A_gateway_with_both_layers_has_two_load_balancers"),
         ["UDPRoute"] = new Support.Divergent(
-            "An NLB checks UDP targets by TCP, and has TCP and UDP on one port only where both go to the same backends.",
+            "An NLB checks UDP targets by TCP, and has TCP and UDP on one port only where both go to the same "
+                + "backends.",
             "NetworkTests.Udp_is_checked_by_tcp_and_that_is_said"),
         ["TLSRouteModeTerminate"] = new Support.Divergent(
             "An NLB terminates TLS with the certificate of the server name, and then looks at the name no more.",
@@ -148,7 +149,9 @@ public static class Capabilities
         ["HTTPRouteHostRewrite"] = Native("RewriteTests.A_hostname_is_rewritten_by_a_transform"),
         ["HTTPRoutePathRewrite"] = Native("RewriteTests.Paths_are_rewritten_as_the_specification_says"),
         ["HTTPRoutePortRedirect"] = Native("RedirectTests.Ports_follow_the_specification"),
-        ["HTTPRouteSchemeRedirect"] = Native("RedirectTests.Ports_follow_the_specification"),
+        ["HTTPRouteSchemeRedirect"] = new Support.Divergent(
+            "An ALB redirects from HTTP to HTTPS, never from HTTPS to HTTP, and no request to itself.",
+            "RedirectTests.Https_is_never_left_for_http"),
         [PathRedirect] = new Support.Divergent(
             "An ALB's redirect can put a path in front of the request's or replace it whole, but cannot take a "
                 + "prefix off.",

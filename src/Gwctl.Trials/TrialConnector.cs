@@ -126,7 +126,7 @@ internal static class TrialConnector
         }
 
         using var document = JsonDocument.Parse(Encoding.UTF8.GetString(answer[..end]));
-        var pod = document.RootElement.GetProperty("pod").GetString() ?? "";
+        var pod = document.RootElement.TryGetProperty("pod", out var text) ? text.GetString() ?? "" : "";
         var colon = pod.LastIndexOf(':');
         return colon < 0 ? pod : pod[..colon];
     }

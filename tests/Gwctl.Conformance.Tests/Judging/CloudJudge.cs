@@ -41,7 +41,8 @@ internal static class CloudJudge
             var problems = JudgeAnnouncements(behaviour, cloud.Diagnostics).ToList();
             var report = StatusReport.Build(side.Topology, cloud.Diagnostics);
             problems.AddRange(StatusJudge.Judge(behaviour.AwsStatuses, report));
-            var announcements = new Announcements(cloud.Model, cloud.Diagnostics);
+            var announcements = new Announcements(
+                cloud.Model, cloud.Diagnostics.Where(found => !IsAdvice(behaviour, found)));
             foreach (var expected in behaviour.Refusals)
             {
                 problems.AddRange(await JudgeRefusalAsync(expected, side, cloud, announcements, cancellationToken));
@@ -66,11 +67,18 @@ internal static class CloudJudge
     {
         var announced = diagnostics.Where(found => found.Severity is not Severity.Note)
             .Select(found => new ExpectedAws(
-                found.Severity is Severity.Error ? AwsLevel.Unsupported : AwsLevel.Divergent, found.Code))
+                found.Severity is Severity.Error ? AwsLevel.Unsupported
+                    : IsAdvice(behaviour, found) ? AwsLevel.Native
+                    : AwsLevel.Divergent,
+                found.Code))
             .ToHashSet();
         return announced.Except(behaviour.Aws).Select(found => $"{found.Level} {found.Code} comes.")
             .Concat(behaviour.Aws.Except(announced).Select(found => $"{found.Level} {found.Code} does not come."));
     }
+
+    /// <summary>A warning of something that goes as specified excuses no difference.</summary>
+    private static bool IsAdvice(Behaviour behaviour, Diagnostic found) =>
+        behaviour.Aws.Contains(new ExpectedAws(AwsLevel.Native, found.Code));
 
     /// <summary>What tells the rules apart, beside what the behaviour asks itself.</summary>
     private static async Task<IEnumerable<string>> JudgeDerivedAsync(

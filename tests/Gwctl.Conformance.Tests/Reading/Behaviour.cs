@@ -46,8 +46,13 @@ public sealed record Behaviour
 
     public EquatableList<ExpectedMirror> Mirrors { get; init; } = [];
 
-    /// <summary>Empty where AWS does it as specified.</summary>
+    /// <summary>Empty where projection says nothing.</summary>
     public EquatableList<ExpectedAws> Aws { get; init; } = [];
+
+    /// <summary>What gwctl is known to get wrong, by side: then that side must fail, until somebody mends it.</summary>
+    public EquatableList<KnownGap> Gaps { get; init; } = [];
+
+    public bool HasGap(JudgedSide side) => Gaps.Any(gap => gap.Side == side);
 
     public override string ToString() => $"{Kind}/{Name}";
 }
@@ -104,6 +109,15 @@ public sealed record ExpectedResponse(int Line, string Case, string Header, stri
 /// <param name="BackendId">Null is that nothing may be copied.</param>
 public sealed record ExpectedMirror(int Line, string Case, string? BackendId, double Percent);
 
+public enum JudgedSide
+{
+    Specification,
+    Aws,
+}
+
+/// <param name="Why">A sentence.</param>
+public sealed record KnownGap(JudgedSide Side, string Why);
+
 public enum AwsLevel
 {
     Native,
@@ -111,5 +125,6 @@ public enum AwsLevel
     Unsupported,
 }
 
-/// <summary>What AWS announces.</summary>
+/// <summary>What projection announces.</summary>
+/// <param name="Level">Native is a warning about something that AWS does as specified.</param>
 public sealed record ExpectedAws(AwsLevel Level, string Code);

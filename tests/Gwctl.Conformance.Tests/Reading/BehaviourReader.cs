@@ -44,14 +44,23 @@ internal static partial class BehaviourReader
         "mirror" => behaviour with { Mirrors = [.. behaviour.Mirrors, TrafficLines.Mirror(line)] },
         "aws" when line.Text is "native" => behaviour,
         "aws" => behaviour with { Aws = [.. behaviour.Aws, Aws(line)] },
+        "gap" => behaviour with { Gaps = [.. behaviour.Gaps, Gap(line)] },
         _ => throw line.Wrong("is no word of expectations"),
     };
 
     private static ExpectedAws Aws(ExpectationLine line) => line.Text.Split(' ') switch
     {
+        ["native", var code] => new ExpectedAws(AwsLevel.Native, code),
         ["divergent", var code] => new ExpectedAws(AwsLevel.Divergent, code),
         ["unsupported", var code] => new ExpectedAws(AwsLevel.Unsupported, code),
         _ => throw line.Wrong("is not native, or divergent or unsupported with a code"),
+    };
+
+    private static KnownGap Gap(ExpectationLine line) => line.Text.Split(' ', 2) switch
+    {
+        ["specification", var why] => new KnownGap(JudgedSide.Specification, why),
+        ["aws", var why] => new KnownGap(JudgedSide.Aws, why),
+        _ => throw line.Wrong("does not say the side, specification or aws, and why"),
     };
 
     private static string Only(List<ExpectationLine> lines, string word) =>
