@@ -163,7 +163,7 @@ public static class Capabilities
             "An ALB keeps sessions by its own cookie AWSALB, which stays in the browser for seven days.",
             "TargetGroupTests.Session_persistence_is_a_group_of_its_own"),
         [H2c] = new Support.Divergent(
-            "An ALB speaks HTTP/2 to backends only for requests that come in by an HTTPS listener.",
+            "An ALB speaks HTTP/2 to backends only for requests that come in by HTTP/2 on an HTTPS listener.",
             "TargetGroupTests.Http2_and_grpc_need_an_https_listener"),
         ["HTTPRouteBackendProtocolWebSocket"] = Native("TargetGroupTests.App_protocols_choose_protocol_and_version"),
         [InvalidBackendShare] = new Support.Divergent(
