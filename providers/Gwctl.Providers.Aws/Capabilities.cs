@@ -164,7 +164,7 @@ public static class Capabilities
             "TargetGroupTests.Session_persistence_is_a_group_of_its_own"),
         [H2c] = new Support.Divergent(
             "An ALB speaks HTTP/2 to backends only for requests that come in by HTTP/2 on an HTTPS listener.",
-            "TargetGroupTests.Http2_and_grpc_need_an_https_listener"),
+            "GrpcTests.A_backend_over_http2_is_out_of_reach_for_older_clients_and_that_is_said"),
         ["HTTPRouteBackendProtocolWebSocket"] = Native("TargetGroupTests.App_protocols_choose_protocol_and_version"),
         [InvalidBackendShare] = new Support.Divergent(
             "An ALB cannot answer a share of a rule's requests itself: an empty target group does, with 503 instead "

@@ -4,8 +4,8 @@ using Gwctl.Providers.Aws;
 
 namespace Gwctl.Conformance.Tests;
 
-/// <summary>Every feature is shown by a behaviour, and no capability is claimed that the behaviours contradict. That the
-/// behaviours tell the truth about AWS is the theories' to prove.</summary>
+/// <summary>Every feature is shown by a behaviour, and no capability is claimed that the behaviours contradict. That
+/// the behaviours tell the truth about AWS is the theories' to prove.</summary>
 public sealed class FeatureCoverageTests
 {
     /// <summary>Features without a behaviour, and why.</summary>
@@ -54,9 +54,9 @@ public sealed class FeatureCoverageTests
             tested.Order(StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>What is native or made of something else is native in every file; what is done with a difference has a
-    /// file that shows one; what is refused has a file that shows the refusal. A known gap shows what AWS cannot do, and
-    /// says nothing against a claim: it stands for its own.</summary>
+    /// <summary>What is native or made of something else is native in every file; what is done with a difference has
+    /// a file that shows one; what is refused has a file that shows the refusal. A known gap shows what AWS cannot do,
+    /// and says nothing against a claim: it stands for its own.</summary>
     [Fact]
     public void Capabilities_agree_with_the_behaviours()
     {

@@ -12,9 +12,10 @@ namespace Gwctl.Conformance.Tests.Judging;
 internal sealed record CloudTries(
     Answer BySpec, IReadOnlyList<TrialAnswer> Tries, EquatableList<string> Differences)
 {
-    /// <summary>Projection said that the cloud need not do as the specification says.</summary>
-    public bool IsAnnounced(Announcements announcements, ObjectName gateway) => Tries.Any(tried =>
-        announcements.Find(gateway, BySpec.Rule?.Origin, tried.Rule) is not null);
+    /// <summary>What says that the cloud need not do as the specification says; null where nothing does.</summary>
+    public Diagnostic? AnnouncedBy(Announcements announcements, ObjectName gateway) => Tries
+        .Select(tried => announcements.Find(gateway, BySpec.Rule?.Origin, tried.Rule))
+        .FirstOrDefault(found => found is not null);
 }
 
 /// <summary>Sends requests to a cloud: once, or so often that shares show where several things may become of

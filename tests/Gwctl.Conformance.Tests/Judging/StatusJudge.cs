@@ -67,7 +67,8 @@ internal static class StatusJudge
         bool Is(ObjectName name) => name.ToString() == rest;
         return kind switch
         {
-            "GatewayClass" => [.. report.Classes.Where(item => Is(item.Name)).Select(item => new Part(item.Conditions))],
+            "GatewayClass" =>
+                [.. report.Classes.Where(item => Is(item.Name)).Select(item => new Part(item.Conditions))],
             "Gateway" =>
             [
                 .. report.Gateways.Where(item => Is(item.Name)).SelectMany(item => ListenersOr(

@@ -60,7 +60,8 @@ public sealed record Behaviour
 /// <summary>What the status of an object, or of a part of it, must say.</summary>
 /// <param name="Subject"><c>Kind/namespace/name</c>.</param>
 /// <param name="Listener">Of a Gateway or ListenerSet; null is the object's own.</param>
-/// <param name="Parent">Of a route, the Gateway or ListenerSet; of a policy, the ancestor: <c>namespace/name</c>.</param>
+/// <param name="Parent">Of a route, the Gateway or ListenerSet; of a policy, the ancestor:
+/// <c>namespace/name</c>.</param>
 /// <param name="Section">The parentRef's sectionName; null is any.</param>
 /// <param name="Port">The parentRef's port; null is any.</param>
 public sealed record ExpectedStatus(

@@ -5,8 +5,9 @@ internal static class StatusLines
 {
     private static readonly string[] s_statuses = ["True", "False", "Unknown", "Absent"];
 
-    /// <summary><c>condition: Kind/ns/name [listener= | parent= section= port=] Type=Status/Reason … | absent</c>,
-    /// <c>attached: Gateway/ns/name [listener=] number</c>, <c>kinds: Gateway/ns/name listener= Kind,Kind</c>.</summary>
+    /// <summary><c>condition: Kind/ns/name [listener= | parent= section= port=] Type=Status/Reason …</c> or
+    /// <c>… absent</c>, <c>attached: Gateway/ns/name [listener=] number</c>,
+    /// <c>kinds: Gateway/ns/name listener= Kind,Kind</c>.</summary>
     public static ExpectedStatus Read(ExpectationLine line)
     {
         var words = line.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries);

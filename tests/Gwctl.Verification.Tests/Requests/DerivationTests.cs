@@ -34,6 +34,20 @@ public sealed class DerivationTests
         Assert.Empty(derived.Unreached);
     }
 
+    /// <summary>What the specification does not settle is asked, but no difference there is a fault.</summary>
+    [Fact]
+    public void Repeated_and_encoded_values_are_open()
+    {
+        var match = Prefix("/foo").Headers("X-Tenant=Blue").Query("v=1");
+        var derived = Derive(Gateway(Port(80, RoutingProtocol.Http, Listener("http", "", Rule("t/r", match)))));
+        var open = derived.Requests.Where(item => item.IsOpen).Select(item => item.Request).ToList();
+        Assert.Equal(
+            ["v=%31", "v=1&v=gwctl", "v=gwctl&v=1"],
+            open.Select(request => request.Query).Where(query => query is not "v=1").Order(StringComparer.Ordinal));
+        Assert.Equal(2, open.Count(request => request.Headers.Count is 2));
+        Assert.False(derived.Requests[0].IsOpen);
+    }
+
     // Goal: for whatever model, each rule is reached by a request or named as not reached and then truly covered by
     // rules before it for that request; nothing is asked twice; the number grows with the rules.
     [Fact]
