@@ -38,12 +38,14 @@ public sealed class DerivationTests
     [Fact]
     public void Repeated_and_encoded_values_are_open()
     {
-        var match = Prefix("/foo").Headers("X-Tenant=Blue").Query("v=1");
-        var derived = Derive(Gateway(Port(80, RoutingProtocol.Http, Listener("http", "", Rule("t/r", match)))));
+        var derived = Derive(Gateway(Port(80, RoutingProtocol.Http, Listener(
+            "http", "",
+            Rule("t/a", Prefix("/foo").Query("v=1")),
+            Rule("t/b", Prefix("/bar").Headers("X-Tenant=Blue"))))));
         var open = derived.Requests.Where(item => item.IsOpen).Select(item => item.Request).ToList();
-        Assert.Equal(
-            ["v=%31", "v=1&v=gwctl", "v=gwctl&v=1"],
-            open.Select(request => request.Query).Where(query => query is not "v=1").Order(StringComparer.Ordinal));
+        Assert.Superset(
+            new HashSet<string?>(StringComparer.Ordinal) { "v=1&v=gwctl", "v=gwctl&v=1", "v=%31" },
+            open.Select(request => request.Query).ToHashSet(StringComparer.Ordinal));
         Assert.Equal(2, open.Count(request => request.Headers.Count is 2));
         Assert.False(derived.Requests[0].IsOpen);
     }
