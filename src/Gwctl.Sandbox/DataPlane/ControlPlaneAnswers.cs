@@ -17,7 +17,11 @@ internal sealed class ControlPlaneAnswers(DataPlaneParts parts) : IDataPlane
         var name = targetGroupArn.Split('/') is [_, var second, ..] ? second : "";
         return parts.Targets.Find(new BackendAddress(targetGroupArn, name, id, (int)port)) switch
         {
-            null => null,
+            // Lambda functions have no port, and the data plane no part in them.
+            null when port is 0 => null,
+
+            // Registered this moment: the data plane has not yet heard of it, so nobody has checked it.
+            null => new TargetVerdict("initial", "Elb.RegistrationInProgress", "Target registration is in progress"),
             { Health: TargetHealth.Healthy } => new TargetVerdict("healthy", null, null),
             { Health: TargetHealth.Initial } => new TargetVerdict(
                 "initial", "Elb.InitialHealthChecking", "Initial health checks in progress"),
