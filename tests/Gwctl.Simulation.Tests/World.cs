@@ -1,3 +1,4 @@
+using System.Net;
 using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Compiler.Topology;
@@ -10,6 +11,7 @@ using Gwctl.Providers.Aws;
 using Gwctl.Providers.Aws.Api;
 using Gwctl.Providers.Aws.Applying;
 using Gwctl.Sandbox.Aws;
+using Gwctl.Sandbox.DataPlane;
 using Gwctl.Sandbox.Hosting;
 using Gwctl.Testing.Specs;
 
@@ -46,10 +48,14 @@ internal sealed class World : IAsyncDisposable
 
     public AwsCloud Aws => _cloud.Aws;
 
-    public static async Task<World> StartAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="dataPlane">Null where only the cloud's API is looked at.</param>
+    public static async Task<World> StartAsync(
+        CancellationToken cancellationToken, DataPlaneOptions? dataPlane = null)
     {
         var options = new SandboxOptions
         {
+            DataPlane = dataPlane,
             Aws = new AwsOptions { Delays = AwsDelays.None, HostedZones = ["example.com"] },
         };
         return new World(await SandboxCloud.StartAsync(options, cancellationToken));
@@ -101,7 +107,7 @@ internal sealed class World : IAsyncDisposable
 
     /// <summary>Applies the plan; false where a step failed.</summary>
     public async Task<IReadOnlyList<ApplyEvent.StepFailed>> ApplyAsync(
-        Planned planned, CancellationToken cancellationToken)
+        Planned planned, CancellationToken cancellationToken, Action<ApplyEvent>? told = null)
     {
         var plan = planned.Plan.Value ?? throw new InvalidOperationException("no plan");
         var executor = new Executor(new ExecutorOptions { Clock = TimeProvider.System });
@@ -112,6 +118,7 @@ internal sealed class World : IAsyncDisposable
             plan, planned.Session.Providers, planned.SecretOf, CancellationToken.None, limit.Token);
         await foreach (var happened in events)
         {
+            told?.Invoke(happened);
             if (happened is ApplyEvent.StepFailed failure)
             {
                 failed.Add(failure);
@@ -135,6 +142,17 @@ internal sealed class World : IAsyncDisposable
         Assert.True(again is { HasChanges: false }, $"{what}: the second plan is not empty:\n{Text(again)}");
     }
 
+    /// <summary>Returns when the load balancers do what the cloud's API says.</summary>
+    public Task SettleAsync(CancellationToken cancellationToken) => Plane.SettleAsync(cancellationToken);
+
+    /// <summary>Where the only listener of a port listens; for worlds with a data plane.</summary>
+    public async Task<IPEndPoint> AddressAsync(int port, CancellationToken cancellationToken)
+    {
+        await SettleAsync(cancellationToken);
+        var endpoint = Plane.Endpoints.Single(endpoint => endpoint.Port == port);
+        return endpoint.Address ?? throw new InvalidOperationException(endpoint.Problem);
+    }
+
     public static string Text(Diagnostic diagnostic) =>
         $"{diagnostic.Subject} {diagnostic.Severity} {diagnostic.Code} {diagnostic.Summary}: {diagnostic.Detail}";
 
@@ -147,6 +165,9 @@ internal sealed class World : IAsyncDisposable
     private static string Text(Plan? plan) => plan is null
         ? "(no plan)"
         : string.Join('\n', plan.Steps.Select(step => $"{step.Action} {step.Address}"));
+
+    private LiveDataPlane Plane =>
+        _cloud.DataPlane ?? throw new InvalidOperationException("This world has no data plane.");
 
     private Compiled<IProvider> MakeProvider(ProviderConfigSpec config) => AwsProvider.Create(config, Options);
 
