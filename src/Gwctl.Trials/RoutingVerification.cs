@@ -77,6 +77,6 @@ public static class RoutingVerification
             ? null
             : new Disagreement(
                 gateway, question, bySpec, byCloud, differences,
-                announcements.Find(gateway, bySpec.Rule?.Origin, byCloud.Rule));
+                announcements.Find(router, question.Request, bySpec, byCloud));
     }
 }

@@ -52,6 +52,11 @@ internal sealed class ForwardProjection(GatewayBuilder gateway, RoutingPort port
             return null;
         }
 
+        if (group.Version is not "HTTP1" && !variant.IsGrpc)
+        {
+            _gateway.Report(RuleDiagnostics.ClientProtocol(rule.Origin, member.Span, member.BackendId, group.Version));
+        }
+
         return group;
     }
 }

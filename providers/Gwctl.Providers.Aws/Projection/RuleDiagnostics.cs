@@ -127,6 +127,15 @@ internal static class RuleDiagnostics
                 + Answers500,
         };
 
+    public static Diagnostic ClientProtocol(RuleOrigin origin, SourceSpan place, string backend, string version) =>
+        Of("GW3144", Severity.Warning, "Backend protocol that clients must speak too", origin, place) with
+        {
+            Reason = "",
+            Detail = $"{RuleOf(origin)} reaches {backend} by {version}. An ALB does not translate: it answers clients "
+                + "that speak another version with 464.",
+            Help = "Serve HTTP/1.1, which an ALB speaks to backends for all clients, or have clients speak HTTP/2.",
+        };
+
     /// <summary><c>HTTPRoute namespace/route rule 0</c>, or with the rule's name.</summary>
     public static string RuleOf(RuleOrigin origin) =>
         $"{RouteKinds.NameOf(origin.Kind)} {origin.Route} rule {origin.RuleName ?? origin.RuleIndex.ToString()}";

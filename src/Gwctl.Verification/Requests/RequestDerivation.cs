@@ -102,6 +102,7 @@ public sealed class RequestDerivation
         var variants = new Variant[] { new(request, "all that the match asks for") }
             .Concat(PathVariants.Of(request, match.Path))
             .Concat(TermVariants.Of(request, match))
+            .Where(variant => BaseRequests.IsSendable(variant.Request.Path))
             .Take(RequestsOfRuleMax);
         var ofHostname = _hostnames.Add((port.Port, hostname))
             ? HostVariants.Of(request, hostname, port).Take(RequestsOfHostnameMax)
