@@ -52,9 +52,10 @@ internal sealed class ForwardProjection(GatewayBuilder gateway, RoutingPort port
             return null;
         }
 
-        if (group.Version is not "HTTP1" && !variant.IsGrpc)
+        // Clients of gRPC speak HTTP/2 anyway.
+        if (group.Version is "HTTP2" && !variant.IsGrpc)
         {
-            _gateway.Report(RuleDiagnostics.ClientProtocol(rule.Origin, member.Span, member.BackendId, group.Version));
+            _gateway.Report(RuleDiagnostics.Http2Only(rule.Origin, member.Span, member.BackendId));
         }
 
         return group;

@@ -116,6 +116,15 @@ internal static class RuleDiagnostics
             Help = $"Use type Cookie with an absoluteTimeout alone. {Answers500}",
         };
 
+    public static Diagnostic Http2Only(RuleOrigin origin, SourceSpan place, string backend) =>
+        Of("GW3144", Severity.Warning, "Backend that clients of HTTP/1.1 do not reach", origin, place) with
+        {
+            Reason = "",
+            Detail = $"{RuleOf(origin)} reaches {backend} by HTTP2. An ALB answers requests of HTTP/1.1 with 464 then, "
+                + "instead of translating them.",
+            Help = "Set the BackendPolicy's protocolVersion to HTTP1, unless every client speaks HTTP/2.",
+        };
+
     public static Diagnostic BackendProtocol(RuleOrigin origin, SourceSpan place, string backend, string version) =>
         Of("GW3143", Severity.Error, "Backend protocol that needs an HTTPS listener", origin, place) with
         {
@@ -125,15 +134,6 @@ internal static class RuleDiagnostics
                 ? "Attach the route to an HTTPS listener; its certificate may come from ACM. "
                 : "Attach the route to an HTTPS listener, or set the BackendPolicy's protocolVersion to HTTP1. ")
                 + Answers500,
-        };
-
-    public static Diagnostic ClientProtocol(RuleOrigin origin, SourceSpan place, string backend, string version) =>
-        Of("GW3144", Severity.Warning, "Backend protocol that clients must speak too", origin, place) with
-        {
-            Reason = "",
-            Detail = $"{RuleOf(origin)} reaches {backend} by {version}. An ALB does not translate: it answers clients "
-                + "that speak another version with 464.",
-            Help = "Serve HTTP/1.1, which an ALB speaks to backends for all clients, or have clients speak HTTP/2.",
         };
 
     /// <summary><c>HTTPRoute namespace/route rule 0</c>, or with the rule's name.</summary>

@@ -52,6 +52,7 @@ public sealed class CommandTree
         [
             specs.Validate(),
             specs.Compile(),
+            proving.Trace(),
             proving.Verify(),
             planning.Plan(),
             planning.Show(),

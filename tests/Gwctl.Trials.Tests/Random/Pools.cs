@@ -29,7 +29,7 @@ internal static class Pools
         ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "GET", "POST"];
 
     public static readonly string[] HeaderNames =
-        ["x-one", "X-Two", "x-three", "cookie", "user-agent", "x_under", "x-a-name-of-more-than-forty-characters-is-odd"];
+        ["x-one", "X-Two", "x-three", "cookie", "user-agent", "x_under", "x-a-name-of-more-than-forty-characters-odd"];
 
     public static readonly string[] Values = ["1", "2", "10", "beta", "Beta", "1.0"];
 
