@@ -27,7 +27,11 @@ public delegate Compiled<IProvider> ProviderMaker(ProviderConfigSpec config, Pro
 
 /// <summary>A provider that gwctl has.</summary>
 /// <param name="Name">As ProviderConfigs and <c>--provider</c> name it.</param>
-public sealed record ProviderEntry(string Name, ProviderMaker Make);
+public sealed record ProviderEntry(string Name, ProviderMaker Make)
+{
+    /// <summary>How far each feature of the Gateway API goes there; empty where nothing is said.</summary>
+    public EquatableList<FeatureSupport> Capabilities { get; init; } = [];
+}
 
 /// <summary>How to start the embedded cloud.</summary>
 public sealed record SandboxStart
@@ -70,7 +74,8 @@ public delegate Task<IRunningSandbox> SandboxStarter(SandboxStart start, Cancell
 /// cloud.</summary>
 public sealed record Composition(IReadOnlyList<ProviderEntry> Providers, SandboxStarter Sandbox)
 {
-    public static readonly Composition Default = new([new("aws", MakeAws)], EmbeddedCloud.StartAsync);
+    public static readonly Composition Default =
+        new([new("aws", MakeAws) { Capabilities = Capabilities.OfSuite }], EmbeddedCloud.StartAsync);
 
     private static Compiled<IProvider> MakeAws(ProviderConfigSpec config, ProviderConnection connection) =>
         AwsProvider.Create(config, new AwsProviderOptions

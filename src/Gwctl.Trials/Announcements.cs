@@ -1,6 +1,7 @@
 using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
+using Gwctl.Engine.Resources;
 using Gwctl.Verification.Router;
 
 namespace Gwctl.Trials;
@@ -19,6 +20,7 @@ public sealed class Announcements
     private readonly ILookup<(string Route, SourceSpan Rule), Diagnostic> _atRules;
     private readonly ILookup<string, Diagnostic> _byObject;
     private readonly ILookup<SourceSpan, RoutingRule> _rules;
+    private readonly StreamAnnouncements _streams;
 
     public Announcements(RoutingModel model, IEnumerable<Diagnostic> diagnostics)
     {
@@ -29,6 +31,7 @@ public sealed class Announcements
         _rules = rules.ToLookup(rule => rule.Origin.RuleSpan);
         var told = diagnostics.Where(diagnostic => diagnostic.Code.StartsWith("GW3", StringComparison.Ordinal)
             && diagnostic.Severity is not Severity.Note).ToList();
+        _streams = new StreamAnnouncements(model, told);
         _byObject = told.ToLookup(diagnostic => diagnostic.Object.Split('#')[0], StringComparer.Ordinal);
         var terms = rules.SelectMany(rule => PlacesOf(rule.Match)).Where(place => !place.IsNone).ToHashSet();
         _atTerms = told.Where(diagnostic => terms.Contains(diagnostic.Subject))
@@ -51,6 +54,13 @@ public sealed class Announcements
             ?? (byCloud.Rule is null ? null : OfTaken(router, request, byCloud.Rule.Origin))
             ?? OfListeners(router.Gateway, request, byCloud);
     }
+
+    /// <summary>The same for a connection to a port that reads no requests.</summary>
+    /// <param name="gateway">Whose listener it is.</param>
+    /// <param name="bySpec">The rule that should have it; null where none should.</param>
+    /// <param name="byCloud">The cloud's rule that took it; null where none did.</param>
+    public Diagnostic? FindStream(ObjectName gateway, RuleOrigin? bySpec, ResourceNode? byCloud) =>
+        _streams.Find(gateway, bySpec, byCloud);
 
     /// <summary>Places that a diagnostic about a match stands at.</summary>
     private static IEnumerable<SourceSpan> PlacesOf(HttpMatchSpec match) =>

@@ -28,6 +28,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("plan", "GW7004", "-f FILE")]
     [InlineData("validate", "GW7004", "-f FILE")]
     [InlineData("compile", "GW7004", "-f FILE")]
+    [InlineData("test", "GW7004", "-f FILE")]
+    [InlineData("status", "GW7004", "-f FILE")]
     [InlineData("apply", "GW7004", "-f FILE")]
     [InlineData("destroy", "GW7004", "-f FILE")]
     [InlineData("drift", "GW7004", "-f FILE")]

@@ -21,7 +21,7 @@ public sealed class RandomSpecsTests
         var count = Setting("GWCTL_SPECS", 80);
         var seed = Setting("GWCTL_SEED", 1);
         var (rules, requests, announced) = (0, 0, 0);
-        var found = new List<Disagreement>();
+        var found = new List<Disagreement.OfRequest>();
         var watch = Stopwatch.StartNew();
         for (var first = seed; first < seed + count; first += SpecsPerCloud)
         {
@@ -32,7 +32,7 @@ public sealed class RandomSpecsTests
             rules += report.Rules;
             requests += report.Requests;
             announced += report.Disagreements.Count - report.Unannounced.Count();
-            found.AddRange(report.Unannounced);
+            found.AddRange(report.Unannounced.OfType<Disagreement.OfRequest>());
         }
 
         var seconds = watch.Elapsed.TotalSeconds;
@@ -45,7 +45,7 @@ public sealed class RandomSpecsTests
     }
 
     /// <summary>The shortest request of each kind of difference, with the seed to make its specs again.</summary>
-    private static string Told(List<Disagreement> found)
+    private static string Told(List<Disagreement.OfRequest> found)
     {
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{found.Count} unannounced differences\n");
         var kinds = found.GroupBy(
@@ -62,7 +62,7 @@ public sealed class RandomSpecsTests
         return text.ToString();
     }
 
-    private static string Told(Disagreement found)
+    private static string Told(Disagreement.OfRequest found)
     {
         var (request, rule) = (found.Asked.Request, found.ByCloud.Rule);
         return $"""

@@ -52,6 +52,8 @@ public sealed class CommandTree
         [
             specs.Validate(),
             specs.Compile(),
+            specs.Status(),
+            proving.Test(),
             proving.Trace(),
             proving.Verify(),
             planning.Plan(),

@@ -53,6 +53,27 @@ internal sealed class SpecCommands(CliContext context, CommonOptions common)
         return command;
     }
 
+    public GwctlCommand Status()
+    {
+        var output = CommonOptions.Output(OutputFormat.Text, OutputFormat.Json, OutputFormat.Yaml);
+        var command = new GwctlCommand("status", "Show the conditions that the specs' objects would have.")
+        {
+            Details =
+                "What a controller would write into the status of classes, Gateways, ListenerSets, routes and "
+                + "policies. Calls no cloud: Programmed is Unknown unless nothing can come of it.",
+            Examples =
+            [
+                new Example("gwctl status -f specs/", "as a tree: class, Gateway, listener, route"),
+                new Example("gwctl status -f specs/ -o yaml", "in the Gateway API's own shape"),
+                new Example("gwctl status -f specs/ -o json | jq '.items[].status'", "for other tools"),
+            ],
+        };
+        AddOptions(command, output);
+        command.SetAction(async (result, _) =>
+            (int)await new StatusCommand(context).ExecuteAsync(Arguments(result, output)));
+        return command;
+    }
+
     private void AddOptions(GwctlCommand command, Option<string> output)
     {
         command.Add(common.SpecGroup);

@@ -29,6 +29,9 @@ public sealed record SpecInputs
     /// <summary>Of all stages.</summary>
     public required EquatableList<Diagnostic> Diagnostics { get; init; }
 
+    /// <summary>Of the lowering alone: what the topology's conditions do not say yet.</summary>
+    public required EquatableList<Diagnostic> RoutingDiagnostics { get; init; }
+
     public required SourceTexts Sources { get; init; }
 
     public bool HasErrors => Diagnostics.Any(diagnostic => diagnostic.Severity is Severity.Error);
@@ -117,6 +120,7 @@ public static class SpecLoader
             Configs = Configs(specs.Value, config, arguments),
             Digest = Digest(sources, configSource, arguments.Provider),
             Diagnostics = [.. diagnostics],
+            RoutingDiagnostics = model.Diagnostics,
             Sources = texts,
         };
         return (inputs, inputs.Diagnostics, texts);

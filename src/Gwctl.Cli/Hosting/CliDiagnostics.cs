@@ -140,4 +140,10 @@ public static class CliDiagnostics
             Detail = $"{errors} of these findings would be errors: what they concern is left as it is, or not served.",
             Help = "Correct the specs, and plan without --allow-partial.",
         };
+
+    public static Diagnostic NoRouteTests() => new("GW7023", Severity.Error, "No RouteTest is among the specs")
+    {
+        Detail = "The command runs the cases of objects of kind RouteTest (gwctl.dev/v1alpha1), and was given none.",
+        Help = "Give their files with -f beside the specs; examples/route-tests shows how to write them.",
+    };
 }

@@ -111,7 +111,10 @@ public sealed class RequestDerivation
         {
             if (!IsOfOtherKind(variant.Request, aims) && _known.Add(variant.Request))
             {
-                _requests.Add(new DerivedRequest(variant.Request, prefix + variant.Why, aims));
+                _requests.Add(new DerivedRequest(variant.Request, prefix + variant.Why, aims)
+                {
+                    IsOpen = variant.IsOpen,
+                });
             }
         }
     }
@@ -131,4 +134,5 @@ public sealed class RequestDerivation
 }
 
 /// <summary>A request and what it tries.</summary>
-internal readonly record struct Variant(Request Request, string Why);
+/// <param name="IsOpen">As <see cref="DerivedRequest.IsOpen"/>.</param>
+internal readonly record struct Variant(Request Request, string Why, bool IsOpen = false);

@@ -8,12 +8,6 @@ namespace Gwctl.Verification.Requests;
 /// header and the first parameter are tried in all ways, so that the number does not grow with the terms.</summary>
 internal static class TermVariants
 {
-    /// <summary>Headers that are no comma-separated lists, which clients must not repeat (RFC 9110 5.3).</summary>
-    private static readonly HashSet<string> s_singular = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "authorization", "content-type", "cookie", "from", "host", "max-forwards", "origin", "referer", "user-agent",
-    };
-
     public static IEnumerable<Variant> Of(Request request, HttpMatchSpec match)
     {
         var parameters = BaseRequests.SentValues(match.QueryParams) ?? [];
@@ -47,21 +41,16 @@ internal static class TermVariants
         [
             Made([new(name, CaseText.Swap(value))], "its value in other case"),
             Made([new(name, "")], "with an empty value"),
+            Made([new(name, value), new(name, BaseRequests.Word)], "repeated, the wanted value first", isOpen: true),
+            Made([new(name, BaseRequests.Word), new(name, value)], "repeated, the wanted value last", isOpen: true),
             Made([new(CaseText.Swap(name), value)], "its name in other case"),
             Made([new(name, $"{value}x")], "with a longer value"),
-            .. s_singular.Contains(name) ? [] : (Variant[])
-            [
-                Made([new(name, value), new(name, BaseRequests.Word)], "repeated, the wanted value first"),
-                Made([new(name, BaseRequests.Word), new(name, value)], "repeated, the wanted value last"),
-            ],
         ];
 
-        Variant Made(EquatableList<HeaderField> headers, string why) =>
-            new(request with { Headers = [.. headers, .. rest] }, $"header {name} {why}");
+        Variant Made(EquatableList<HeaderField> headers, string why, bool isOpen = false) =>
+            new(request with { Headers = [.. headers, .. rest] }, $"header {name} {why}", isOpen);
     }
 
-    // No repeated parameters, and no codes for characters that need none: how they are read is left open by the Gateway
-    // API (HTTPRouteMatch.queryParams), and RFC 3986 2.3 tells clients not to make such codes.
     private static IEnumerable<Variant> OfFirstParameter(Request request, List<HeaderField> parameters)
     {
         var (rawName, rawValue) = parameters[0];
@@ -72,11 +61,18 @@ internal static class TermVariants
         [
             Made($"{name}={Uri.EscapeDataString(CaseText.Swap(rawValue))}", "its value in other case"),
             Made($"{name}=", "with an empty value"),
+            Made($"{name}={value}&{name}={BaseRequests.Word}", "repeated, the wanted value first", isOpen: true),
+            Made($"{name}={BaseRequests.Word}&{name}={value}", "repeated, the wanted value last", isOpen: true),
             Made($"{Uri.EscapeDataString(CaseText.Swap(rawName))}={value}", "its name in other case"),
+            Made($"{name}={Encoded(rawValue)}", "its value percent-encoded", isOpen: true),
             Made(name, "without a value"),
         ];
 
-        Variant Made(string query, string why) =>
-            new(request with { Query = query + rest }, $"query parameter {rawName} {why}");
+        Variant Made(string query, string why, bool isOpen = false) =>
+            new(request with { Query = query + rest }, $"query parameter {rawName} {why}", isOpen);
     }
+
+    /// <summary>Every character of ASCII as its code.</summary>
+    private static string Encoded(string value) => string.Concat(
+        value.Select(letter => char.IsAscii(letter) ? $"%{(int)letter:X2}" : Uri.EscapeDataString($"{letter}")));
 }

@@ -71,13 +71,18 @@ internal static class CaseJudge
             yield break;
         }
 
+        var tolerance = observed.Max(item => item.Tolerance);
         foreach (var backend in expected)
         {
             var share = observed.Where(item => Fits(test, backend, item.Observed)).Sum(item => item.Share ?? 0);
             var percent = (int)Math.Round(share * 100, MidpointRounding.AwayFromZero);
-            if (backend.SharePercent is { } wantedPercent ? percent != wantedPercent : share is 0)
+            var isRight = backend.SharePercent is { } wantedPercent
+                ? Math.Abs(percent - wantedPercent) <= (wantedPercent is 0 or 100 ? 0 : tolerance)
+                : share > 0;
+            if (!isRight)
             {
-                var share100 = backend.SharePercent is { } number ? $"{number} %" : "a share";
+                var about = tolerance > 0 ? $" (give or take {tolerance})" : "";
+                var share100 = backend.SharePercent is { } number ? $"{number} %{about}" : "a share";
                 yield return new CaseFailure("share", $"{share100} for {Shown(test, backend)}", $"{percent} %");
             }
         }

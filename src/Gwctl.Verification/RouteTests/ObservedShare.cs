@@ -6,7 +6,12 @@ namespace Gwctl.Verification.RouteTests;
 
 /// <summary>One thing that may become of a request.</summary>
 /// <param name="Share">Of the requests, above 0 up to 1; null where it is not known, as after a single try.</param>
-public sealed record ObservedShare(Observed Observed, double? Share);
+public sealed record ObservedShare(Observed Observed, double? Share)
+{
+    /// <summary>How far the share may be from the true one, in percentage points: above 0 where it was counted over
+    /// tries.</summary>
+    public int Tolerance { get; init; }
+}
 
 /// <summary>Says what becomes of a request at a Gateway: by the specification, by a cloud's configuration, or by
 /// sending it.</summary>
