@@ -125,7 +125,7 @@ public sealed class TestCommandTests : IDisposable
         var result = await _cli.RunAsync("test", "-f", "specs");
         Assert.Equal(ExitCode.Error, result.Exit);
         Assert.Equal("", result.Output);
-        Assert.Contains("GW7023", result.Error);
+        Assert.Contains("GW7025", result.Error);
         Assert.Contains("examples/route-tests", result.Error);
     }
 

@@ -54,6 +54,7 @@ public sealed class CommandTree
             specs.Compile(),
             specs.Status(),
             proving.Test(),
+            proving.Trace(),
             proving.Verify(),
             planning.Plan(),
             planning.Show(),

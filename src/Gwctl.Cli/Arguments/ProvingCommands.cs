@@ -8,6 +8,46 @@ namespace Gwctl.Cli.Arguments;
 /// <summary>Commands that hold the cloud's configuration against the specification.</summary>
 internal sealed class ProvingCommands(CliContext context, CommonOptions common)
 {
+    public GwctlCommand Trace()
+    {
+        var request = new RequestArguments();
+        var output = CommonOptions.Output(OutputFormat.Text, OutputFormat.Json);
+        var gateway = new Option<string?>("--gateway")
+        {
+            Description = "The Gateway to ask; every one that listens on the port unless given.",
+            HelpName = "NAMESPACE/NAME",
+        };
+        var live = new Option<bool>("--live") { Description = "Say whether the live cloud is as the specs say." };
+        var all = new Option<bool>("--all") { Description = "Say of every other rule why it lost." };
+        var command = new GwctlCommand("trace", "Show where a request goes, by the specification and by the cloud.")
+        {
+            Details =
+                "Which listener, rule and backend a request gets, what the backend sees of it, and why no other rule "
+                + "has it: by the Gateway API's own semantics, and by the cloud's configuration, asked over a real "
+                + "connection to a throw-away embedded cloud. No request reaches the real one.",
+            Examples =
+            [
+                new Example("gwctl trace -f specs/ https://api.example.com/v2/x", "a GET"),
+                new Example(
+                    "gwctl trace -f specs/ POST https://api.example.com/v2/x -H 'x-api-version: beta'", "with a header"),
+                new Example("gwctl trace -f specs/ https://api.example.com/ --live", "and does the real cloud agree?"),
+            ],
+        };
+        command.Add(request.Words);
+        command.Add(request.Group);
+        command.Add(common.SpecGroup);
+        command.Add(new OptionGroup("Cloud", [gateway, live, common.Sandbox, common.EndpointUrl, common.Timeout]));
+        command.Add(new OptionGroup("Output", [output, all, common.NoColor]));
+        command.SetAction(async (result, _) =>
+        {
+            var (read, problem) = request.Read(result);
+            return (int)await new TraceCommand(context).ExecuteAsync(new TraceArguments(
+                common.Specs(result), common.Talk(result, output), read, problem, result.GetValue(gateway),
+                result.GetValue(live), result.GetValue(all), result.GetValue(common.Timeout)));
+        });
+        return command;
+    }
+
     public GwctlCommand Verify()
     {
         var output = CommonOptions.Output(OutputFormat.Text, OutputFormat.Json);

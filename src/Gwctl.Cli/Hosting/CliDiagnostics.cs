@@ -82,6 +82,21 @@ public static class CliDiagnostics
             Help = "Plan again with `gwctl plan --out`.",
         };
 
+    public static Diagnostic NoRequest(string problem) => new("GW7023", Severity.Error, "Request cannot be traced")
+    {
+        Detail = $"{problem}.",
+        Help = "Write it as curl has it: gwctl trace -f SPECS GET https://api.example.com/v2/x -H 'x-api-version: beta'",
+    };
+
+    public static Diagnostic NothingListens(int port, string? gateway) =>
+        new("GW7024", Severity.Error, "No Gateway has the request")
+        {
+            Detail = gateway is null
+                ? $"No accepted Gateway of these specs listens on port {port}."
+                : $"These specs have no accepted Gateway {gateway}.",
+            Help = "'gwctl status -f SPECS' shows the Gateways and what is wrong with them.",
+        };
+
     public static Diagnostic PlanExpired(DateTimeOffset expiresAt) =>
         new("GW7014", Severity.Error, "The plan has expired")
         {
@@ -126,7 +141,7 @@ public static class CliDiagnostics
             Help = "Correct the specs, and plan without --allow-partial.",
         };
 
-    public static Diagnostic NoRouteTests() => new("GW7023", Severity.Error, "No RouteTest is among the specs")
+    public static Diagnostic NoRouteTests() => new("GW7025", Severity.Error, "No RouteTest is among the specs")
     {
         Detail = "The command runs the cases of objects of kind RouteTest (gwctl.dev/v1alpha1), and was given none.",
         Help = "Give their files with -f beside the specs; examples/route-tests shows how to write them.",
