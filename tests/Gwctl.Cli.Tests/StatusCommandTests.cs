@@ -69,7 +69,8 @@ public sealed class StatusCommandTests : IDisposable
     {
         var result = await RunAsync("text");
         Assert.Equal(ExitCode.Error, result.Exit);
-        Assert.Matches(@"^GatewayClass cloud \(\d+ features supported\)  Accepted\n  Gateway shop/web  ", result.Output);
+        Assert.Matches(
+            @"^GatewayClass cloud \(\d+ features supported\)  Accepted\n  Gateway shop/web  ", result.Output);
         Assert.Contains("    listener http (HTTP 80, 1 route)  Accepted  ResolvedRefs  not Conflicted  Programmed? "
             + "Pending\n      HTTPRoute shop/good  Accepted  ResolvedRefs\n", result.Output);
         Assert.Contains("      HTTPRoute shop/partly  Accepted\n", result.Output);
@@ -119,7 +120,8 @@ public sealed class StatusCommandTests : IDisposable
     [Fact]
     public void The_generation_is_the_clusters()
     {
-        var specs = SpecReader.Read([new SpecSource("specs.yaml", Specs)], new SpecReaderOptions { IsFromCluster = true });
+        var specs = SpecReader.Read(
+            [new SpecSource("specs.yaml", Specs)], new SpecReaderOptions { IsFromCluster = true });
         Assert.NotNull(specs.Value);
         var topology = TopologyResolver.Resolve(specs.Value, new TopologyOptions()).Value;
         Assert.NotNull(topology);

@@ -27,7 +27,8 @@ public static class FailureText
             }
         }
 
-        var explanation = tested.Sides.Select(side => side.Result.Explanation).FirstOrDefault(known => known is not null);
+        var explanation = tested.Sides.Select(side => side.Result.Explanation)
+            .FirstOrDefault(known => known is not null);
         if (explanation is null)
         {
             yield break;
