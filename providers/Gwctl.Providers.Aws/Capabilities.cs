@@ -144,7 +144,9 @@ public static class Capabilities
         ["HTTPRouteHostRewrite"] = Native("RewriteTests.A_hostname_is_rewritten_by_a_transform"),
         ["HTTPRoutePathRewrite"] = Native("RewriteTests.Paths_are_rewritten_as_the_specification_says"),
         ["HTTPRoutePortRedirect"] = Native("RedirectTests.Ports_follow_the_specification"),
-        ["HTTPRouteSchemeRedirect"] = Native("RedirectTests.Ports_follow_the_specification"),
+        ["HTTPRouteSchemeRedirect"] = new Support.Divergent(
+            "An ALB redirects from HTTP to HTTPS, never from HTTPS to HTTP, and no request to itself.",
+            "RedirectTests.Https_is_never_left_for_http"),
         [PathRedirect] = new Support.Divergent(
             "An ALB's redirect can put a path in front of the request's or replace it whole, but cannot take a "
                 + "prefix off.",
@@ -156,8 +158,8 @@ public static class Capabilities
             "An ALB keeps sessions by its own cookie AWSALB, which stays in the browser for seven days.",
             "TargetGroupTests.Session_persistence_is_a_group_of_its_own"),
         [H2c] = new Support.Divergent(
-            "An ALB speaks HTTP/2 to backends only for requests that come in by an HTTPS listener.",
-            "TargetGroupTests.Http2_and_grpc_need_an_https_listener"),
+            "An ALB speaks HTTP/2 to backends only for requests that come in by HTTP/2 on an HTTPS listener.",
+            "GrpcTests.A_backend_over_http2_is_out_of_reach_for_older_clients_and_that_is_said"),
         ["HTTPRouteBackendProtocolWebSocket"] = Native("TargetGroupTests.App_protocols_choose_protocol_and_version"),
         [InvalidBackendShare] = new Support.Divergent(
             "An ALB cannot answer a share of a rule's requests itself: an empty target group does, with 503 instead "

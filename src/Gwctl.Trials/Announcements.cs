@@ -11,6 +11,7 @@ public sealed class Announcements
 {
     private readonly ILookup<string, Diagnostic> _byObject;
     private readonly ILookup<SourceSpan, RuleOrigin> _byPlace;
+    private readonly ILookup<string, (int Rule, SourceSpan Span)> _rules;
 
     public Announcements(RoutingModel model, IEnumerable<Diagnostic> diagnostics)
     {
@@ -22,6 +23,10 @@ public sealed class Announcements
             .SelectMany(port => port.Listeners)
             .SelectMany(listener => listener.Rules)
             .ToList();
+        _rules = rules.Select(rule => rule.Origin)
+            .Where(origin => !origin.RuleSpan.IsNone)
+            .Distinct()
+            .ToLookup(ObjectOf, origin => (origin.RuleIndex, origin.RuleSpan), StringComparer.Ordinal);
         _byPlace = rules.Select(rule => (Place: rule.Match.Span, rule.Origin))
             .Concat(rules.Select(rule => (Place: rule.Origin.RuleSpan, rule.Origin)))
             .Where(pair => !pair.Place.IsNone)
@@ -42,12 +47,15 @@ public sealed class Announcements
 
     private Diagnostic? OfRule(RuleOrigin origin, bool wholeRule)
     {
-        foreach (var diagnostic in _byObject[$"{KindOf(origin.Kind)}/{origin.Route}"])
+        foreach (var diagnostic in _byObject[ObjectOf(origin)])
         {
             var part = diagnostic.Object.Split('#', 2);
             var rule = $"rule={origin.RuleIndex}";
-            if (part.Length is 1 || part[1] == rule || part[1] == $"{rule},match={origin.MatchIndex}"
-                || (wholeRule && part[1].StartsWith($"{rule},", StringComparison.Ordinal)))
+            var isMeant = part.Length is 1
+                ? IsAbout(diagnostic, origin)
+                : part[1] == rule || part[1] == $"{rule},match={origin.MatchIndex}"
+                    || (wholeRule && part[1].StartsWith($"{rule},", StringComparison.Ordinal));
+            if (isMeant)
             {
                 return diagnostic;
             }
@@ -55,6 +63,19 @@ public sealed class Announcements
 
         return null;
     }
+
+    /// <summary>What names no rule is about the rule that it is written in; without places, about the whole
+    /// route.</summary>
+    private bool IsAbout(Diagnostic diagnostic, RuleOrigin origin)
+    {
+        var before = _rules[ObjectOf(origin)]
+            .Where(rule => rule.Span.File == diagnostic.Subject.File && rule.Span.CompareTo(diagnostic.Subject) <= 0)
+            .OrderBy(rule => rule.Span)
+            .ToList();
+        return before is not [.., var last] || last.Rule == origin.RuleIndex;
+    }
+
+    private static string ObjectOf(RuleOrigin origin) => $"{KindOf(origin.Kind)}/{origin.Route}";
 
     private static string KindOf(RouteKind kind) => kind switch
     {

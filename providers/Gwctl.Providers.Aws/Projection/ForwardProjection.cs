@@ -52,6 +52,12 @@ internal sealed class ForwardProjection(GatewayBuilder gateway, RoutingPort port
             return null;
         }
 
+        // Clients of gRPC speak HTTP/2 anyway.
+        if (group.Version is "HTTP2" && !variant.IsGrpc)
+        {
+            _gateway.Report(RuleDiagnostics.Http2Only(rule.Origin, member.Span, member.BackendId));
+        }
+
         return group;
     }
 }

@@ -116,6 +116,15 @@ internal static class RuleDiagnostics
             Help = $"Use type Cookie with an absoluteTimeout alone. {Answers500}",
         };
 
+    public static Diagnostic Http2Only(RuleOrigin origin, SourceSpan place, string backend) =>
+        Of("GW3144", Severity.Warning, "Backend that clients of HTTP/1.1 do not reach", origin, place) with
+        {
+            Reason = "",
+            Detail = $"{RuleOf(origin)} reaches {backend} by HTTP2. An ALB answers requests of HTTP/1.1 with 464 then, "
+                + "instead of translating them.",
+            Help = "Set the BackendPolicy's protocolVersion to HTTP1, unless every client speaks HTTP/2.",
+        };
+
     public static Diagnostic BackendProtocol(RuleOrigin origin, SourceSpan place, string backend, string version) =>
         Of("GW3143", Severity.Error, "Backend protocol that needs an HTTPS listener", origin, place) with
         {

@@ -113,13 +113,15 @@ internal sealed class RuleTreatments
     {
         const string remedy = "Remove it; idle_timeout.timeout_seconds in spec.aws.loadBalancerAttributes bounds all "
             + "requests.";
+
+        // Zero asks for no timeout, and a rule has none.
         return timeouts switch
         {
-            null or { Request: null, BackendRequest: null } => null,
-            { Request: { } request } =>
+            { Request: { } request } when request.Value > TimeSpan.Zero =>
                 RuleDiagnostics.Filter(origin, request.Span, Capabilities.RequestTimeout, remedy),
-            { BackendRequest: { } backend } =>
+            { BackendRequest: { } backend } when backend.Value > TimeSpan.Zero =>
                 RuleDiagnostics.Filter(origin, backend.Span, Capabilities.BackendTimeout, remedy),
+            _ => null,
         };
     }
 

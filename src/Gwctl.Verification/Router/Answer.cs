@@ -19,8 +19,8 @@ public sealed record Answer
     /// <summary>Why it is this listener and rule, in a sentence.</summary>
     public required string Why { get; init; }
 
-    /// <summary>The answer of a gateway that goes by the host alone, where server name and host disagree: that it should
-    /// refuse the handshake or answer 421 is advice (SHOULD), not a rule. Null where they agree.</summary>
+    /// <summary>The answer of a gateway that goes by the host alone, where server name and host disagree: that it
+    /// should refuse the handshake or answer 421 is advice (SHOULD), not a rule. Null where they agree.</summary>
     public Answer? ByHostAlone { get; init; }
 
     /// <summary>Points on which the specification leaves the implementation a choice, or which cannot be judged here:

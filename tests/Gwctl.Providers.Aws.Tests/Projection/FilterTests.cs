@@ -25,6 +25,14 @@ public sealed class FilterTests
         Assert.Contains("statusCode: 500", Assert.Single(projected.RuleTexts()));
     }
 
+    [Theory]
+    [InlineData("request: 0s")]
+    [InlineData("request: 0s, backendRequest: 0s")]
+    public void A_timeout_of_zero_is_none(string timeouts) => Assert.Empty(Projected.Rules($$"""
+        - timeouts: {{{timeouts}}}
+          backendRefs: [{name: a, port: 80}]
+        """).Codes);
+
     [Fact]
     public void A_backends_own_filter_is_an_error_too()
     {

@@ -52,6 +52,16 @@ public sealed class GrpcTests
     }
 
     [Fact]
+    public void A_backend_over_http2_is_out_of_reach_for_older_clients_and_that_is_said()
+    {
+        var gateway = Gateway(Https(443, "g.example.com", Rule(RouteKind.Http, "h", "/cart", "shop/a:80")));
+
+        var projected = Project(gateway.With(Backend("shop/a:80", appProtocol: "kubernetes.io/h2c")));
+
+        Assert.Equal(["GW3144"], projected.Diagnostics.Select(diagnostic => diagnostic.Code));
+    }
+
+    [Fact]
     public void Grpc_needs_an_https_listener()
     {
         var projected = Project(Gateway(Http(80, Rule(RouteKind.Grpc, "g", "/shop.Cart/Add", "shop/a:80"))));
