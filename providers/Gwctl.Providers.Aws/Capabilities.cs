@@ -84,10 +84,15 @@ public static class Capabilities
             "ListenerTests.Nothing_compares_the_server_name_with_the_host"),
         ["GatewayFrontendClusterTrustBundle"] = Unsupported("gwctl reads no ClusterTrustBundles.", null),
         ["ListenerSet"] = Native("ListenerTests.A_listener_set_adds_listeners_like_the_gateways_own"),
-        ["GRPCRoute"] = Native("GrpcTests.A_grpc_route_makes_grpc_groups_with_the_check_of_aws"),
+        ["GRPCRoute"] = new Support.Divergent(
+            "An ALB takes gRPC by HTTPS listeners only.",
+            "TargetGroupTests.Http2_and_grpc_need_an_https_listener"),
         ["GRPCRouteNamedRouteRule"] = Native("GrpcTests.A_grpc_route_makes_grpc_groups_with_the_check_of_aws"),
         ["TCPRoute"] = Native("NetworkTests.A_gateway_with_both_layers_has_two_load_balancers"),
-        ["UDPRoute"] = Native("NetworkTests.Udp_is_checked_by_tcp_and_that_is_said"),
+        ["UDPRoute"] = new Support.Divergent(
+            "An NLB checks UDP targets by TCP, and has TCP and UDP on one port only where both go to the same "
+                + "backends.",
+            "NetworkTests.Udp_is_checked_by_tcp_and_that_is_said"),
         ["TLSRouteModeTerminate"] = new Support.Divergent(
             "An NLB terminates TLS with the certificate of the server name, and then looks at the name no more.",
             "NetworkTests.A_terminating_listener_has_certificates_a_policy_and_alpn"),

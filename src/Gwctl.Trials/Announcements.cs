@@ -19,16 +19,15 @@ public sealed class Announcements
             .Where(diagnostic => diagnostic.Code.StartsWith("GW3", StringComparison.Ordinal))
             .Where(diagnostic => diagnostic.Severity is not Severity.Note)
             .ToLookup(diagnostic => diagnostic.Object.Split('#')[0], StringComparer.Ordinal);
-        var rules = model.Gateways.SelectMany(gateway => gateway.Ports)
-            .SelectMany(port => port.Listeners)
-            .SelectMany(listener => listener.Rules)
-            .ToList();
+        var ports = model.Gateways.SelectMany(gateway => gateway.Ports).ToList();
+        var rules = ports.SelectMany(port => port.Listeners).SelectMany(listener => listener.Rules).ToList();
         _rules = rules.Select(rule => rule.Origin)
             .Where(origin => !origin.RuleSpan.IsNone)
             .Distinct()
             .ToLookup(ObjectOf, origin => (origin.RuleIndex, origin.RuleSpan), StringComparer.Ordinal);
         _byPlace = rules.Select(rule => (Place: rule.Match.Span, rule.Origin))
             .Concat(rules.Select(rule => (Place: rule.Origin.RuleSpan, rule.Origin)))
+            .Concat(ports.SelectMany(StreamsOf))
             .Where(pair => !pair.Place.IsNone)
             .Distinct()
             .ToLookup(pair => pair.Place, pair => pair.Origin);
@@ -44,6 +43,13 @@ public sealed class Announcements
             .Select(origin => OfRule(origin, wholeRule: true))
             .FirstOrDefault(found => found is not null))
         ?? _byObject[$"Gateway/{gateway}"].FirstOrDefault();
+
+    /// <summary>A network load balancer's port has one way for all: what is announced of any rule there is about the
+    /// whole port.</summary>
+    private static IEnumerable<(SourceSpan Place, RuleOrigin Origin)> StreamsOf(RoutingPort port) =>
+        port.Listeners.SelectMany(listener => port.Listeners
+            .SelectMany(other => other.Streams)
+            .Select(stream => (listener.Span, stream.Origin)));
 
     private Diagnostic? OfRule(RuleOrigin origin, bool wholeRule)
     {

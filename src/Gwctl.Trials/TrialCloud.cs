@@ -1,4 +1,3 @@
-using System.Net;
 using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
@@ -8,7 +7,9 @@ using Gwctl.Engine.Planning;
 using Gwctl.Engine.Policy;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
+using Gwctl.Sandbox.DataPlane;
 using Gwctl.Verification.Comparison;
+using Gwctl.Verification.Requests;
 using Gwctl.Verification.Router;
 
 namespace Gwctl.Trials;
@@ -16,9 +17,10 @@ namespace Gwctl.Trials;
 /// <summary>Makes the provider of a configuration for a cloud that serves at the endpoint.</summary>
 public delegate Compiled<IProvider> TrialProvider(ProviderConfigSpec config, Uri endpoint);
 
-/// <summary>What the cloud did with a request.</summary>
+/// <summary>What the cloud did with a request or a connection.</summary>
 /// <param name="Observed">What came back.</param>
-/// <param name="Rule">The rule of the cloud that took it; null where none of ours did.</param>
+/// <param name="Rule">The rule of the cloud that took it, of a connection the listener; null where none of ours
+/// did.</param>
 public sealed record TrialAnswer(Observed Observed, ResourceNode? Rule);
 
 /// <summary>A throw-away embedded cloud that holds what a routing model compiles to, applied through the real clients,
@@ -80,16 +82,16 @@ public sealed class TrialCloud : IAsyncDisposable
     public async Task<TrialAnswer> AskAsync(
         ObjectName gateway, Request request, CancellationToken cancellationToken)
     {
-        if (FindEndpoint(gateway, request) is not { } endpoint)
+        if (FindEndpoint(gateway, request.Port, isUdp: false) is not { Address: { } address })
         {
             return new TrialAnswer(Observed.Refused, null);
         }
 
         var trace = $"Root=1-00000000-{Interlocked.Increment(ref _asked):x24}";
         var traced = request with { Headers = [.. request.Headers, new HeaderField("X-Amzn-Trace-Id", trace)] };
-        var reply = await _client.AskAsync(endpoint, traced, cancellationToken);
+        var reply = await _client.AskAsync(address, traced, cancellationToken);
         var entry = _sandbox.TakeLog(trace);
-        var backend = entry?.Target is { } target ? _model.Backends.GetValueOrDefault(target.Id) : null;
+        var backend = entry?.Target is { } target ? _model.Backends.GetValueOrDefault((target.Id, false)) : null;
         return new TrialAnswer(
             reply.Status is 0
                 ? Observed.Refused
@@ -102,6 +104,23 @@ public sealed class TrialCloud : IAsyncDisposable
                     Seen = backend is null ? null : EchoText.Read(reply),
                 },
             entry is null ? null : _byId.GetValueOrDefault(entry.RuleArn));
+    }
+
+    /// <summary>Opens the connection to the Gateway's load balancer and says which backend answered on it.</summary>
+    public async Task<TrialAnswer> ConnectAsync(
+        ObjectName gateway, DerivedConnection connection, CancellationToken cancellationToken)
+    {
+        var isUdp = connection.Transport is Transport.Udp;
+        if (FindEndpoint(gateway, connection.Port, isUdp) is not { Address: { } address } endpoint)
+        {
+            return new TrialAnswer(Observed.Refused, null);
+        }
+
+        var target = await TrialConnector.AskAsync(address, connection.Transport, connection.Sni, cancellationToken);
+        var backend = target is null ? null : _model.Backends.GetValueOrDefault((target, isUdp));
+        return new TrialAnswer(
+            backend is null ? Observed.Refused : new Observed { BackendId = backend },
+            _byId.GetValueOrDefault(endpoint.ListenerArn));
     }
 
     public async ValueTask DisposeAsync()
@@ -146,17 +165,8 @@ public sealed class TrialCloud : IAsyncDisposable
         return (ids, failures);
     }
 
-    private IPEndPoint? FindEndpoint(ObjectName gateway, Request request)
-    {
-        foreach (var endpoint in _sandbox.Endpoints)
-        {
-            if (endpoint.Port == request.Port && endpoint.Address is not null
-                && _byId.GetValueOrDefault(endpoint.LoadBalancerArn)?.Address.Gateway == gateway)
-            {
-                return endpoint.Address;
-            }
-        }
-
-        return null;
-    }
+    private DataPlaneEndpoint? FindEndpoint(ObjectName gateway, int port, bool isUdp) => _sandbox.Endpoints
+        .FirstOrDefault(endpoint => endpoint.Port == port && endpoint.Address is not null
+            && (isUdp ? endpoint.Protocol is "UDP" or "TCP_UDP" : endpoint.Protocol is not "UDP")
+            && _byId.GetValueOrDefault(endpoint.LoadBalancerArn)?.Address.Gateway == gateway);
 }

@@ -8,10 +8,12 @@ namespace Gwctl.Trials;
 /// <summary>A routing model made fit for a throw-away cloud: the same listeners, rules and backends, on a network that
 /// cloud has, and with targets that tell which backend they are.</summary>
 /// <param name="Model">As the specs say, but for where things stand.</param>
-/// <param name="Backends">Backend ids by target address.</param>
-public sealed record TrialModel(RoutingModel Model, IReadOnlyDictionary<string, string> Backends)
+/// <param name="Backends">Backend ids by target address, and by what is spoken there: a Service's TCP port and its UDP
+/// port of one number are two backends in one place.</param>
+public sealed record TrialModel(
+    RoutingModel Model, IReadOnlyDictionary<(string Address, bool IsUdp), string> Backends)
 {
-    private delegate string AddressFor(string backendId);
+    private delegate string AddressFor(RoutingBackend backend);
 
     /// <summary>Settings of a provider's section that name objects or ways in of the real account.</summary>
     private static readonly string[] AccountSettings =
@@ -27,7 +29,7 @@ public sealed record TrialModel(RoutingModel Model, IReadOnlyDictionary<string, 
     /// <param name="now">When the trial's certificates are made.</param>
     public static TrialModel Of(RoutingModel model, DateTimeOffset now)
     {
-        var addresses = new Dictionary<string, string>(StringComparer.Ordinal);
+        var addresses = new Dictionary<(string Address, bool IsUdp), string>();
         var ids = new Dictionary<string, string>(StringComparer.Ordinal);
         var gateways = model.Gateways.Select(
             gateway => Fit(gateway, backend => AddressOf(backend, ids, addresses), now));
@@ -106,7 +108,7 @@ public sealed record TrialModel(RoutingModel Model, IReadOnlyDictionary<string, 
             || known.Any(item => item is { Ready: true, Terminating: false });
         var port = service.Endpoints is [var first, ..] ? first.Port : service.Port;
         EquatableList<Endpoint> endpoints = serves
-            ? [new Endpoint(addressOf(backend.Id), port, Ready: true, Terminating: false, null, null)]
+            ? [new Endpoint(addressOf(backend), port, Ready: true, Terminating: false, null, null)]
             : [];
         return backend with
         {
@@ -122,17 +124,20 @@ public sealed record TrialModel(RoutingModel Model, IReadOnlyDictionary<string, 
 
     // RFC 6598's shared space: load balancers take it for targets, and no VPC of the throw-away cloud has it.
     private static string AddressOf(
-        string backend, Dictionary<string, string> ids, Dictionary<string, string> addresses)
+        RoutingBackend backend,
+        Dictionary<string, string> ids,
+        Dictionary<(string Address, bool IsUdp), string> addresses)
     {
-        if (!ids.TryGetValue(backend, out var address))
+        var place = RoutingBackend.IdOf(backend.Service.Service, backend.Service.Port);
+        if (!ids.TryGetValue(place, out var address))
         {
             var number = ids.Count + 1;
             Invariant.Holds(number < 1 << 22);
             address = $"100.{64 + (number >> 16)}.{(number >> 8) & 255}.{number & 255}";
-            ids.Add(backend, address);
-            addresses.Add(address, backend);
+            ids.Add(place, address);
         }
 
+        addresses[(address, backend.Service.ServicePort.Protocol is "UDP")] = backend.Id;
         return address;
     }
 }

@@ -18,19 +18,9 @@ public sealed class FeatureCoverageTests
     /// <summary>Features whose behaviours are not written yet.</summary>
     private static readonly string[] s_awaited =
     [
-        "BackendTLSPolicy",
-        "BackendTLSPolicySANValidation",
-        "GRPCRoute",
-        "GRPCRouteNamedRouteRule",
         "GatewayBackendClientCertificate",
         "GatewayFrontendClientCertificateValidation",
         "GatewayFrontendClientCertificateValidationInsecureFallback",
-        "ListenerSet",
-        "TCPRoute",
-        "TLSRoute",
-        "TLSRouteModeMixed",
-        "TLSRouteModeTerminate",
-        "UDPRoute",
     ];
 
     [Fact]

@@ -8,7 +8,12 @@ namespace Gwctl.Verification.Requests;
 /// <summary>A request worth sending.</summary>
 /// <param name="Why">What it tries, in a few words.</param>
 /// <param name="Aims">The rule that it is to reach, or at whose border it stands; null where it is no rule's.</param>
-public sealed record DerivedRequest(Request Request, string Why, RuleOrigin? Aims);
+public sealed record DerivedRequest(Request Request, string Why, RuleOrigin? Aims)
+{
+    /// <summary>The specification leaves it to the implementation how such a request is read: a difference breaks no
+    /// promise.</summary>
+    public bool IsOpen { get; init; }
+}
 
 /// <summary>A connection worth opening to a port that reads no requests.</summary>
 /// <param name="Sni">Null sends no server name.</param>

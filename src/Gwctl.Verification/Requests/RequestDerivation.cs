@@ -110,7 +110,10 @@ public sealed class RequestDerivation
         {
             if (_known.Add(variant.Request))
             {
-                _requests.Add(new DerivedRequest(variant.Request, prefix + variant.Why, aims));
+                _requests.Add(new DerivedRequest(variant.Request, prefix + variant.Why, aims)
+                {
+                    IsOpen = variant.IsOpen,
+                });
             }
         }
     }
@@ -125,4 +128,5 @@ public sealed class RequestDerivation
 }
 
 /// <summary>A request and what it tries.</summary>
-internal readonly record struct Variant(Request Request, string Why);
+/// <param name="IsOpen">As <see cref="DerivedRequest.IsOpen"/>.</param>
+internal readonly record struct Variant(Request Request, string Why, bool IsOpen = false);

@@ -41,14 +41,14 @@ internal static class TermVariants
         [
             Made([new(name, CaseText.Swap(value))], "its value in other case"),
             Made([new(name, "")], "with an empty value"),
-            Made([new(name, value), new(name, BaseRequests.Word)], "repeated, the wanted value first"),
-            Made([new(name, BaseRequests.Word), new(name, value)], "repeated, the wanted value last"),
+            Made([new(name, value), new(name, BaseRequests.Word)], "repeated, the wanted value first", isOpen: true),
+            Made([new(name, BaseRequests.Word), new(name, value)], "repeated, the wanted value last", isOpen: true),
             Made([new(CaseText.Swap(name), value)], "its name in other case"),
             Made([new(name, $"{value}x")], "with a longer value"),
         ];
 
-        Variant Made(EquatableList<HeaderField> headers, string why) =>
-            new(request with { Headers = [.. headers, .. rest] }, $"header {name} {why}");
+        Variant Made(EquatableList<HeaderField> headers, string why, bool isOpen = false) =>
+            new(request with { Headers = [.. headers, .. rest] }, $"header {name} {why}", isOpen);
     }
 
     private static IEnumerable<Variant> OfFirstParameter(Request request, List<HeaderField> parameters)
@@ -61,15 +61,15 @@ internal static class TermVariants
         [
             Made($"{name}={Uri.EscapeDataString(CaseText.Swap(rawValue))}", "its value in other case"),
             Made($"{name}=", "with an empty value"),
-            Made($"{name}={value}&{name}={BaseRequests.Word}", "repeated, the wanted value first"),
-            Made($"{name}={BaseRequests.Word}&{name}={value}", "repeated, the wanted value last"),
+            Made($"{name}={value}&{name}={BaseRequests.Word}", "repeated, the wanted value first", isOpen: true),
+            Made($"{name}={BaseRequests.Word}&{name}={value}", "repeated, the wanted value last", isOpen: true),
             Made($"{Uri.EscapeDataString(CaseText.Swap(rawName))}={value}", "its name in other case"),
-            Made($"{name}={Encoded(rawValue)}", "its value percent-encoded"),
+            Made($"{name}={Encoded(rawValue)}", "its value percent-encoded", isOpen: true),
             Made(name, "without a value"),
         ];
 
-        Variant Made(string query, string why) =>
-            new(request with { Query = query + rest }, $"query parameter {rawName} {why}");
+        Variant Made(string query, string why, bool isOpen = false) =>
+            new(request with { Query = query + rest }, $"query parameter {rawName} {why}", isOpen);
     }
 
     /// <summary>Every character of ASCII as its code.</summary>

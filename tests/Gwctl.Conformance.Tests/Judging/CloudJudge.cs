@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Gwctl.Compiler.Specs;
 using Gwctl.Compiler.Topology;
 using Gwctl.Conformance.Tests.Reading;
@@ -48,7 +49,10 @@ internal static class CloudJudge
             }
 
             problems.AddRange(
+                await CloudStreamJudge.JudgeAsync(behaviour, side, cloud, announcements, cancellationToken));
+            problems.AddRange(
                 await ShareJudge.JudgeCloudAsync(behaviour, side, cloud, announcements, cancellationToken));
+            problems.AddRange(await JudgeDerivedAsync(cloud, cancellationToken));
             foreach (var test in side.Specs.RouteTests)
             {
                 var judged = await JudgeCasesAsync(behaviour, test, side, cloud, announcements, cancellationToken);
@@ -80,6 +84,21 @@ internal static class CloudJudge
     /// <summary>A warning of something that goes as specified excuses no difference.</summary>
     private static bool IsAdvice(Behaviour behaviour, Diagnostic found) =>
         behaviour.Aws.Contains(new ExpectedAws(AwsLevel.Native, found.Code));
+
+    /// <summary>What tells the rules apart, beside what the behaviour asks itself.</summary>
+    private static async Task<IEnumerable<string>> JudgeDerivedAsync(
+        TrialCloud cloud, CancellationToken cancellationToken)
+    {
+        var report = await RoutingVerification.RunAsync(cloud, null, cancellationToken);
+        return report.Unannounced.Select(found => $"{QuestionOf(found)}: {string.Join("; ", found.Differences)}");
+    }
+
+    private static string QuestionOf(Disagreement found) => found switch
+    {
+        Disagreement.OfRequest request => $"{request.Asked.Request} ({request.Asked.Why})",
+        Disagreement.OfConnection connection => $"{connection.Asked}",
+        _ => throw new UnreachableException(),
+    };
 
     private static async Task<List<string>> JudgeRefusalAsync(
         ExpectedRefusal expected, SpecificationSide side, TrialCloud cloud, Announcements announcements,

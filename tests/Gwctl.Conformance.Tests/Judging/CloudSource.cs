@@ -23,10 +23,10 @@ internal sealed record CloudTries(
 internal sealed class CloudSource(TrialCloud cloud, IReadOnlyList<CompiledRouter> routers)
 {
     /// <summary>With <see cref="Tolerance"/> a right share is taken for wrong once in a million.</summary>
-    private const int TriesForShares = 400;
+    public const int TriesForShares = 400;
 
     /// <summary>Five standard deviations of a share of one half.</summary>
-    private const double Tolerance = 0.125;
+    public const double Tolerance = 0.125;
 
     private readonly Dictionary<(ObjectName Gateway, Request Request), CloudTries> _asked = [];
 

@@ -19,6 +19,7 @@ internal static class SpecificationJudge
         problems.AddRange(StatusJudge.Judge(behaviour.Statuses, StatusReport.Build(side.Topology, [])));
         problems.AddRange(behaviour.Refusals.SelectMany(expected => JudgeRefusal(expected, side)));
         problems.AddRange(StreamJudge.Judge(behaviour, side));
+        problems.AddRange(BackendTlsJudge.Judge(behaviour, side));
         problems.AddRange(ShareJudge.Judge(behaviour, side));
         var answers = new Dictionary<string, Answer>(StringComparer.Ordinal);
         var runner = RouteTestRunner.OfSpecification(side.Routers);

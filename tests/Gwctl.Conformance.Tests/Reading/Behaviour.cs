@@ -38,6 +38,8 @@ public sealed record Behaviour
 
     public EquatableList<ExpectedStream> Streams { get; init; } = [];
 
+    public EquatableList<ExpectedBackendTls> BackendTls { get; init; } = [];
+
     public EquatableList<ExpectedShare> Shares { get; init; } = [];
 
     public EquatableList<ExpectedResponse> Responses { get; init; } = [];
@@ -89,6 +91,12 @@ public sealed record ExpectedRefusal(int Line, ObjectName? Gateway, Request Requ
 /// <param name="BackendId">Null is refused.</param>
 public sealed record ExpectedStream(
     int Line, ObjectName? Gateway, Transport Transport, int Port, string? Sni, string? BackendId, int Percent);
+
+/// <summary>How a backend must be reached.</summary>
+/// <param name="BackendId"><c>namespace/service:port</c>.</param>
+/// <param name="Hostname">The server name to send; null is plain text.</param>
+/// <param name="Names">Subject alternative names of which the certificate must have one.</param>
+public sealed record ExpectedBackendTls(int Line, string BackendId, string? Hostname, EquatableList<string> Names);
 
 /// <summary>A share of what becomes of a GET. All lines with one URL tell the whole of it.</summary>
 /// <param name="Target">A backend's id, or a status of the load balancer's own.</param>

@@ -37,6 +37,8 @@ internal static partial class BehaviourReader
         "code" => behaviour with { Codes = [.. behaviour.Codes, line.Text.Split(' ')[0]] },
         "refused" => behaviour with { Refusals = [.. behaviour.Refusals, TrafficLines.Refusal(line)] },
         "stream" => behaviour with { Streams = [.. behaviour.Streams, TrafficLines.Stream(line)] },
+        "backend-tls" =>
+            behaviour with { BackendTls = [.. behaviour.BackendTls, TrafficLines.BackendTls(line)] },
         "share" => behaviour with { Shares = [.. behaviour.Shares, TrafficLines.Share(line)] },
         "response" => behaviour with { Responses = [.. behaviour.Responses, TrafficLines.Response(line)] },
         "mirror" => behaviour with { Mirrors = [.. behaviour.Mirrors, TrafficLines.Mirror(line)] },

@@ -43,6 +43,21 @@ internal static partial class TrafficLines
             keys.GetValueOrDefault("sni"), target is "refused" ? null : target, (int)percent);
     }
 
+    /// <summary><c>backend-tls: ns/service:port hostname [san=name …]</c>, or <c>none</c> for plain text.</summary>
+    public static ExpectedBackendTls BackendTls(ExpectationLine line)
+    {
+        const string Name = "san=";
+        return line.Text.Split(' ') switch
+        {
+            [var id, "none"] => new ExpectedBackendTls(line.Number, id, null, []),
+            [var id, var host, .. var names] when Array.TrueForAll(names, IsName) =>
+                new ExpectedBackendTls(line.Number, id, host, [.. names.Select(name => name[Name.Length..])]),
+            _ => throw line.Wrong("does not say how a backend is reached"),
+        };
+
+        static bool IsName(string word) => word.StartsWith(Name, StringComparison.Ordinal);
+    }
+
     /// <summary><c>share: url -> ns/service:port (percent%)</c>, or <c>-> status</c>.</summary>
     public static ExpectedShare Share(ExpectationLine line)
     {

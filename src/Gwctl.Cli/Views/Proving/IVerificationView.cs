@@ -49,10 +49,11 @@ public sealed class TextVerificationView(StyledWriter writer) : IVerificationVie
     {
         var announced = found.AnnouncedBy is not null;
         writer.Write(announced ? "announced " : "UNANNOUNCED ", announced ? Tone.Note : Tone.Error)
-            .Line(RequestText.Of(found.Asked.Request), Tone.Strong);
+            .Line(RequestText.Question(found), Tone.Strong);
         var table = new TextTable(indent: 2);
-        table.Row("why asked", found.Asked.Why);
-        table.Row("by the spec", $"{RequestText.Of(found.BySpec)} — {found.BySpec.Why}");
+        table.Row("why asked", RequestText.WhyAsked(found));
+        var (bySpec, why) = RequestText.BySpec(found);
+        table.Row("by the spec", $"{bySpec} — {why}");
         table.Row("by the cloud", $"{RequestText.Of(found.ByCloud.Observed)} — {RequestText.Of(found.ByCloud.Rule)}");
         foreach (var difference in found.Differences)
         {
@@ -72,7 +73,8 @@ public sealed class TextVerificationView(StyledWriter writer) : IVerificationVie
     {
         var unannounced = report.Unannounced.Count();
         var announced = report.Disagreements.Count - unannounced;
-        var asked = $"{Quantity.Of(report.Requests, "request")} for {Quantity.Of(report.Rules, "rule")}";
+        var connections = report.Connections is 0 ? "" : $" and {Quantity.Of(report.Connections, "connection")}";
+        var asked = $"{Quantity.Of(report.Requests, "request")}{connections} for {Quantity.Of(report.Rules, "rule")}";
         writer.Write(unannounced is 0 ? "Verified" : "Not verified", unannounced is 0 ? Tone.Add : Tone.Error)
             .Line($": {asked}, {Quantity.Of(announced, "announced difference")}, {unannounced} unannounced.");
         if (unannounced > 0)
@@ -91,6 +93,7 @@ public sealed class JsonVerificationView(TextWriter writer) : IVerificationView
         json.WriteBoolean("verified", unannounced is 0);
         json.WriteNumber("rules", report.Rules);
         json.WriteNumber("requests", report.Requests);
+        json.WriteNumber("connections", report.Connections);
         json.WriteNumber("announced", report.Disagreements.Count - unannounced);
         json.WriteNumber("unannounced", unannounced);
         json.WriteStartArray("differences");
@@ -117,9 +120,9 @@ public sealed class JsonVerificationView(TextWriter writer) : IVerificationView
     {
         json.WriteStartObject();
         json.WriteString("gateway", found.Gateway.ToString());
-        json.WriteString("request", RequestText.Of(found.Asked.Request));
-        json.WriteString("why", found.Asked.Why);
-        json.WriteString("bySpec", RequestText.Of(found.BySpec));
+        json.WriteString(found is Disagreement.OfConnection ? "connection" : "request", RequestText.Question(found));
+        json.WriteString("why", RequestText.WhyAsked(found));
+        json.WriteString("bySpec", RequestText.BySpec(found).What);
         json.WriteString("byCloud", RequestText.Of(found.ByCloud.Observed));
         json.WriteStartArray("fields");
         foreach (var difference in found.Differences)

@@ -1,7 +1,9 @@
 using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Engine.Resources;
+using Gwctl.Trials;
 using Gwctl.Verification.Comparison;
+using Gwctl.Verification.Requests;
 using Gwctl.Verification.Router;
 
 namespace Gwctl.Cli.Views.Proving;
@@ -32,6 +34,40 @@ public static class RequestText
         var other => throw new System.Diagnostics.UnreachableException($"{other}"),
     };
 
+    /// <summary><c>tls 8443 --sni 'a.example'</c>.</summary>
+    public static string Of(DerivedConnection connection) =>
+        $"{connection.Transport.ToString().ToLowerInvariant()} {connection.Port}"
+            + (connection.Sni is null ? "" : $" --sni '{connection.Sni}'");
+
+    /// <summary>Where the specification sends a connection.</summary>
+    public static string Of(StreamAnswer answer) => answer.Shares.Count is 0
+        ? "refused"
+        : string.Join(", ", answer.Shares.Select(ShareText));
+
+    /// <summary>What was asked.</summary>
+    public static string Question(Disagreement found) => found switch
+    {
+        Disagreement.OfRequest request => Of(request.Asked.Request),
+        Disagreement.OfConnection connection => Of(connection.Asked),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    /// <summary>What the question tries.</summary>
+    public static string WhyAsked(Disagreement found) => found switch
+    {
+        Disagreement.OfRequest request => request.Asked.Why,
+        Disagreement.OfConnection connection => connection.Asked.Why,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    /// <summary>The specification's answer, and why it is that.</summary>
+    public static (string What, string Why) BySpec(Disagreement found) => found switch
+    {
+        Disagreement.OfRequest request => (Of(request.BySpec), request.BySpec.Why),
+        Disagreement.OfConnection connection => (Of(connection.BySpec), connection.BySpec.Why),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
     /// <summary>What came back.</summary>
     public static string Of(Observed observed) => observed switch
     {
@@ -44,6 +80,12 @@ public static class RequestText
     /// <summary>The cloud's rule; its default where it is none of ours.</summary>
     public static string Of(ResourceNode? rule) =>
         rule is null ? "no rule of ours" : $"{rule.Address.Kind} {rule.Address.Key}";
+
+    private static string ShareText(StreamShare share)
+    {
+        var what = share is { BackendId: { } backend, HasEndpoints: true } ? backend : "refused";
+        return share.Fraction < 1 ? $"{what} ({share.Fraction * 100:0.##}%)" : what;
+    }
 
     private static string ShareText(BackendShare share)
     {

@@ -1,0 +1,14 @@
+using Gwctl.Conformance.Tests.Reading;
+
+namespace Gwctl.Conformance.Tests;
+
+public sealed class TlsRouteBehaviours() : BehaviourTests(Kind)
+{
+    private const string Kind = "TLSRoute";
+
+    public static TheoryData<string> Files => BehaviourFiles.NamesOf(Kind);
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public Task Holds(string name) => HoldsAsync(name);
+}
