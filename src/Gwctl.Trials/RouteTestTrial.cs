@@ -86,25 +86,27 @@ public sealed class RouteTestTrial
         });
         var result = (await runner.RunAsync(test, cancellationToken))[0];
         var announced = result is { Passed: false, Gateway: { } gateway, Explanation: { } explanation }
-            ? AnnouncementOf(gateway, explanation, answers)
+            ? AnnouncementOf(routers.First(router => router.Gateway.Name == gateway), explanation, answers)
             : null;
         return new SideResult(TestSide.Cloud, result, announced);
     }
 
     /// <summary>A case may also fail because it expects what neither side does: nobody announced that.</summary>
     private Diagnostic? AnnouncementOf(
-        ObjectName gateway, Explanation explanation, EquatableList<TrialAnswer> answers)
+        CompiledRouter router, Explanation explanation, EquatableList<TrialAnswer> answers)
     {
         var bySpec = explanation.Answer;
-        var other = answers.FirstOrDefault(answer =>
-            AnswerComparison.Compare(explanation.Request, bySpec, answer.Observed).Count > 0);
-        if (other is null && bySpec.Outcome is Outcome.Forward forward && answers.Count > 1
+        var differing = answers.Where(answer =>
+            AnswerComparison.Compare(explanation.Request, bySpec, answer.Observed).Count > 0).ToList();
+        if (differing.Count is 0 && bySpec.Outcome is Outcome.Forward forward && answers.Count > 1
             && forward.Shares.Any(share => IsOff(share, answers)))
         {
-            other = answers[0];
+            differing = [.. answers];
         }
 
-        return other is null ? null : _announcements?.Find(gateway, bySpec.Rule?.Origin, other.Rule);
+        return differing.DistinctBy(answer => (answer.Observed.Status, answer.Observed.BackendId, answer.Rule))
+            .Select(answer => _announcements?.Find(router, explanation.Request, bySpec, answer))
+            .FirstOrDefault(found => found is not null);
     }
 
     private static bool IsOff(BackendShare share, EquatableList<TrialAnswer> answers)

@@ -100,8 +100,13 @@ public static class RoutingVerification
         var bySpec = router.Route(question.Request);
         var byCloud = await cloud.AskAsync(gateway, question.Request, cancellationToken);
         var differences = AnswerComparison.Compare(question.Request, bySpec, byCloud.Observed);
-        var announcedBy = announcements.Find(gateway, bySpec.Rule?.Origin, byCloud.Rule);
-        return differences.Count is 0 || (question.IsOpen && announcedBy is null)
+        if (differences.Count is 0)
+        {
+            return null;
+        }
+
+        var announcedBy = announcements.Find(router, question.Request, bySpec, byCloud);
+        return question.IsOpen && announcedBy is null
             ? null
             : new Disagreement.OfRequest(gateway, question, bySpec, byCloud, differences, announcedBy);
     }
@@ -118,6 +123,6 @@ public static class RoutingVerification
             ? null
             : new Disagreement.OfConnection(
                 gateway, question, bySpec, byCloud, differences,
-                announcements.Find(gateway, bySpec.Rule?.Origin, byCloud.Rule));
+                announcements.FindStream(gateway, bySpec.Rule?.Origin, byCloud.Rule));
     }
 }

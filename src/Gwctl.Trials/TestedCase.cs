@@ -26,4 +26,7 @@ public sealed record TestedCase(
     RouteTestSpec Test, RouteTestCaseSpec Case, EquatableList<SideResult> Sides, TimeSpan Took)
 {
     public bool Passed => Sides.All(side => side.Result.Passed);
+
+    /// <summary>The first side that it failed on; null where it passed.</summary>
+    public SideResult? FirstFailed => Sides.FirstOrDefault(side => !side.Result.Passed);
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Text;
 using Gwctl.Core;
 using Gwctl.Verification.Router;
 
@@ -71,6 +72,8 @@ public sealed class TrialClient : IDisposable
         UseProxy = false,
         AutomaticDecompression = DecompressionMethods.None,
         ActivityHeadersPropagator = null,
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+        ResponseHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
         ConnectCallback = async (_, cancellationToken) =>
         {
             var socket = new Socket(where.To.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -105,7 +108,8 @@ public sealed class TrialClient : IDisposable
             "application/grpc", StringComparison.OrdinalIgnoreCase) is true;
         var message = new HttpRequestMessage(new HttpMethod(request.Method), address)
         {
-            Version = isGrpc ? HttpVersion.Version20 : HttpVersion.Version11,
+            // Without TLS there is no agreeing on HTTP/2: what is asked there is where the rules send a call.
+            Version = isGrpc && request.Scheme is "https" ? HttpVersion.Version20 : HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
         message.Headers.Host = request.Host;

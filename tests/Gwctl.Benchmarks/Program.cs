@@ -19,12 +19,16 @@ switch (args)
     case ["specs", var folder, var routes]:
         ScaleSpecs.Write(folder, int.Parse(routes));
         return 0;
+    case ["verify"]:
+        await VerifyAsync();
+        return 0;
     case ["router"]:
         Console.WriteLine(RouterBenchmark.Run());
         return 0;
     default:
         await Console.Error.WriteLineAsync(
-            "usage: Gwctl.Benchmarks [engine N | no-op FOLDER DEPTH limited|free | specs FOLDER ROUTES | router]");
+            "usage: Gwctl.Benchmarks [engine N | no-op FOLDER DEPTH limited|free | specs FOLDER ROUTES | router "
+                + "| verify]");
         return 1;
 }
 
@@ -59,6 +63,23 @@ static async Task AllAsync()
             var measured = await Measured.RunAsync(self, "no-op", one, depth, limits);
             Row($"no-op plan, 100 rules, 100 target groups, 50 ms a call, {depth}, rate {limits}", measured);
         }
+    }
+    finally
+    {
+        scratch.Delete(recursive: true);
+    }
+}
+
+// The whole process over 10 Gateways of 100 rules: applying, asking, and judging.
+static async Task VerifyAsync()
+{
+    var scratch = Directory.CreateTempSubdirectory("gwctl-benchmarks-");
+    try
+    {
+        var gwctl = await PublishAsync(Path.Combine(scratch.FullName, "published"));
+        var specs = Path.Combine(scratch.FullName, "specs");
+        ScaleSpecs.Write(specs, routes: 200);
+        Row("verify 1000 rules", await Measured.BestOfAsync(3, gwctl, "verify", "-f", specs, "--no-color"));
     }
     finally
     {

@@ -98,7 +98,9 @@ public sealed class TestCommandTests : IDisposable
         Assert.NotNull(suites);
         Assert.Equal(("3", "2"), (suites.Attribute("tests")?.Value, suites.Attribute("failures")?.Value));
         var cases = suites.Elements("testsuite").Single().Elements("testcase").ToList();
-        Assert.Equal(["holds", "wrong: \\u001b, 100%", "other case"], cases.Select(item => item.Attribute("name")?.Value));
+        Assert.Equal(
+            ["holds", "wrong: \\u001b, 100%", "other case"],
+            cases.Select(item => item.Attribute("name")?.Value));
         Assert.All(cases, item => Assert.Equal("shop/own", item.Attribute("classname")?.Value));
         Assert.All(cases, item => Assert.Equal("specs/cases.yaml", item.Attribute("file")?.Value));
         Assert.All(cases, item => Assert.Matches(@"^\d+\.\d{3}$", item.Attribute("time")?.Value));
@@ -125,14 +127,15 @@ public sealed class TestCommandTests : IDisposable
         var result = await _cli.RunAsync("test", "-f", "specs");
         Assert.Equal(ExitCode.Error, result.Exit);
         Assert.Equal("", result.Output);
-        Assert.Contains("GW7023", result.Error);
+        Assert.Contains("GW7025", result.Error);
         Assert.Contains("examples/route-tests", result.Error);
     }
 
     [Fact]
     public async Task A_case_that_cannot_be_read_fails_the_run()
     {
-        _cli.Write("specs/broken.yaml", Cases.Replace("name: own", "name: broken").Replace("expect: {r", "expects: {r"));
+        _cli.Write(
+            "specs/broken.yaml", Cases.Replace("name: own", "name: broken").Replace("expect: {r", "expects: {r"));
         var result = await RunAsync("--against", "spec");
         Assert.Equal(ExitCode.Error, result.Exit);
         Assert.Contains("specs/broken.yaml:8", result.Error);

@@ -43,14 +43,15 @@ internal static class RewriteProjection
     /// table.</summary>
     /// <param name="Prefix">Without its last slash; empty for <c>/</c>.</param>
     /// <param name="Replacement">Without its last slash; empty for <c>/</c> and for nothing.</param>
-    /// <param name="KeepsSlash">True where the bare prefix becomes the replacement with a slash behind it.</param>
+    /// <param name="KeepsSlash">True where the bare prefix becomes a slash: a replacement's own last slash is
+    /// ignored.</param>
     internal readonly record struct PrefixChange(string Prefix, string Replacement, bool KeepsSlash)
     {
         public static PrefixChange Of(string prefix, string replacement)
         {
             var bare = replacement.TrimEnd('/');
             var rooted = bare is "" || bare.StartsWith('/') ? bare : $"/{bare}";
-            return new PrefixChange(prefix.TrimEnd('/'), rooted, bare is "" || replacement.EndsWith('/'));
+            return new PrefixChange(prefix.TrimEnd('/'), rooted, bare is "");
         }
     }
 

@@ -141,7 +141,7 @@ public static class CliDiagnostics
             Help = "Correct the specs, and plan without --allow-partial.",
         };
 
-    public static Diagnostic NoRouteTests() => new("GW7023", Severity.Error, "No RouteTest is among the specs")
+    public static Diagnostic NoRouteTests() => new("GW7025", Severity.Error, "No RouteTest is among the specs")
     {
         Detail = "The command runs the cases of objects of kind RouteTest (gwctl.dev/v1alpha1), and was given none.",
         Help = "Give their files with -f beside the specs; examples/route-tests shows how to write them.",

@@ -3,8 +3,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Cli.Views;
 
-/// <summary>Workflow commands of GitHub Actions (<c>::error file=…,line=…::…</c>), which show beside the lines of a pull
-/// request.</summary>
+/// <summary>Workflow commands of GitHub Actions (<c>::error file=…,line=…::…</c>), which show beside the lines of a
+/// pull request.</summary>
 public static class GitHubAnnotation
 {
     /// <param name="command">error, warning or notice.</param>

@@ -38,7 +38,7 @@ internal static class BaseRequests
         string[] methods = isGrpc ? ["POST"] : match.Method is { } method ? [method.Value] : s_methods;
         var requests = from requestMethod in methods
                        from host in HostsOf(hostname)
-                       from path in PathsOf(match.Path)
+                       from path in PathsOf(match.Path).Where(IsSendable)
                        select new Request
                        {
                            Method = requestMethod,
@@ -52,6 +52,10 @@ internal static class BaseRequests
                        };
         return [.. requests];
     }
+
+    /// <summary>True for paths that a request line can carry: clients encode all else (RFC 9112 3.2).</summary>
+    public static bool IsSendable(string path) =>
+        !path.AsSpan().ContainsAnyExceptInRange('!', '~') && path.AsSpan().IndexOfAny('?', '#') < 0;
 
     public static string? QueryOf(IReadOnlyList<HeaderField> parameters) => parameters.Count is 0
         ? null

@@ -102,13 +102,14 @@ public sealed class RequestDerivation
         var variants = new Variant[] { new(request, "all that the match asks for") }
             .Concat(PathVariants.Of(request, match.Path))
             .Concat(TermVariants.Of(request, match))
+            .Where(variant => BaseRequests.IsSendable(variant.Request.Path))
             .Take(RequestsOfRuleMax);
         var ofHostname = _hostnames.Add((port.Port, hostname))
             ? HostVariants.Of(request, hostname, port).Take(RequestsOfHostnameMax)
             : [];
         foreach (var variant in variants.Concat(ofHostname))
         {
-            if (_known.Add(variant.Request))
+            if (!IsOfOtherKind(variant.Request, aims) && _known.Add(variant.Request))
             {
                 _requests.Add(new DerivedRequest(variant.Request, prefix + variant.Why, aims)
                 {
@@ -117,6 +118,11 @@ public sealed class RequestDerivation
             }
         }
     }
+
+    /// <summary>True for a gRPC call that an HTTPRoute has, and the other way round: that a backend speaks what its
+    /// route is not for is promised nowhere.</summary>
+    private bool IsOfOtherKind(Request request, RuleOrigin? aims) =>
+        aims is not null && _router.Decide(request).Rule is { } rule && rule.Origin.Kind != aims.Kind;
 
     private string WhyNot(Request request)
     {

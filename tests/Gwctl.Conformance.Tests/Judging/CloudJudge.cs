@@ -114,7 +114,7 @@ internal static class CloudJudge
 
         // By the specification it is refused; a gateway that goes by the host alone is not wrong either.
         var bySpec = router.Route(expected.Request);
-        return announcements.Find(gateway, null, answer.Rule) is not null
+        return announcements.Find(router, expected.Request, bySpec, answer) is not null
             ? []
             : [.. AnswerComparison.Compare(expected.Request, bySpec, answer.Observed)
                 .Select(difference => $"line {expected.Line}: {difference}")];
@@ -137,7 +137,7 @@ internal static class CloudJudge
             }
 
             var tries = source.Of(gateway, request);
-            var announcement = tries.AnnouncedBy(announcements, gateway);
+            var announcement = tries.AnnouncedBy(announcements);
             if (IsRuleRefused(announcement) && tries.Tries.Any(IsForwarded))
             {
                 problems.Add($"case {name}: {announcement?.Code} refuses the rule, yet a backend gets the request");

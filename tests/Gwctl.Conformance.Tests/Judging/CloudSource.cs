@@ -10,11 +10,12 @@ namespace Gwctl.Conformance.Tests.Judging;
 /// <param name="Tries">At least one.</param>
 /// <param name="Differences">From the specification, over all tries.</param>
 internal sealed record CloudTries(
-    Answer BySpec, IReadOnlyList<TrialAnswer> Tries, EquatableList<string> Differences)
+    CompiledRouter Router, Request Request, Answer BySpec,
+    IReadOnlyList<TrialAnswer> Tries, EquatableList<string> Differences)
 {
     /// <summary>What says that the cloud need not do as the specification says; null where nothing does.</summary>
-    public Diagnostic? AnnouncedBy(Announcements announcements, ObjectName gateway) => Tries
-        .Select(tried => announcements.Find(gateway, BySpec.Rule?.Origin, tried.Rule))
+    public Diagnostic? AnnouncedBy(Announcements announcements) => Tries
+        .Select(tried => announcements.Find(Router, Request, BySpec, tried))
         .FirstOrDefault(found => found is not null);
 }
 
@@ -35,7 +36,8 @@ internal sealed class CloudSource(TrialCloud cloud, IReadOnlyList<CompiledRouter
     public async Task<EquatableList<ObservedShare>> AskAsync(
         ObjectName gateway, Request request, CancellationToken cancellationToken)
     {
-        var bySpec = routers.Single(router => router.Gateway.Name == gateway).Route(request);
+        var router = routers.Single(item => item.Gateway.Name == gateway);
+        var bySpec = router.Route(request);
         var possible = SpecificationSource.Possible(bySpec);
         var tries = new List<TrialAnswer>();
         for (var count = possible.Count > 1 ? TriesForShares : 1; count > 0; count--)
@@ -48,7 +50,7 @@ internal sealed class CloudSource(TrialCloud cloud, IReadOnlyList<CompiledRouter
             .Select(difference => difference.ToString())
             .Concat(SharesAmiss(possible, tries))
             .Distinct();
-        _asked[(gateway, request)] = new CloudTries(bySpec, tries, [.. differences]);
+        _asked[(gateway, request)] = new CloudTries(router, request, bySpec, tries, [.. differences]);
         return [.. tries.DistinctBy(WhatCame).Select(tried => new ObservedShare(tried.Observed, null))];
     }
 

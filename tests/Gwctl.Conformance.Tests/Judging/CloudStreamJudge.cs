@@ -42,7 +42,7 @@ internal static class CloudStreamJudge
         {
             tries.Add(await cloud.ConnectAsync(gateway, connection, cancellationToken));
             var byCloud = bySpec.Rule is null ? tries[^1].Rule : null;
-            if (announcements.Find(gateway, bySpec.Rule?.Origin, byCloud) is { } announced
+            if (announcements.FindStream(gateway, bySpec.Rule?.Origin, byCloud) is { } announced
                 && !(announced.Code is OtherNames && bySpec.Shares.Count > 0))
             {
                 return [];

@@ -38,7 +38,7 @@ internal static class ShareJudge
             {
                 await source.AskAsync(router.Gateway.Name, request, cancellationToken);
                 var tries = source.Of(router.Gateway.Name, request);
-                problems.AddRange(tries.AnnouncedBy(announcements, router.Gateway.Name) is not null
+                problems.AddRange(tries.AnnouncedBy(announcements) is not null
                     ? []
                     : tries.Differences.Select(difference => $"{request}: {difference}"));
             }

@@ -12,7 +12,7 @@ public sealed class RewriteTests
 
     [Theory]
     [InlineData("/foo", "/xyz", "^/foo(.*)$", "/xyz$1")]
-    [InlineData("/foo", "/xyz/", "^/foo/?(.*)$", "/xyz/$1")]
+    [InlineData("/foo", "/xyz/", "^/foo(.*)$", "/xyz$1")]
     [InlineData("/foo", "/", "^/foo/?(.*)$", "/$1")]
     [InlineData("/foo", "\"\"", "^/foo/?(.*)$", "/$1")]
     [InlineData("/", "/xyz", "^(.*)$", "/xyz$1")]

@@ -108,11 +108,7 @@ internal static class RoutingOracle
 
         var prefix = match.Value.TrimEnd('/');
         var rest = path[prefix.Length..];
-        if (rest is "")
-        {
-            return change.Value is "" ? "/" : change.Value;
-        }
-
-        return $"{change.Value.TrimEnd('/')}{rest}";
+        var replaced = $"{change.Value.TrimEnd('/')}{rest}";
+        return replaced is "" ? "/" : replaced;
     }
 }

@@ -57,7 +57,8 @@ public sealed class TestCommand(CliContext context)
         });
     }
 
-    /// <summary>Broken specs fail the run even where every case that is left passes: a case may be what broke.</summary>
+    /// <summary>Broken specs fail the run even where every case that is left passes: a case may be what
+    /// broke.</summary>
     private static async Task<ExitCode> TestAsync(
         CommandHost host, TestArguments arguments, SpecInputs inputs, TrialCloud? cloud,
         CancellationToken cancellationToken)

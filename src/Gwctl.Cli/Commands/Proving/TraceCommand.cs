@@ -94,12 +94,13 @@ public sealed class TraceCommand(CliContext context)
             var traces = new List<GatewayTrace>();
             foreach (var gateway in cloud.Model.Gateways)
             {
-                var bySpec = CompiledRouter.Create(gateway).Explain(asked.Request);
+                var router = CompiledRouter.Create(gateway);
+                var bySpec = router.Explain(asked.Request);
                 var byCloud = await cloud.AskAsync(gateway.Name, asked.Request, cancellationToken);
                 var differences = AnswerComparison.Compare(asked.Request, bySpec.Answer, byCloud.Observed);
                 var announced = differences.Count is 0
                     ? null
-                    : announcements.Find(gateway.Name, bySpec.Answer.Rule?.Origin, byCloud.Rule);
+                    : announcements.Find(router, asked.Request, bySpec.Answer, byCloud);
                 traces.Add(new GatewayTrace(
                     gateway.Name, bySpec, byCloud, differences, announced, drift?.GetValueOrDefault(gateway.Name)));
             }

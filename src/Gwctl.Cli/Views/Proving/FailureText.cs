@@ -27,7 +27,8 @@ public static class FailureText
             }
         }
 
-        var explanation = tested.Sides.Select(side => side.Result.Explanation).FirstOrDefault(known => known is not null);
+        var explanation = tested.Sides.Select(side => side.Result.Explanation)
+            .FirstOrDefault(known => known is not null);
         if (explanation is null)
         {
             yield break;
@@ -44,10 +45,14 @@ public static class FailureText
     public static string Of(TestedCase tested) =>
         string.Join('\n', LinesOf(tested).Select(line => $"{line.Heading}: {line.Text}"));
 
-    /// <summary>The first failure, for readers with room for one line.</summary>
+    /// <summary>The first failure, for readers with room for one line; empty where there is none.</summary>
     public static string InOneLine(TestedCase tested)
     {
-        var side = tested.Sides.First(side => !side.Result.Passed);
+        if (tested.FirstFailed is not { } side)
+        {
+            return "";
+        }
+
         var announced = side.AnnouncedBy is { } diagnostic ? $" (announced by {diagnostic.Code})" : "";
         return $"{NameOf(side.Side)}, {side.Result.Failures[0]}{announced}";
     }

@@ -54,9 +54,9 @@ public sealed class JUnitTestView(TextWriter writer, TimeProvider clock) : ITest
             Write(xml, "file", tested.Case.Span.File);
             Write(xml, "line", $"{tested.Case.Span.Line}");
             Write(xml, "time", Seconds(tested.Took));
-            if (!tested.Passed)
+            if (tested.FirstFailed is { } side)
             {
-                WriteFailure(xml, tested);
+                WriteFailure(xml, tested, side.Result.Failures[0].Field);
             }
 
             xml.WriteEndElement();
@@ -65,11 +65,11 @@ public sealed class JUnitTestView(TextWriter writer, TimeProvider clock) : ITest
         xml.WriteEndElement();
     }
 
-    private static void WriteFailure(XmlWriter xml, TestedCase tested)
+    private static void WriteFailure(XmlWriter xml, TestedCase tested, string type)
     {
         xml.WriteStartElement("failure");
         Write(xml, "message", FailureText.InOneLine(tested));
-        Write(xml, "type", tested.Sides.First(side => !side.Result.Passed).Result.Failures[0].Field);
+        Write(xml, "type", type);
         xml.WriteString(Legal(
             $"{tested.Case.Span}\n{FailureText.Of(tested.Sides[0].Result)}\n{FailureText.Of(tested)}"));
         xml.WriteEndElement();

@@ -104,7 +104,7 @@ public sealed class EchoServer : IAsyncDisposable
         }
 
         var request = new EchoRequest(
-            context.Request.Method, target, context.Request.Host.Value ?? "",
+            context.Request.Method, target, context.Request.Headers.Host.ToString(),
             HttpProtocol.IsHttp2(context.Request.Protocol), headers);
         return echo.ServeAsync(context, request, options.Identity, Tls(context, options), finish: null);
     }

@@ -36,7 +36,7 @@ internal sealed record OutgoingRequest(
             target = target.StartsWith('/') ? target : "/" + target;
         }
 
-        var host = settings.PreservesHost ? request.Host.Value ?? "" : WithPort(facts.Host, settings);
+        var host = settings.PreservesHost ? request.Headers.Host.ToString() : WithPort(facts.Host, settings);
         if (rule.HostRewrite is { } hosts)
         {
             host = hosts.Apply(facts.Host);

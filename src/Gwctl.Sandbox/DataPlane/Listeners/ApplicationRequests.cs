@@ -52,7 +52,7 @@ internal sealed class ApplicationRequests(Forwarder forwarder, AccessLog log)
         var (path, query) = RequestFacts.Split(target);
         return new RequestFacts(
             context.Request.Method,
-            RequestFacts.WithoutPort(context.Request.Host.Value ?? ""),
+            RequestFacts.WithoutPort(context.Request.Headers.Host.ToString()),
             path,
             query,
             context.Request.Headers,

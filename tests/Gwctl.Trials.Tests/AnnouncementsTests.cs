@@ -1,0 +1,77 @@
+using Gwctl.Compiler.Specs;
+
+namespace Gwctl.Trials.Tests;
+
+/// <summary>An announcement excuses what it says, and nothing more.</summary>
+public sealed class AnnouncementsTests
+{
+    private const string Specs =
+        """
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: GatewayClass
+        metadata: {name: cloud}
+        spec: {controllerName: gwctl.dev/aws}
+        ---
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: Gateway
+        metadata: {name: web, namespace: shop}
+        spec:
+          gatewayClassName: cloud
+          listeners: [{name: http, protocol: HTTP, port: 80}]
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: a, namespace: shop}
+        spec: {ports: [{name: http, port: 80, targetPort: 8000}]}
+        ---
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        metadata: {name: r, namespace: shop}
+        spec:
+          parentRefs: [{name: web}]
+          rules:
+            - matches:
+                - path: {value: /one}
+              backendRefs: [{name: a, port: 80}]
+            - matches:
+                - path: {value: /two}
+                  headers: [{name: x-version, value: beta}]
+              backendRefs: [{name: a, port: 80}]
+            - matches:
+                - path: {value: /three}
+              filters: [{type: RequestMirror, requestMirror: {backendRef: {name: a, port: 80}}}]
+              backendRefs: [{name: a, port: 80}]
+        """;
+
+    [Fact]
+    public async Task Each_difference_is_announced_at_its_own_rule()
+    {
+        var report = await Trial.VerifyAsync(
+            Trial.ModelOf(new SpecSource("specs.yaml", Specs)), TestContext.Current.CancellationToken);
+
+        Assert.Empty(report.Unannounced);
+        var codes = report.Disagreements.OfType<Disagreement.OfRequest>()
+            .Select(found => (found.Asked.Aims?.RuleIndex, found.AnnouncedBy?.Code))
+            .Distinct()
+            .Order();
+        Assert.Equal([(1, "GW3131"), (2, "GW3133")], codes);
+    }
+
+    [Fact]
+    public async Task Another_rules_announcement_excuses_nothing()
+    {
+        var model = Trial.ModelOf(new SpecSource("specs.yaml", Specs));
+        var report = await Trial.VerifyAsync(model, TestContext.Current.CancellationToken);
+        var found = report.Disagreements.OfType<Disagreement.OfRequest>().ToList();
+        var mirrored = found.First(item => item.Asked.Aims?.RuleIndex is 2);
+        var ofOther = found.First(item => item.Asked.Aims?.RuleIndex is 1).AnnouncedBy;
+        var router = Verification.Router.CompiledRouter.Create(model.Gateways[0]);
+        var answer = router.Route(mirrored.Asked.Request);
+
+        Assert.NotNull(ofOther);
+        Assert.Null(new Announcements(model, [ofOther])
+            .Find(router, mirrored.Asked.Request, answer, mirrored.ByCloud));
+        Assert.NotNull(new Announcements(model, [mirrored.AnnouncedBy ?? ofOther])
+            .Find(router, mirrored.Asked.Request, answer, mirrored.ByCloud));
+    }
+}

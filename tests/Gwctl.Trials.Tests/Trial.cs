@@ -1,0 +1,58 @@
+using Gwctl.Compiler.Routing;
+using Gwctl.Compiler.Specs;
+using Gwctl.Compiler.Topology;
+using Gwctl.Core;
+using Gwctl.Engine.Providers;
+using Gwctl.Providers.Aws;
+using Gwctl.Providers.Aws.Api;
+
+namespace Gwctl.Trials.Tests;
+
+/// <summary>Specs taken through all stages to a throw-away cloud, and verified there.</summary>
+internal static class Trial
+{
+    public static RoutingModel ModelOf(params IEnumerable<SpecSource> sources)
+    {
+        var specs = SpecReader.Read([.. sources]);
+        Assert.NotNull(specs.Value);
+        var topology = TopologyResolver.Resolve(specs.Value, new TopologyOptions { ProviderConfig = Fallback() });
+        Assert.NotNull(topology.Value);
+        var model = RoutingCompiler.Lower(topology.Value);
+        Assert.NotNull(model.Value);
+        return model.Value;
+    }
+
+    /// <summary>Where the specs have none.</summary>
+    private static ProviderConfigSpec Fallback()
+    {
+        var read = SpecReader.Read([new SpecSource("fallback.yaml",
+            """
+            apiVersion: gwctl.dev/v1alpha1
+            kind: ProviderConfig
+            metadata: {name: trial}
+            spec: {provider: aws, owner: trial, aws: {region: us-east-1}}
+            """)]);
+        return Assert.Single(read.Value?.ProviderConfigs.AsEnumerable() ?? []);
+    }
+
+    public static async Task<VerificationReport> VerifyAsync(RoutingModel model, CancellationToken cancellationToken)
+    {
+        var started = await TrialCloud.StartAsync(model, Make, TimeProvider.System, cancellationToken);
+        Assert.True(
+            started.Value is not null,
+            string.Join('\n', started.Diagnostics.Where(
+                found => !found.Code.StartsWith("GW3", StringComparison.Ordinal))));
+        await using var cloud = started.Value;
+        return await RoutingVerification.RunAsync(cloud, asked: null, cancellationToken);
+    }
+
+    private static Compiled<IProvider> Make(ProviderConfigSpec config, Uri endpoint) =>
+        AwsProvider.Create(config, new AwsProviderOptions
+        {
+            Clock = TimeProvider.System,
+            Random = static () => 0.5,
+            EndpointUrl = endpoint,
+            LimitsRate = false,
+            Credentials = new AwsCredentialsSource.Static("test", "test"),
+        });
+}
