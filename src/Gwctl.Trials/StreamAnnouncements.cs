@@ -1,5 +1,4 @@
 using Gwctl.Compiler.Routing;
-using Gwctl.Compiler.Specs;
 using Gwctl.Core;
 using Gwctl.Engine.Resources;
 
@@ -81,14 +80,5 @@ internal sealed class StreamAnnouncements
         return before is not [.., var last] || last.Rule == origin.RuleIndex;
     }
 
-    private static string ObjectOf(RuleOrigin origin) => $"{KindOf(origin.Kind)}/{origin.Route}";
-
-    private static string KindOf(RouteKind kind) => kind switch
-    {
-        RouteKind.Http => "HTTPRoute",
-        RouteKind.Grpc => "GRPCRoute",
-        RouteKind.Tls => "TLSRoute",
-        RouteKind.Tcp => "TCPRoute",
-        _ => "UDPRoute",
-    };
+    private static string ObjectOf(RuleOrigin origin) => origin.RouteId.ToString();
 }

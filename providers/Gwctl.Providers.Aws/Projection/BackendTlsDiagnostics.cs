@@ -50,7 +50,7 @@ internal static class BackendTlsDiagnostics
         new(code, Severity.Error, summary)
         {
             Subject = origin.RuleSpan,
-            Object = RouteKinds.ObjectOf(origin),
+            Object = origin.RouteId.ToString(),
             Reason = "UnsupportedValue",
         };
 }

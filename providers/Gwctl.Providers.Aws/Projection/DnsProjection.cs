@@ -129,7 +129,7 @@ internal static class DnsProjection
         served.TryAdd(name.Hostname, new Served(name.Span, balancer));
         if (name.Origin is { } origin)
         {
-            served[name.Hostname].Routes.Add(RouteKinds.ObjectOf(origin));
+            served[name.Hostname].Routes.Add(origin.RouteId.ToString());
         }
     }
 

@@ -98,7 +98,7 @@ internal sealed class GatewayBuilder
 
         if (!_objects.TryGetValue((origin.Kind, origin.Route), out var objects))
         {
-            objects = Shape.Sorted([GatewayObject, RouteKinds.ObjectOf(origin)]);
+            objects = Shape.Sorted([GatewayObject, origin.RouteId.ToString()]);
             _objects.Add((origin.Kind, origin.Route), objects);
         }
 

@@ -109,7 +109,7 @@ internal static class NetworkDiagnostics
         new(code, severity, summary)
         {
             Subject = origin.RuleSpan,
-            Object = RouteKinds.ObjectOf(origin),
+            Object = origin.RouteId.ToString(),
             Reason = reason,
         };
 }

@@ -138,13 +138,13 @@ internal static class RuleDiagnostics
 
     /// <summary><c>HTTPRoute namespace/route rule 0</c>, or with the rule's name.</summary>
     public static string RuleOf(RuleOrigin origin) =>
-        $"{RouteKinds.NameOf(origin.Kind)} {origin.Route} rule {origin.RuleName ?? origin.RuleIndex.ToString()}";
+        $"{origin.Kind.ObjectKind()} {origin.Route} rule {origin.RuleName ?? origin.RuleIndex.ToString()}";
 
     private static Diagnostic Of(string code, Severity severity, string summary, RuleOrigin origin, SourceSpan place) =>
         new(code, severity, summary)
         {
             Subject = place.IsNone ? origin.RuleSpan : place,
-            Object = RouteKinds.ObjectOf(origin),
+            Object = origin.RouteId.ToString(),
             Reason = UnsupportedValue,
         };
 }

@@ -197,7 +197,7 @@ internal sealed class TargetGroups
 
         public void NoteUse(RuleOrigin origin)
         {
-            Routes.Add(RouteKinds.ObjectOf(origin));
+            Routes.Add(origin.RouteId.ToString());
             if (Origin.IsNone || origin.RuleSpan.CompareTo(Origin) < 0)
             {
                 Origin = origin.RuleSpan;

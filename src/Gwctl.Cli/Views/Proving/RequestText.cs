@@ -20,7 +20,7 @@ public static class RequestText
     }
 
     /// <summary><c>HTTPRoute shop/web rule 0 match 1</c>.</summary>
-    public static string Of(RuleOrigin origin) => $"{KindOf(origin.Kind)} {origin}";
+    public static string Of(RuleOrigin origin) => $"{origin.Kind.ObjectKind()} {origin}";
 
     /// <summary>Where the specification sends a request.</summary>
     public static string Of(Answer answer) => answer.Outcome switch
@@ -98,13 +98,4 @@ public static class RequestText
         var colon = request.Host.LastIndexOf(':');
         return colon < 0 || request.Host.EndsWith(']') ? request.Host : request.Host[..colon];
     }
-
-    private static string KindOf(RouteKind kind) => kind switch
-    {
-        RouteKind.Http => "HTTPRoute",
-        RouteKind.Grpc => "GRPCRoute",
-        RouteKind.Tls => "TLSRoute",
-        RouteKind.Tcp => "TCPRoute",
-        _ => "UDPRoute",
-    };
 }
