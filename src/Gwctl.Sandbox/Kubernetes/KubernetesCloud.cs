@@ -109,6 +109,17 @@ public sealed class KubernetesCloud : IAsyncDisposable
         await ListenAsync(port, cancellationToken);
     }
 
+    /// <summary>Deletes what a server has kept in a state directory. Nobody may be using it.</summary>
+    public static void DeleteState(string directory)
+    {
+        File.Delete(Path.Combine(directory, TokenFile));
+        var folder = Path.Combine(directory, Folder);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     /// <summary>Writes a kubeconfig whose current context is this server, for the administrator alone to read.</summary>
     public void WriteKubeconfig(string path) => WriteKubeconfig(path, Administrator, Token);
 
@@ -133,8 +144,7 @@ public sealed class KubernetesCloud : IAsyncDisposable
     internal static async Task<KubernetesCloud> StartAsync(
         KubernetesOptions options, string? directory, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var store = ObjectStore.Open(
-            directory is null ? null : Path.Combine(directory, Folder), options.HistoryMax);
+        var store = ObjectStore.Open(OpenFolder(directory), options.HistoryMax);
         SandboxAuthority? authority = null;
         try
         {
@@ -149,6 +159,22 @@ public sealed class KubernetesCloud : IAsyncDisposable
             store.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The objects' directory, which nobody else may read: there are Secrets in it.</summary>
+    private static string? OpenFolder(string? directory)
+    {
+        var folder = directory is null ? null : Path.Combine(directory, Folder);
+        if (folder is not null && OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else if (folder is not null)
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return folder;
     }
 
     private static string OpenToken(string? directory)

@@ -10,12 +10,21 @@ internal static class OpenApiHandler
 {
     private const string MetaName = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
 
+    /// <summary>What older clients want of version 2: a document in protobuf. It describes nothing, which makes them
+    /// turn to version 3.</summary>
+    public static readonly byte[] EmptySwagger = [.. "\n\u00032.0\u0012\u0010\n\nKubernetes\u0012\u0002v1"u8];
+
+    public const string SwaggerPath = "/openapi/v2";
+
+    public const string SwaggerType = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+
     /// <returns>Null where the path is none of these documents'.</returns>
     public static JsonObject? Find(KindRegistry kinds, string path)
     {
         var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         return parts switch
         {
+            ["openapi", "v2"] => Swagger(kinds),
             ["openapi", "v3"] => Index(kinds),
             ["openapi", "v3", "api", "v1"] => Document(kinds, "", "v1"),
             ["openapi", "v3", "apis", var group, var version]
@@ -23,6 +32,32 @@ internal static class OpenApiHandler
             _ => null,
         };
     }
+
+    /// <summary>All kinds in one document of version 2, without their paths.</summary>
+    private static JsonObject Swagger(KindRegistry kinds)
+    {
+        var definitions = new JsonObject { [MetaName] = MetaSchema.OpenApi.DeepClone() };
+        foreach (var kind in kinds.All)
+        {
+            foreach (var version in kind.Versions.Where(version => version.Served))
+            {
+                var schema = SchemaOf(version, TypeOf(kind, version.Name));
+                schema.Ensure("properties")["metadata"] = new JsonObject { ["$ref"] = $"#/definitions/{MetaName}" };
+                definitions[SchemaName(kind, version.Name)] = schema;
+            }
+        }
+
+        return new JsonObject
+        {
+            ["swagger"] = "2.0",
+            ["info"] = new JsonObject { ["title"] = "Kubernetes", ["version"] = "v1" },
+            ["paths"] = new JsonObject(),
+            ["definitions"] = definitions,
+        };
+    }
+
+    private static JsonObject TypeOf(Kind kind, string version) =>
+        new() { ["group"] = kind.Group, ["version"] = version, ["kind"] = kind.Name };
 
     private static JsonObject Index(KindRegistry kinds)
     {
@@ -46,7 +81,7 @@ internal static class OpenApiHandler
         {
             if (kind.Version(version) is { } at)
             {
-                var type = new JsonObject { ["group"] = group, ["version"] = version, ["kind"] = kind.Name };
+                var type = TypeOf(kind, version);
                 var name = SchemaName(kind, version);
                 schemas[name] = SchemaOf(at, type);
                 AddPaths(paths, kind, version, type, name);

@@ -57,6 +57,13 @@ internal sealed class ApiServer(
             return;
         }
 
+        if (path is OpenApiHandler.SwaggerPath
+            && context.Request.Headers.Accept.ToString().Contains(OpenApiHandler.SwaggerType, StringComparison.Ordinal))
+        {
+            await Respond.Bytes(context, 200, OpenApiHandler.SwaggerType, OpenApiHandler.EmptySwagger);
+            return;
+        }
+
         if (OpenApiHandler.Find(catalog.Current, path) is { } document)
         {
             await Respond.Json(context, 200, document);

@@ -15,7 +15,7 @@ internal static class ReviewHandler
             return null;
         }
 
-        JsonObject Body() => JsonForm.Parse(request.Body) as JsonObject ?? [];
+        JsonObject Body() => RequestBody.Read(request);
         return (request.Group, request.Resource) switch
         {
             ("authentication.k8s.io", "tokenreviews") => Token(guard, Body()),

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gwctl.Sandbox.Kubernetes.Applying;
 using Gwctl.Sandbox.Kubernetes.Kinds;
@@ -7,7 +5,6 @@ using Gwctl.Sandbox.Kubernetes.Patching;
 using Gwctl.Sandbox.Kubernetes.Requests;
 using Gwctl.Sandbox.Kubernetes.Storage;
 using Gwctl.Sandbox.Kubernetes.Writing;
-using YamlDotNet.Core;
 
 namespace Gwctl.Sandbox.Kubernetes.Serving;
 
@@ -34,11 +31,11 @@ internal sealed class WriteHandler(ObjectStore store, KindCatalog catalog)
         switch (request.Verb)
         {
             case "create" when request.Name is "":
-                return objects.Create(target, Body(request));
+                return objects.Create(target, RequestBody.Read(request));
             case "update" when request.Name is not "" && request.Subresource is "finalize":
                 return FinishNamespace(target, writer, remover);
             case "update" when request.Name is not "":
-                return objects.Update(target, Body(request));
+                return objects.Update(target, RequestBody.Read(request));
             case "patch" when request.Name is not "":
                 return Patch(target, objects);
             case "delete" when request.Subresource is "":
@@ -63,15 +60,15 @@ internal sealed class WriteHandler(ObjectStore store, KindCatalog catalog)
                         + "apply patch");
                 }
 
-                return objects.Apply(target, Yaml(body));
+                return objects.Apply(target, RequestBody.Yaml(body));
             case MergeType:
-                var merge = Json(body) as JsonObject ?? throw ApiErrors.BadRequest("the patch is no object");
+                var merge = RequestBody.Json(body) as JsonObject ?? throw ApiErrors.BadRequest("the patch is no object");
                 return objects.Patch(target, live => MergePatch.Apply(live, merge) as JsonObject ?? []);
             case JsonPatchType:
-                var operations = Json(body) as JsonArray ?? throw ApiErrors.BadRequest("the patch is no list");
+                var operations = RequestBody.Json(body) as JsonArray ?? throw ApiErrors.BadRequest("the patch is no list");
                 return objects.Patch(target, live => JsonPatch.Apply(live, operations));
             case StrategicType when !target.Kind.IsCustom:
-                var strategic = Json(body) as JsonObject ?? throw ApiErrors.BadRequest("the patch is no object");
+                var strategic = RequestBody.Json(body) as JsonObject ?? throw ApiErrors.BadRequest("the patch is no object");
                 var schema = target.Version.Schema;
                 return objects.Patch(target, live => StrategicMerge.Apply(live, strategic, schema));
             default:
@@ -117,45 +114,12 @@ internal sealed class WriteHandler(ObjectStore store, KindCatalog catalog)
 
         var stored = writer.Find(target.Kind, target.Key) ?? throw ApiErrors.NotFound(target.Kind, target.Key);
         var value = stored.ToJson(target.ApiVersion);
-        value["spec"] = Body(target.Request)["spec"]?.DeepClone() ?? new JsonObject();
+        value["spec"] = RequestBody.Read(target.Request)["spec"]?.DeepClone() ?? new JsonObject();
         writer.Put(target.Kind, value);
         remover.Continue(target.Kind, value);
         return new WriteResult(value, Created: false);
     }
 
-    private static JsonObject Body(ApiRequest request) =>
-        (request.ContentType switch
-        {
-            "application/yaml" => Yaml(request.Body),
-            "" or "application/json" => Json(request.Body),
-            var other => throw ApiErrors.UnsupportedMedia(other),
-        }) as JsonObject ?? throw ApiErrors.BadRequest("the body of the request is no object");
-
     private static JsonObject? OptionalBody(ApiRequest request) =>
-        request.Body.Length is 0 ? null : Body(request);
-
-    private static JsonNode? Json(byte[] body)
-    {
-        try
-        {
-            return JsonForm.Parse(body);
-        }
-        catch (JsonException error)
-        {
-            throw ApiErrors.BadRequest($"the object provided is unrecognized or malformed: {error.Message}");
-        }
-    }
-
-    private static JsonObject Yaml(byte[] body)
-    {
-        try
-        {
-            return YamlJson.Parse(Encoding.UTF8.GetString(body)) as JsonObject
-                ?? throw ApiErrors.BadRequest("the body of the request is no object");
-        }
-        catch (YamlException error)
-        {
-            throw ApiErrors.BadRequest($"error decoding YAML: {error.Message}");
-        }
-    }
+        request.Body.Length is 0 || request.ContentType is ProtobufBody.ContentType ? null : RequestBody.Read(request);
 }
