@@ -35,6 +35,14 @@ internal static class PlanDiagnostics
             Help = "Plan without --include and --exclude to see all of them.",
         };
 
+    public static Diagnostic KeptOnErrors(IReadOnlyList<ResourceAddress> addresses) =>
+        new("GW5006", Severity.Warning, "Nothing is deleted while there are errors")
+        {
+            Detail = $"{addresses.Count} object(s) live and are not in the specs, or belong to what the errors concern: "
+                + $"{Names(addresses.Select(address => address.ToString()))}.",
+            Help = "Mend the errors; the next plan deletes what is truly gone.",
+        };
+
     public static Diagnostic IncludedNothing(FilterTerm term) =>
         new("GW5004", Severity.Warning, "A filter matches no change")
         {
