@@ -1,4 +1,5 @@
 using Gwctl.Core;
+using Gwctl.Engine.Planning.Steps;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 
@@ -55,6 +56,16 @@ internal static class PlanDiagnostics
             Detail = $"{scope.Name} and {other} both work as owner {scope.Owner} in {scope.Provider} "
                 + $"account {scope.Account} {scope.Region}: each would delete the other's objects.",
             Help = "Give each its own owner id.",
+        };
+
+    public static Diagnostic NoRoom(Entry any, int made, int room) =>
+        new("GW5006", Severity.Warning, "There is no room to make the new before the old goes")
+        {
+            Object = $"Gateway/{any.Change.Address.Gateway}",
+            Detail = $"{made} objects of the kind {any.Schema.Title} are new, and the cloud takes {room} more beside "
+                + $"those that live ({any.Schema.LivingMax} in all). One goes for each further one that comes: for a "
+                + "moment its requests are treated as if it were not there.",
+            Help = "Raise the quota and name it in the ProviderConfig, or change fewer at a time.",
         };
 
     private static string Names(IEnumerable<string> names)
