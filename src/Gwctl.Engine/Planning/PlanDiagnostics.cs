@@ -36,7 +36,7 @@ internal static class PlanDiagnostics
         };
 
     public static Diagnostic KeptOnErrors(IReadOnlyList<ResourceAddress> addresses) =>
-        new("GW5006", Severity.Warning, "Nothing is deleted while there are errors")
+        new("GW5007", Severity.Warning, "Nothing is deleted while there are errors")
         {
             Detail = $"{addresses.Count} object(s) live and are not in the specs, or belong to what the errors concern: "
                 + $"{Names(addresses.Select(address => address.ToString()))}.",
