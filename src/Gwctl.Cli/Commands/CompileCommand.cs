@@ -14,7 +14,8 @@ public sealed class CompileCommand(CliContext context)
         var host = new CommandHost(context, arguments.Talk);
         return host.RunAsync(timeout: null, async _ =>
         {
-            if (SpecLoader.LoadOrReport(host, arguments.Specs, tolerant: true) is not var (inputs, diagnostics, sources))
+            if (SpecLoader.LoadOrReport(host, arguments.Specs, tolerant: true)
+                is not var (inputs, diagnostics, sources))
             {
                 return ExitCode.Error;
             }

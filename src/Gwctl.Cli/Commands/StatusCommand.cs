@@ -15,7 +15,8 @@ public sealed class StatusCommand(CliContext context)
         var host = new CommandHost(context, arguments.Talk);
         return host.RunAsync(timeout: null, async _ =>
         {
-            if (SpecLoader.LoadOrReport(host, arguments.Specs, tolerant: true) is not var (inputs, diagnostics, sources))
+            if (SpecLoader.LoadOrReport(host, arguments.Specs, tolerant: true)
+                is not var (inputs, diagnostics, sources))
             {
                 return ExitCode.Error;
             }
