@@ -1,4 +1,5 @@
 using Gwctl.Cli.Commands;
+using Gwctl.Cli.Hosting;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
 using Gwctl.Engine.Providers;
@@ -54,6 +55,9 @@ public sealed record SandboxStart
     /// <summary>Its load balancers really listen and forward.</summary>
     public bool DataPlane { get; init; }
 
+    /// <summary>The port of a Kubernetes API, 0 for any free one; null: none is served.</summary>
+    public int? KubernetesPort { get; init; }
+
     public required TimeProvider Clock { get; init; }
 }
 
@@ -61,6 +65,12 @@ public sealed record SandboxStart
 public interface IRunningSandbox : IAsyncDisposable
 {
     Uri Endpoint { get; }
+
+    /// <summary>Where its Kubernetes API is served; null where there is none.</summary>
+    Uri? KubernetesEndpoint { get; }
+
+    /// <summary>Writes a file by which kubectl finds the Kubernetes API, for its owner alone to read.</summary>
+    void WriteKubeconfig(string path);
 
     /// <summary>Tells where its load balancers listen: now, and again whenever that changes, from any thread.</summary>
     void Watch(Action<EquatableList<SandboxListener>> told);
@@ -76,6 +86,15 @@ public sealed record Composition(IReadOnlyList<ProviderEntry> Providers, Sandbox
 {
     public static readonly Composition Default =
         new([new("aws", MakeAws) { Capabilities = Capabilities.OfSuite }], EmbeddedCloud.StartAsync);
+
+    /// <summary>The provider that the configuration names; where there is no such, an error that names those that there
+    /// are.</summary>
+    /// <param name="connect">How to reach the provider of this name.</param>
+    public Compiled<IProvider> Make(ProviderConfigSpec config, Func<string, ProviderConnection> connect) =>
+        Providers.FirstOrDefault(provider => provider.Name == config.Provider.Value) is { } entry
+            ? entry.Make(config, connect(entry.Name))
+            : Compiled.From<IProvider>(
+                null, [CliDiagnostics.ProviderUnknown(config.Provider, Providers.Select(provider => provider.Name))]);
 
     private static Compiled<IProvider> MakeAws(ProviderConfigSpec config, ProviderConnection connection) =>
         AwsProvider.Create(config, new AwsProviderOptions
