@@ -55,6 +55,9 @@ public sealed record SandboxStart
     /// <summary>Its load balancers really listen and forward.</summary>
     public bool DataPlane { get; init; }
 
+    /// <summary>The port of a Kubernetes API, 0 for any free one; null: none is served.</summary>
+    public int? KubernetesPort { get; init; }
+
     public required TimeProvider Clock { get; init; }
 }
 
@@ -62,6 +65,12 @@ public sealed record SandboxStart
 public interface IRunningSandbox : IAsyncDisposable
 {
     Uri Endpoint { get; }
+
+    /// <summary>Where its Kubernetes API is served; null where there is none.</summary>
+    Uri? KubernetesEndpoint { get; }
+
+    /// <summary>Writes a file by which kubectl finds the Kubernetes API, for its owner alone to read.</summary>
+    void WriteKubeconfig(string path);
 
     /// <summary>Tells where its load balancers listen: now, and again whenever that changes, from any thread.</summary>
     void Watch(Action<EquatableList<SandboxListener>> told);

@@ -2,6 +2,7 @@ using Gwctl.Core;
 using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.DataPlane;
 using Gwctl.Sandbox.Hosting;
+using Gwctl.Sandbox.Kubernetes;
 using Gwctl.Sandbox.State;
 
 namespace Gwctl.Cli.Commands;
@@ -30,6 +31,8 @@ public sealed class EmbeddedCloud : IRunningSandbox
 
     public Uri Endpoint => _cloud.Endpoint;
 
+    public Uri? KubernetesEndpoint => _cloud.Kubernetes?.Endpoint;
+
     /// <exception cref="IOException">The directory is in use, or the port is taken.</exception>
     public static async Task<IRunningSandbox> StartAsync(SandboxStart start, CancellationToken cancellationToken)
     {
@@ -47,6 +50,7 @@ public sealed class EmbeddedCloud : IRunningSandbox
                 Port = start.Port,
                 Clock = start.Clock,
                 DataPlane = start.DataPlane ? new DataPlaneOptions() : null,
+                Kubernetes = start.KubernetesPort is { } port ? new KubernetesOptions { Port = port } : null,
                 Aws = aws with
                 {
                     AccountId = start.Account is "" ? aws.AccountId : start.Account,
@@ -99,7 +103,9 @@ public sealed class EmbeddedCloud : IRunningSandbox
         File.Delete(Path.Combine(directory, "lock"));
         File.Delete(Path.Combine(directory, SandboxLease.EndpointFile));
         File.Delete(Path.Combine(directory, SandboxListener.FileName));
+        File.Delete(Path.Combine(directory, SandboxLease.KubeconfigFile));
         SandboxCloud.DeleteKeys(directory);
+        KubernetesCloud.DeleteState(directory);
         if (!Directory.EnumerateFileSystemEntries(directory).Any())
         {
             Directory.Delete(directory);
@@ -107,6 +113,8 @@ public sealed class EmbeddedCloud : IRunningSandbox
 
         return true;
     }
+
+    public void WriteKubeconfig(string path) => _cloud.Kubernetes?.WriteKubeconfig(path);
 
     public void Watch(Action<EquatableList<SandboxListener>> told)
     {

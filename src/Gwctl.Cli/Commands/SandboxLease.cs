@@ -11,6 +11,9 @@ public sealed class SandboxLease : IAsyncDisposable
     /// <summary>In the state directory: where the process that holds it can be reached.</summary>
     public const string EndpointFile = "endpoint";
 
+    /// <summary>In the state directory: how kubectl reaches the Kubernetes API.</summary>
+    public const string KubeconfigFile = "kubeconfig";
+
     private readonly IRunningSandbox? _own;
 
     private SandboxLease(Uri endpoint, string directory, IRunningSandbox? own)

@@ -2,6 +2,7 @@ using System.Net;
 using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.Aws.Wire;
 using Gwctl.Sandbox.DataPlane;
+using Gwctl.Sandbox.Kubernetes;
 using Gwctl.Sandbox.State;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -23,13 +24,14 @@ public sealed class SandboxCloud : IAsyncDisposable
     private readonly StateStore _store;
 
     private SandboxCloud(
-        WebApplication server, StateStore store, AwsCloud aws, LiveDataPlane? dataPlane, Uri endpoint)
+        WebApplication server, StateStore store, AwsCloud aws, LiveDataPlane? dataPlane, KubernetesCloud? kubernetes)
     {
         _server = server;
         _store = store;
         Aws = aws;
         DataPlane = dataPlane;
-        Endpoint = endpoint;
+        Kubernetes = kubernetes;
+        Endpoint = Address(server);
     }
 
     /// <summary>Where every AWS service is served.</summary>
@@ -40,23 +42,31 @@ public sealed class SandboxCloud : IAsyncDisposable
     /// <summary>Null where the options ask for none.</summary>
     public LiveDataPlane? DataPlane { get; }
 
+    /// <summary>Null where the options ask for none.</summary>
+    public KubernetesCloud? Kubernetes { get; }
+
     /// <exception cref="StateDirectoryLockedException">Another process uses the state directory.</exception>
     /// <exception cref="IOException">The port is taken, or the directory cannot be written.</exception>
     public static async Task<SandboxCloud> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
         var store = StateStore.Open(options.StateDirectory);
         LiveDataPlane? plane = null;
+        KubernetesCloud? kubernetes = null;
         try
         {
             plane = options.DataPlane is null ? null : LiveDataPlane.Create(store, options);
             var aws = new AwsCloud(store, options.Aws with { DataPlane = plane?.Answers }, options.Clock);
+            kubernetes = options.Kubernetes is { } cluster
+                ? await KubernetesCloud.StartAsync(cluster, options.StateDirectory, options.Clock, cancellationToken)
+                : null;
             var server = Build(options.Port, aws);
             await server.StartAsync(cancellationToken);
             plane?.Start();
-            return new SandboxCloud(server, store, aws, plane, Address(server));
+            return new SandboxCloud(server, store, aws, plane, kubernetes);
         }
         catch
         {
+            await (kubernetes?.DisposeAsync() ?? ValueTask.CompletedTask);
             await (plane?.DisposeAsync() ?? ValueTask.CompletedTask);
             store.Dispose();
             throw;
@@ -73,6 +83,7 @@ public sealed class SandboxCloud : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
+        await (Kubernetes?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (DataPlane?.DisposeAsync() ?? ValueTask.CompletedTask);
         _store.Dispose();
     }

@@ -1,5 +1,6 @@
 using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.DataPlane;
+using Gwctl.Sandbox.Kubernetes;
 
 namespace Gwctl.Sandbox.Hosting;
 
@@ -19,4 +20,7 @@ public sealed record SandboxOptions
 
     /// <summary>Makes load balancers listen and forward. Null: only the clouds' APIs are served.</summary>
     public DataPlaneOptions? DataPlane { get; init; }
+
+    /// <summary>Serves a Kubernetes API too, at a port of its own. Null: none.</summary>
+    public KubernetesOptions? Kubernetes { get; init; }
 }
