@@ -31,8 +31,8 @@ public sealed class Workspace : IAsyncDisposable
     /// <summary>Null for real clouds.</summary>
     public SandboxLease? Sandbox => _sandbox;
 
-    /// <summary>By what the Gateways are reached that were read of or made so far: by the object that they are addresses
-    /// of.</summary>
+    /// <summary>By what the Gateways are reached that were read of or made so far, with the object that has the
+    /// address.</summary>
     public IReadOnlyDictionary<ResourceAddress, string> Addresses => _addresses;
 
     /// <summary>For what needs no cloud: providers that are asked what they would make, and call nothing.</summary>
