@@ -1,3 +1,4 @@
+using Gwctl.Compiler.Specs;
 using Gwctl.Compiler.Topology;
 using Gwctl.Controller.Reconciliation;
 using Gwctl.Controller.Sharding;
@@ -26,6 +27,9 @@ public sealed record ControllerOptions
 
     /// <summary>GatewayClasses with another controllerName are somebody else's.</summary>
     public EquatableList<string> ControllerNames { get; init; } = new TopologyOptions().ControllerNames;
+
+    /// <summary>For Gateways that name no ProviderConfig, neither themselves nor by their class.</summary>
+    public ProviderConfigSpec? ProviderConfig { get; init; }
 
     /// <summary>Kinds of cloud objects that are managed here; the others are left to others.</summary>
     public EquatableList<KindConcern> Manages { get; init; } =

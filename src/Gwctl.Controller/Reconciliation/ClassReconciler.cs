@@ -16,7 +16,7 @@ internal sealed class ClassReconciler(ReconcilerParts parts)
             return new ReconcileResult("gone");
         }
 
-        var compilation = Compilation.Of(slice, parts.Options.ControllerNames);
+        var compilation = Compilation.Of(slice, parts.Options);
         if (compilation.Topology.Classes is not [var topology, ..])
         {
             return ReconcileResult.Foreign;

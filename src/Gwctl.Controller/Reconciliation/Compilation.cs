@@ -31,10 +31,14 @@ public sealed record Compilation
     /// <summary>Null where the Gateway's class is not ours, or the Gateway cannot be read.</summary>
     public GatewayTopology? Gateway => Topology.Gateways.FirstOrDefault();
 
-    public static Compilation Of(ClusterSlice slice, EquatableList<string> controllers)
+    public static Compilation Of(ClusterSlice slice, ControllerOptions options)
     {
         var specs = SpecSets.Of([.. slice.Objects.Select(item => item.Spec).OfType<SpecObject>()]);
-        var topology = TopologyResolver.Resolve(specs, new TopologyOptions { ControllerNames = controllers });
+        var topology = TopologyResolver.Resolve(specs, new TopologyOptions
+        {
+            ControllerNames = options.ControllerNames,
+            ProviderConfig = options.ProviderConfig,
+        });
         Invariant.Holds(topology.Value is not null);
         var model = RoutingCompiler.Lower(topology.Value);
         return new Compilation

@@ -56,7 +56,7 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
             return new ReconcileResult("waiting", TimeSpan.FromSeconds(2));
         }
 
-        var compilation = Compilation.Of(slice, _options.ControllerNames);
+        var compilation = Compilation.Of(slice, _options);
         if (gateway.IsBeingDeleted)
         {
             return await new GatewayDeletion(parts).DeleteAsync(compilation, gateway, tokens);
