@@ -134,7 +134,9 @@ public static class SpecLoader
         return (inputs, inputs.Diagnostics, texts);
     }
 
-    private static ProviderConfigSpec? FallbackConfig(
+    /// <summary>The ProviderConfig for Gateways that name none; null where there is none, or where it is broken: then
+    /// the diagnostics say why.</summary>
+    public static ProviderConfigSpec? FallbackConfig(
         SpecArguments arguments, CliContext context, List<Diagnostic> diagnostics, out SpecSource? source)
     {
         source = null;

@@ -26,8 +26,6 @@ public sealed record ReconcileResult(string Word, TimeSpan? Again = null)
 /// <summary>Brings one Gateway's cloud to what its specs say, and its status to what came of it.</summary>
 internal sealed class GatewayReconciler(ReconcilerParts parts)
 {
-    private static readonly string[] AddressOutputs = ["dnsName", "ipAddress"];
-
     /// <summary>A plan that is blocked is looked at again after this, should somebody have applied it by hand.</summary>
     private static readonly TimeSpan BlockedAgain = TimeSpan.FromMinutes(5);
 
@@ -316,14 +314,22 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
             ? ProgramOutcome.NoAddress("The cloud has given no address.")
             : outcome;
 
-    private static EquatableList<string> Addresses(Work work) =>
-    [
-        .. work.Memory.Remembered(work.Name)
-            .Where(resource => resource.Ownership is Ownership.Ours)
-            .SelectMany(resource => AddressOutputs.Select(name => (resource.Outputs[name] as AttributeValue.Text)?.Value))
-            .OfType<string>()
-            .Distinct(StringComparer.Ordinal),
-    ];
+    private static EquatableList<string> Addresses(Work work)
+    {
+        var outputs = work.Memory.Provider.Kinds
+            .Where(kind => kind.AddressOutput is not "")
+            .ToDictionary(kind => kind.Kind, kind => kind.AddressOutput, StringComparer.Ordinal);
+        return
+        [
+            .. work.Memory.Remembered(work.Name)
+                .Where(resource => resource.Ownership is Ownership.Ours)
+                .Select(resource => outputs.TryGetValue(resource.Address.Kind, out var output)
+                    ? (resource.Outputs[output] as AttributeValue.Text)?.Value
+                    : null)
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal),
+        ];
+    }
 
     private static ReconcileResult Ended(Decision decision, string word) => decision.Word switch
     {
