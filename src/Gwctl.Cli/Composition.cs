@@ -1,3 +1,4 @@
+using System.Net;
 using Gwctl.Cli.Commands;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
@@ -54,6 +55,10 @@ public sealed record SandboxStart
     /// <summary>Its load balancers really listen and forward.</summary>
     public bool DataPlane { get; init; }
 
+    /// <summary>The loopback port that its zones are served at by DNS; 0 takes any free one, null serves them
+    /// nowhere.</summary>
+    public int? DnsPort { get; init; }
+
     public required TimeProvider Clock { get; init; }
 }
 
@@ -61,6 +66,9 @@ public sealed record SandboxStart
 public interface IRunningSandbox : IAsyncDisposable
 {
     Uri Endpoint { get; }
+
+    /// <summary>Where its zones are served by DNS; null where they are not.</summary>
+    IPEndPoint? Dns { get; }
 
     /// <summary>Tells where its load balancers listen: now, and again whenever that changes, from any thread.</summary>
     void Watch(Action<EquatableList<SandboxListener>> told);

@@ -38,19 +38,30 @@ internal sealed class SandboxCommandGroup(CliContext context, CommonOptions comm
             DefaultValueFactory = _ => SandboxArguments.PortDefault,
             CustomParser = result => CommonOptions.Number(result, 0, 65_535),
         };
+        var dnsPort = new Option<int>("--dns-port")
+        {
+            Description = "The loopback port for DNS, by UDP and TCP; 0 takes any.",
+            HelpName = "N",
+            DefaultValueFactory = _ => SandboxArguments.DnsPortDefault,
+            CustomParser = result => CommonOptions.Number(result, 0, 65_535),
+        };
         var controlOnly = new Option<bool>("--no-data-plane")
         {
-            Description = "Serve the API only: load balancers listen nowhere.",
+            Description = "Serve the APIs only: load balancers listen nowhere, and nobody answers DNS.",
         };
         var command = new GwctlCommand("up", "Serve it until Ctrl-C.")
         {
             Examples = [new Example("gwctl sandbox up", "then, elsewhere: aws elbv2 describe-load-balancers")],
         };
-        command.Add(new OptionGroup("Sandbox", [_directory, port, controlOnly, common.NoColor]));
+        command.Add(new OptionGroup("Sandbox", [_directory, port, dnsPort, controlOnly, common.NoColor]));
         command.SetAction(async (result, _) => (int)await new SandboxCommands(context).UpAsync(
             Arguments(result, new OutputArguments(OutputFormat.Text, result.GetValue(common.NoColor), NoInput: true))
                 with
-            { Port = result.GetValue(port), DataPlane = !result.GetValue(controlOnly) }));
+            {
+                Port = result.GetValue(port),
+                DataPlane = !result.GetValue(controlOnly),
+                DnsPort = result.GetValue(controlOnly) ? null : result.GetValue(dnsPort),
+            }));
         return command;
     }
 

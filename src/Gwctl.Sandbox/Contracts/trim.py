@@ -35,7 +35,10 @@ OPERATIONS = {
         UpdateHostedZoneComment""",
     "tagging": "GetResources GetTagKeys GetTagValues TagResources UntagResources",
     "sts": "AssumeRole AssumeRoleWithWebIdentity GetCallerIdentity",
+    "cloudwatch": "GetMetricData",
 }
+# CloudWatch also speaks CBOR and JSON; its clients here and the sandbox speak the older form of all its services.
+PROTOCOLS = {"cloudwatch": "query"}
 BOUND = re.compile(r"^(\w+)\.(\w+)(\[\])?(?:\(([\w.]+)\))?$")
 
 
@@ -74,7 +77,7 @@ def trim(service, contract):
     return {
         "service": service,
         "apiVersion": contract["apiVersion"],
-        "protocol": contract["protocol"],
+        "protocol": PROTOCOLS.get(service, contract["protocol"]),
         "signingName": metadata["signingName"],
         "xmlNamespace": metadata.get("xmlNamespace") or metadata["errorEnvelope"].get("namespace"),
         "targetPrefix": metadata.get("targetPrefix"),

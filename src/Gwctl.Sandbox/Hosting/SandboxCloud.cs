@@ -2,6 +2,7 @@ using System.Net;
 using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.Aws.Wire;
 using Gwctl.Sandbox.DataPlane;
+using Gwctl.Sandbox.Dns;
 using Gwctl.Sandbox.State;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -23,13 +24,14 @@ public sealed class SandboxCloud : IAsyncDisposable
     private readonly StateStore _store;
 
     private SandboxCloud(
-        WebApplication server, StateStore store, AwsCloud aws, LiveDataPlane? dataPlane, Uri endpoint)
+        WebApplication server, StateStore store, AwsCloud aws, LiveDataPlane? dataPlane, DnsServer? dns)
     {
         _server = server;
         _store = store;
         Aws = aws;
         DataPlane = dataPlane;
-        Endpoint = endpoint;
+        Dns = dns;
+        Endpoint = Address(server);
     }
 
     /// <summary>Where every AWS service is served.</summary>
@@ -40,12 +42,17 @@ public sealed class SandboxCloud : IAsyncDisposable
     /// <summary>Null where the options ask for none.</summary>
     public LiveDataPlane? DataPlane { get; }
 
+    /// <summary>Null where the options ask for none.</summary>
+    public DnsServer? Dns { get; }
+
     /// <exception cref="StateDirectoryLockedException">Another process uses the state directory.</exception>
     /// <exception cref="IOException">The port is taken, or the directory cannot be written.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">The DNS port is taken.</exception>
     public static async Task<SandboxCloud> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
         var store = StateStore.Open(options.StateDirectory);
         LiveDataPlane? plane = null;
+        DnsServer? dns = null;
         try
         {
             plane = options.DataPlane is null ? null : LiveDataPlane.Create(store, options);
@@ -53,10 +60,15 @@ public sealed class SandboxCloud : IAsyncDisposable
             var server = Build(options.Port, aws);
             await server.StartAsync(cancellationToken);
             plane?.Start();
-            return new SandboxCloud(server, store, aws, plane, Address(server));
+            dns = options.Dns is null
+                ? null
+                : DnsServer.Start(store, options.Dns, new DnsBalancers(
+                    plane?.Answers, arn => plane?.AddressOf(arn), options.Aws.UnhealthyTargets));
+            return new SandboxCloud(server, store, aws, plane, dns);
         }
         catch
         {
+            await (dns?.DisposeAsync() ?? ValueTask.CompletedTask);
             await (plane?.DisposeAsync() ?? ValueTask.CompletedTask);
             store.Dispose();
             throw;
@@ -72,6 +84,7 @@ public sealed class SandboxCloud : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await (Dns?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _server.DisposeAsync();
         await (DataPlane?.DisposeAsync() ?? ValueTask.CompletedTask);
         _store.Dispose();

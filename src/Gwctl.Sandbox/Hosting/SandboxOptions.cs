@@ -1,5 +1,6 @@
 using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.DataPlane;
+using Gwctl.Sandbox.Dns;
 
 namespace Gwctl.Sandbox.Hosting;
 
@@ -19,4 +20,7 @@ public sealed record SandboxOptions
 
     /// <summary>Makes load balancers listen and forward. Null: only the clouds' APIs are served.</summary>
     public DataPlaneOptions? DataPlane { get; init; }
+
+    /// <summary>Serves the hosted zones to DNS clients. Null: nobody answers.</summary>
+    public DnsOptions? Dns { get; init; }
 }
