@@ -26,6 +26,7 @@ public sealed class AwsProvider : IProvider, IDisposable
     private AwsProvider(AwsSettings settings, AwsProviderOptions options)
     {
         _settings = settings;
+        Kinds = KindSchemas.Within(settings.Quotas);
         Scope = new ProviderScope(
             settings.Config.ToString(),
             ProviderName,
@@ -43,7 +44,7 @@ public sealed class AwsProvider : IProvider, IDisposable
 
     public ProviderScope Scope { get; }
 
-    public EquatableList<KindSchema> Kinds => KindSchemas.All;
+    public EquatableList<KindSchema> Kinds { get; }
 
     public IWeightedDns WeightedDns { get; }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Gwctl.Cli.Commands;
+using Gwctl.Cli.Hosting;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
 using Gwctl.Engine.Providers;
@@ -84,6 +85,15 @@ public sealed record Composition(IReadOnlyList<ProviderEntry> Providers, Sandbox
 {
     public static readonly Composition Default =
         new([new("aws", MakeAws) { Capabilities = Capabilities.OfSuite }], EmbeddedCloud.StartAsync);
+
+    /// <summary>The provider that the configuration names; where there is no such, an error that names those that there
+    /// are.</summary>
+    /// <param name="connect">How to reach the provider of this name.</param>
+    public Compiled<IProvider> Make(ProviderConfigSpec config, Func<string, ProviderConnection> connect) =>
+        Providers.FirstOrDefault(provider => provider.Name == config.Provider.Value) is { } entry
+            ? entry.Make(config, connect(entry.Name))
+            : Compiled.From<IProvider>(
+                null, [CliDiagnostics.ProviderUnknown(config.Provider, Providers.Select(provider => provider.Name))]);
 
     private static Compiled<IProvider> MakeAws(ProviderConfigSpec config, ProviderConnection connection) =>
         AwsProvider.Create(config, new AwsProviderOptions

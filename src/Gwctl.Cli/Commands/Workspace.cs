@@ -88,16 +88,9 @@ public sealed class Workspace : IAsyncDisposable
 
     private Compiled<IProvider> Make(ProviderConfigSpec config)
     {
-        var known = _host.Context.Composition.Providers;
-        if (known.FirstOrDefault(provider => provider.Name == config.Provider.Value) is not { } entry)
+        var made = _host.Context.Composition.Make(config, name => new ProviderConnection
         {
-            var names = known.Select(provider => provider.Name);
-            return Compiled.From<IProvider>(null, [CliDiagnostics.ProviderUnknown(config.Provider, names)]);
-        }
-
-        var made = entry.Make(config, new ProviderConnection
-        {
-            Endpoint = _sandbox?.Endpoint ?? Endpoint(entry.Name),
+            Endpoint = _sandbox?.Endpoint ?? Endpoint(name),
             Sandbox = _sandbox is not null,
             Clock = _host.Context.Clock,
             Random = _host.Context.Random,

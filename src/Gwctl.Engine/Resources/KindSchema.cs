@@ -25,6 +25,9 @@ public sealed record KindSchema
     /// none.</summary>
     public BatchSchema? Batch { get; init; }
 
+    /// <summary>How many of the kind one Gateway may have at any time, those that are to go included.</summary>
+    public int LivingMax { get; init; } = int.MaxValue;
+
     /// <summary>True where a new object must be waited for (<see cref="Planning.StepAction.AwaitReady"/>) before
     /// traffic moves to it.</summary>
     public bool AwaitReady { get; init; }
