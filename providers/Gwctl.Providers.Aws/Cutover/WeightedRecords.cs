@@ -1,4 +1,3 @@
-using Gwctl.Core;
 using Gwctl.Engine.Providers;
 using Gwctl.Providers.Aws.Api.Route53;
 using Gwctl.Providers.Aws.Reading;
@@ -72,7 +71,9 @@ internal static class WeightedRecords
         ResourceRecords =
         [
             .. record.ResourceRecords
-                .Select(value => record.Type is RRType.TXT ? value : new ResourceRecord { Value = value.Value.TrimEnd('.') })
+                .Select(value => record.Type is RRType.TXT
+                    ? value
+                    : new ResourceRecord { Value = value.Value.TrimEnd('.') })
                 .OrderBy(value => value.Value, StringComparer.Ordinal),
         ],
     };

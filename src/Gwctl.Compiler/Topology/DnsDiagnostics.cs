@@ -42,8 +42,8 @@ internal static class DnsDiagnostics
             Object = cutover.Id.ToString(),
             Detail = $"Gateway {gateway} gets its certificates by {issuer.Name}. An issuer that checks the hostname by "
                 + "HTTP (HTTP-01) is led to the old side with the old side's share of the weights, and fails there.",
-            Help = "Let the issuer check by DNS (DNS-01), or have the certificate issued before the cutover with a life "
-                + "longer than it.",
+            Help = "Let the issuer check by DNS (DNS-01), or have the certificate issued before the cutover with a "
+                + "life longer than it.",
         };
 
     public static Diagnostic PolicyTargetMissing(DnsPolicySpec policy, ObjectName gateway, string hint) =>
@@ -51,8 +51,8 @@ internal static class DnsDiagnostics
         {
             Subject = policy.TargetRef.Span,
             Object = policy.Id.ToString(),
-            Detail = $"DnsPolicy {policy.Name} targets Gateway {gateway}, which is not among the specs of its namespace, "
-                + "or not of a class of gwctl's.",
+            Detail = $"DnsPolicy {policy.Name} targets Gateway {gateway}, which is not among the specs of its "
+                + "namespace, or not of a class of gwctl's.",
             Help = $"Correct the name; a policy targets Gateways of its own namespace.{hint}",
         };
 
@@ -62,8 +62,8 @@ internal static class DnsDiagnostics
             Subject = policy.TargetRef.Span,
             Object = policy.Id.ToString(),
             Detail = $"DnsPolicy {policy.Name} is for {(hostname is "" ? "all hostnames" : hostname)} of Gateway "
-                + $"{policy.TargetRef.Name}, which DnsPolicy {holder.Name} holds; of several the oldest holds, then the "
-                + "first by name. This one is ignored.",
+                + $"{policy.TargetRef.Name}, which DnsPolicy {holder.Name} holds; of several the oldest holds, then "
+                + "the first by name. This one is ignored.",
             Help = "Merge the two policies into one.",
         };
 

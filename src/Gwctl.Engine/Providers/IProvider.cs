@@ -45,7 +45,8 @@ public interface IProvider
     /// <summary>Weighted answers for cutovers; null where the provider has none.</summary>
     IWeightedDns? WeightedDns => null;
 
-    /// <summary>What cutovers ask of load balancers; null where the provider has no <see cref="WeightedDns"/>.</summary>
+    /// <summary>What cutovers ask of load balancers; null where the provider has no
+    /// <see cref="WeightedDns"/>.</summary>
     IBalancerWatch? Balancers => null;
 
     /// <summary>Judges capabilities and turns routing into cloud objects. Pure. What the cloud cannot do is an error on

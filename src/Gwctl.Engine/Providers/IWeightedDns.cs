@@ -2,8 +2,10 @@ using Gwctl.Core;
 
 namespace Gwctl.Engine.Providers;
 
-/// <summary>A cloud's weighted DNS answers: what a cutover reads and writes. Small on purpose, so that a DNS service with
-/// weighted record sets, one whose weights are items of a policy, and a traffic manager whose endpoints have weights all
+/// <summary>A cloud's weighted DNS answers: what a cutover reads and writes. Small on purpose, so that a DNS service
+/// with
+/// weighted record sets, one whose weights are items of a policy, and a traffic manager whose endpoints have weights
+/// all
 /// fit it. Thread-safe.</summary>
 public interface IWeightedDns
 {

@@ -69,7 +69,10 @@ internal sealed class DnsAnswerer(DnsZones zones, DnsBalancers balancers, DnsHea
     {
         if (DnsBalancers.Find(tables, name) is { } arn)
         {
-            return new DnsResponse(DnsCode.NoError) { Answers = [.. answers, .. Pointer(tables, arn, name, query.Type)] };
+            return new DnsResponse(DnsCode.NoError)
+            {
+                Answers = [.. answers, .. Pointer(tables, arn, name, query.Type)],
+            };
         }
 
         if (answers.Count > 0)
@@ -118,7 +121,9 @@ internal sealed class DnsAnswerer(DnsZones zones, DnsBalancers balancers, DnsHea
         if (!group.Exists(record => record.Has("Weight")))
         {
             // Other policies (latency, geography, failover) choose by what the sandbox does not know: the first well.
-            return group.Count is 1 ? group : group.Where(record => IsHealthy(tables, record)).DefaultIfEmpty(group[0]).Take(1);
+            return group.Count is 1
+                ? group
+                : group.Where(record => IsHealthy(tables, record)).DefaultIfEmpty(group[0]).Take(1);
         }
 
         lock (_gate)
@@ -187,7 +192,8 @@ internal sealed class DnsAnswerer(DnsZones zones, DnsBalancers balancers, DnsHea
         return [];
     }
 
-    /// <summary>For negative answers, whose TTL is the smaller of the record's and its last number (RFC 2308).</summary>
+    /// <summary>For negative answers, whose TTL is the smaller of the record's and its last number (RFC
+    /// 2308).</summary>
     private static List<DnsRecord> StartOfAuthority(DnsZone zone)
     {
         if (zone.At(zone.Name).FirstOrDefault(record => record.Text("Type") is "SOA") is not { } soa)

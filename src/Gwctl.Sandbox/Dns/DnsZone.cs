@@ -48,7 +48,8 @@ internal sealed record DnsZone(string Name, bool IsPrivate, IReadOnlyDictionary<
     }
 }
 
-/// <summary>The zones of a moment. Kept until their rows change, so that a question costs no walk over a zone.</summary>
+/// <summary>The zones of a moment. Kept until their rows change, so that a question costs no walk over a
+/// zone.</summary>
 internal sealed class DnsZones
 {
     private readonly Lock _gate = new();

@@ -48,18 +48,21 @@ public sealed class DnsAttacherTests
         Assert.Equal(
             ["GW2600", "GW2601", "GW2602"],
             topology.Diagnostics.Where(item => item.Severity is Severity.Error).Select(item => item.Code).Order());
-        Assert.Contains("'web'", topology.Diagnostics.Single(item => item.Code is "GW2600").Help, StringComparison.Ordinal);
+        var missing = topology.Diagnostics.Single(item => item.Code is "GW2600");
+        Assert.Contains("'web'", missing.Help, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Of_policies_for_one_hostname_one_holds()
     {
         var topology = Resolve(
-            Policy("a", "web", "[shop.example.com]"), Policy("b", "web", "[shop.example.com]"), Policy("c", "web", "[]"),
+            Policy("a", "web", "[shop.example.com]"), Policy("b", "web", "[shop.example.com]"),
+            Policy("c", "web", "[]"),
             Policy("d", "none", "[]"), Policy("e", "web", "[shop.example.org]"));
 
         Assert.Equal(
-            ["a", "c", "e"], Assert.Single(topology.Topology().Gateways).DnsPolicies.Select(policy => policy.Name.Name));
+            ["a", "c", "e"],
+            Assert.Single(topology.Topology().Gateways).DnsPolicies.Select(policy => policy.Name.Name));
         Assert.Equal(
             ["GW2610", "GW2611", "GW2612"],
             topology.Diagnostics.Where(item => item.Code.StartsWith("GW261")).Select(item => item.Code).Order());

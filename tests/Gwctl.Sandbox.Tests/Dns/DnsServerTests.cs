@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.Dns;
 using Gwctl.Sandbox.Tests.Aws;
@@ -64,7 +63,8 @@ public sealed class DnsServerTests
             Record("*.shop.example.com", "A", 30, "192.0.2.9"),
             Record("own.shop.example.com", "TXT", 30, "\"x\""));
 
-        Assert.Equal("any.shop.example.com.", Assert.Single((await world.AskAsync("any.shop.example.com", Resolver.A)).Answers).Name);
+        var any = await world.AskAsync("any.shop.example.com", Resolver.A);
+        Assert.Equal("any.shop.example.com.", Assert.Single(any.Answers).Name);
         Assert.Single((await world.AskAsync("a.b.shop.example.com", Resolver.A)).Answers);
         Assert.Empty((await world.AskAsync("own.shop.example.com", Resolver.A)).Answers);
         Assert.Empty((await world.AskAsync("shop.example.com", Resolver.A)).Answers);
@@ -151,7 +151,8 @@ public sealed class DnsServerTests
         var balancer = (await live.Sandbox.Elbv2("DescribeLoadBalancers")).Ok();
         var (name, zone) = (balancer["DNSName"], balancer["CanonicalHostedZoneId"]);
         await world.CreateAsync(
-            Alias("shop.example.com", "A", zone, name).Replace("<AliasTarget>", "<SetIdentifier>new</SetIdentifier><Weight>1</Weight><AliasTarget>"),
+            Alias("shop.example.com", "A", zone, name).Replace(
+                "<AliasTarget>", "<SetIdentifier>new</SetIdentifier><Weight>1</Weight><AliasTarget>"),
             Weighted("shop.example.com", "old", 0, 60, "192.0.2.1"),
             Record("cname.example.com", "CNAME", 30, name));
 
@@ -250,6 +251,7 @@ public sealed class DnsServerTests
             using var process = Process.Start(new ProcessStartInfo(tool, arguments)
             {
                 RedirectStandardOutput = true,
+                UseShellExecute = false,
             }) ?? throw new InvalidOperationException($"{tool} did not start");
             var output = await process.StandardOutput.ReadToEndAsync(SandboxFixture.Cancellation);
             await process.WaitForExitAsync(SandboxFixture.Cancellation);

@@ -70,7 +70,8 @@ internal static class Resolver
 }
 
 /// <summary>An answer.</summary>
-internal sealed record DnsMessage(int Code, bool Authoritative, bool Truncated, List<DnsEntry> Answers, List<DnsEntry> Authority)
+internal sealed record DnsMessage(
+    int Code, bool Authoritative, bool Truncated, List<DnsEntry> Answers, List<DnsEntry> Authority)
 {
     public bool HasExtension { get; init; }
 
@@ -93,7 +94,8 @@ internal sealed record DnsMessage(int Code, bool Authoritative, bool Truncated, 
         Assert.Equal(bytes.Length, offset);
         var extension = additional.Find(entry => entry.Type is 41);
         return new DnsMessage(
-            (bytes[3] & 0xF) | (int)((extension?.Ttl ?? 0) >> 24 << 4), (bytes[2] & 4) is not 0, (bytes[2] & 2) is not 0,
+            (bytes[3] & 0xF) | (int)((extension?.Ttl ?? 0) >> 24 << 4), (bytes[2] & 4) is not 0,
+            (bytes[2] & 2) is not 0,
             answers, authority)
         {
             HasExtension = extension is not null,

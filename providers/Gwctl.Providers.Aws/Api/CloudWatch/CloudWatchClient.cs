@@ -1,5 +1,3 @@
-using Gwctl.Providers.Aws.Api.Wire;
-
 namespace Gwctl.Providers.Aws.Api.CloudWatch;
 
 /// <summary>CloudWatch (2010-08-01). Each method is one operation, under the vendor's name.</summary>

@@ -92,7 +92,8 @@ public sealed record GetMetricDataResponse
     };
 }
 
-/// <summary>A query's values; a query may come on several pages. StatusCode PartialData means more on the next.</summary>
+/// <summary>A query's values; a query may come on several pages. StatusCode PartialData means more on the
+/// next.</summary>
 public sealed record MetricDataResult
 {
     public required string Id { get; init; }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Gwctl.Compiler.Specs.Decoding;
-using Gwctl.Core;
 
 namespace Gwctl.Compiler.Specs.Kinds;
 

@@ -31,7 +31,9 @@ internal static class DnsPolicyDecoder
             };
             if (policy.Weight is null != policy.SetIdentifier is null)
             {
-                var (given, missing) = policy.Weight is null ? ("setIdentifier", "weight") : ("weight", "setIdentifier");
+                var (given, missing) = policy.Weight is null
+                    ? ("setIdentifier", "weight")
+                    : ("weight", "setIdentifier");
                 reader.Problems.Add(HalfWeighted(reader.PlaceOf(given), reader.PathOf(given), missing));
             }
 

@@ -47,7 +47,8 @@ internal static partial class MetricData
         var id = query.Required("Id");
         if (!IdPattern().IsMatch(id))
         {
-            throw Invalid($"The value '{id}' for parameter id is not matching the expected pattern ^[a-z][a-zA-Z0-9_]*$");
+            throw Invalid(
+                $"The value '{id}' for parameter id is not matching the expected pattern ^[a-z][a-zA-Z0-9_]*$");
         }
 
         if (query.Member("MetricStat") is not { } stat)

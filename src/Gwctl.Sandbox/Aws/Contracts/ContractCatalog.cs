@@ -9,7 +9,8 @@ public static class ContractCatalog
     private static readonly ConcurrentDictionary<string, ServiceContract> Loaded = new(StringComparer.Ordinal);
 
     /// <summary>Every service there is a contract of.</summary>
-    public static IReadOnlyList<string> Services { get; } = ["acm", "cloudwatch", "ec2", "elbv2", "route53", "sts", "tagging"];
+    public static IReadOnlyList<string> Services { get; } =
+        ["acm", "cloudwatch", "ec2", "elbv2", "route53", "sts", "tagging"];
 
     /// <exception cref="ArgumentException">The name is none of <see cref="Services"/>.</exception>
     public static ServiceContract Load(string service) => Loaded.GetOrAdd(service, Read);

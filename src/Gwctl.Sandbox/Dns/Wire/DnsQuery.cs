@@ -42,7 +42,8 @@ internal sealed record DnsQuery(ushort Id, ReadOnlyMemory<byte> Question, string
             return query with { Problem = DnsCode.NotImplemented };
         }
 
-        if (Number(bytes, 4) is not 1 || ReadName(bytes, HeaderBytes, out var end) is not { } name || end + 4 > bytes.Length)
+        if (Number(bytes, 4) is not 1 || ReadName(bytes, HeaderBytes, out var end) is not { } name
+            || end + 4 > bytes.Length)
         {
             return query with { Problem = DnsCode.FormatError };
         }

@@ -3,7 +3,8 @@ using System.Net;
 
 namespace Gwctl.Sandbox.Dns.Wire;
 
-/// <summary>Writes an answer. Names of records are written once, and pointed at later (RFC 1035 section 4.1.4).</summary>
+/// <summary>Writes an answer. Names of records are written once, and pointed at later (RFC 1035 section
+/// 4.1.4).</summary>
 internal sealed class DnsWriter
 {
     /// <summary>Pointers reach no further.</summary>
