@@ -2,6 +2,7 @@ using System.Net;
 using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.Calls;
 using Gwctl.Sandbox.DataPlane;
+using Gwctl.Sandbox.Dns;
 using Gwctl.Sandbox.Gcp;
 using Gwctl.Sandbox.Kubernetes;
 using Gwctl.Sandbox.State;
@@ -26,13 +27,15 @@ public sealed class SandboxCloud : IAsyncDisposable
     private readonly Clouds _clouds;
 
     private SandboxCloud(
-        WebApplication server, StateStore store, Clouds clouds, LiveDataPlane? dataPlane, KubernetesCloud? kubernetes)
+        WebApplication server, StateStore store, Clouds clouds, LiveDataPlane? dataPlane, KubernetesCloud? kubernetes,
+        DnsServer? dns)
     {
         _server = server;
         _store = store;
         _clouds = clouds;
         DataPlane = dataPlane;
         Kubernetes = kubernetes;
+        Dns = dns;
         Endpoint = Address(server);
     }
 
@@ -49,13 +52,18 @@ public sealed class SandboxCloud : IAsyncDisposable
     /// <summary>Null where the options ask for none.</summary>
     public KubernetesCloud? Kubernetes { get; }
 
+    /// <summary>Null where the options ask for none.</summary>
+    public DnsServer? Dns { get; }
+
     /// <exception cref="StateDirectoryLockedException">Another process uses the state directory.</exception>
     /// <exception cref="IOException">The port is taken, or the directory cannot be written.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">The DNS port is taken.</exception>
     public static async Task<SandboxCloud> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
         var store = StateStore.Open(options.StateDirectory);
         LiveDataPlane? plane = null;
         KubernetesCloud? kubernetes = null;
+        DnsServer? dns = null;
         try
         {
             plane = options.DataPlane is null ? null : LiveDataPlane.Create(store, options);
@@ -67,10 +75,15 @@ public sealed class SandboxCloud : IAsyncDisposable
             var server = Build(options.Port, clouds);
             await server.StartAsync(cancellationToken);
             plane?.Start();
-            return new SandboxCloud(server, store, clouds, plane, kubernetes);
+            dns = options.Dns is null
+                ? null
+                : DnsServer.Start(store, options.Dns, new DnsBalancers(
+                    plane?.Answers, arn => plane?.AddressOf(arn), options.Aws.UnhealthyTargets));
+            return new SandboxCloud(server, store, clouds, plane, kubernetes, dns);
         }
         catch
         {
+            await (dns?.DisposeAsync() ?? ValueTask.CompletedTask);
             await (kubernetes?.DisposeAsync() ?? ValueTask.CompletedTask);
             await (plane?.DisposeAsync() ?? ValueTask.CompletedTask);
             store.Dispose();
@@ -87,6 +100,7 @@ public sealed class SandboxCloud : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await (Dns?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _server.DisposeAsync();
         await (Kubernetes?.DisposeAsync() ?? ValueTask.CompletedTask);
         _clouds.Gcp.Dispose();

@@ -1,5 +1,6 @@
 using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.DataPlane;
+using Gwctl.Sandbox.Dns;
 using Gwctl.Sandbox.Gcp;
 using Gwctl.Sandbox.Kubernetes;
 
@@ -26,4 +27,7 @@ public sealed record SandboxOptions
 
     /// <summary>Serves a Kubernetes API too, at a port of its own. Null: none.</summary>
     public KubernetesOptions? Kubernetes { get; init; }
+
+    /// <summary>Serves the hosted zones to DNS clients. Null: nobody answers.</summary>
+    public DnsOptions? Dns { get; init; }
 }
