@@ -10,7 +10,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -120,7 +119,7 @@ public sealed class KubernetesCloud : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes a kubeconfig whose current context is this server, for the administrator alone to read.</summary>
+    /// <summary>Writes a kubeconfig whose current context is this server, for its owner alone to read.</summary>
     public void WriteKubeconfig(string path) => WriteKubeconfig(path, Administrator, Token);
 
     /// <param name="path">The file.</param>
@@ -171,7 +170,8 @@ public sealed class KubernetesCloud : IAsyncDisposable
         }
         else if (folder is not null)
         {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(
+                folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
         return folder;

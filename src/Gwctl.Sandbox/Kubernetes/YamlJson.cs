@@ -36,7 +36,7 @@ internal static partial class YamlJson
         return result;
     }
 
-    private static JsonNode? Convert(YamlScalarNode scalar)
+    private static JsonValue? Convert(YamlScalarNode scalar)
     {
         var text = scalar.Value ?? "";
         if (scalar.Style is not ScalarStyle.Plain)
@@ -58,9 +58,9 @@ internal static partial class YamlJson
         };
     }
 
-    [GeneratedRegex(@"^[-+]?\d+$")]
+    [GeneratedRegex(@"^[-+]?\d+$", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex IntegerForm();
 
-    [GeneratedRegex(@"^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$")]
+    [GeneratedRegex(@"^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex FractionForm();
 }

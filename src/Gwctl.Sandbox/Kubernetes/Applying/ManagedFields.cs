@@ -34,10 +34,12 @@ internal static class ManagedFields
 
     public static IReadOnlyList<ManagedEntry> Read(JsonObject value) =>
     [
-        .. (value.Member("metadata").Items("managedFields") ?? []).OfType<JsonObject>().Select(entry => new ManagedEntry(
-            entry.Text("manager"), entry.Text("operation"), entry.Text("apiVersion"), entry.Text("subresource"),
-            entry.Text("time"), FieldSet.Parse(entry.Member("fieldsV1")))),
+        .. (value.Member("metadata").Items("managedFields") ?? []).OfType<JsonObject>().Select(ReadEntry),
     ];
+
+    private static ManagedEntry ReadEntry(JsonObject entry) => new(
+        entry.Text("manager"), entry.Text("operation"), entry.Text("apiVersion"), entry.Text("subresource"),
+        entry.Text("time"), FieldSet.Parse(entry.Member("fieldsV1")));
 
     public static void Write(JsonObject value, IEnumerable<ManagedEntry> entries)
     {
@@ -91,7 +93,13 @@ internal static class ManagedFields
         return copy;
     }
 
-    /// <summary>Sets the entries of an object that was written whole or patched: what changed is the writer's.</summary>
+    /// <summary>Sets the entries of an object that was written whole or patched: what changed is the writer's.
+    /// </summary>
+    /// <param name="before">Null where the object is new.</param>
+    /// <param name="after">The object that gets the entries.</param>
+    /// <param name="entries">Those so far.</param>
+    /// <param name="schema">Of the kind.</param>
+    /// <param name="writer">Who wrote it.</param>
     public static void Record(
         JsonObject? before, JsonObject after, IReadOnlyList<ManagedEntry> entries, Schema schema, FieldWriter writer)
     {

@@ -16,7 +16,11 @@ internal static class OpenApiHandler
 
     public const string SwaggerPath = "/openapi/v2";
 
-    public const string SwaggerType = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+    /// <summary>As clients ask for it.</summary>
+    public const string SwaggerAccept = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+
+    /// <summary>As it is answered: a media type may have no @.</summary>
+    public const string SwaggerType = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
     /// <returns>Null where the path is none of these documents'.</returns>
     public static JsonObject? Find(KindRegistry kinds, string path)
@@ -144,7 +148,10 @@ internal static class OpenApiHandler
             ["200"] = new JsonObject
             {
                 ["description"] = "OK",
-                ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = Reference(schema) } },
+                ["content"] = new JsonObject
+                {
+                    ["application/json"] = new JsonObject { ["schema"] = Reference(schema) },
+                },
             },
         },
         ["x-kubernetes-action"] = action,

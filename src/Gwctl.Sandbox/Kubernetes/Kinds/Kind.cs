@@ -65,5 +65,6 @@ internal sealed record Kind
 
     public string ApiVersion(KindVersion version) => Group is "" ? version.Name : $"{Group}/{version.Name}";
 
-    public KindVersion? Version(string name) => Versions.FirstOrDefault(version => version.Served && version.Name == name);
+    public KindVersion? Version(string name) =>
+        Versions.FirstOrDefault(version => version.Served && version.Name == name);
 }

@@ -77,7 +77,9 @@ internal sealed class KindRegistry
             ],
             Warning = !version.Flag("deprecated")
                 ? ""
-                : version.Text("deprecationWarning") is { Length: > 0 } warning ? warning : "this version is deprecated",
+                : version.Text("deprecationWarning") is { Length: > 0 } warning
+                    ? warning
+                    : "this version is deprecated",
         };
     }
 

@@ -134,7 +134,9 @@ internal static class NativeKinds
     }
 
     private static (string Plural, string Group) Split(string name) =>
-        name.IndexOf('.', StringComparison.Ordinal) is var dot && dot > 0 ? (name[..dot], name[(dot + 1)..]) : (name, "");
+        name.IndexOf('.', StringComparison.Ordinal) is var dot && dot > 0
+            ? (name[..dot], name[(dot + 1)..])
+            : (name, "");
 
     private static IReadOnlyList<Column> Columns(JsonObject form) =>
     [

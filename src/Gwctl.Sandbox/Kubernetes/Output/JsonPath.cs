@@ -50,6 +50,6 @@ internal static partial class JsonPath
 
     [GeneratedRegex(
         """\.(?<name>(?:[^.\[\]\\]|\\.)+)|\['(?<quoted>[^']*)'\]|\[(?<index>\d+)\]|\[\*\]|"""
-        + """\[\?\(@\.(?<field>[\w-]+)\s*==\s*["'](?<value>[^"']*)["']\)\]""")]
+        + """\[\?\(@\.(?<field>[\w-]+)\s*==\s*["'](?<value>[^"']*)["']\)\]""", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex StepForm();
 }

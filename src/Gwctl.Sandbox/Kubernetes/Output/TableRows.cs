@@ -85,7 +85,8 @@ internal sealed class TableRows(KindVersion version, string includeObject, DateT
         var found = JsonPath.Find(value, column.Path);
         if (column.Type is "date")
         {
-            return found is [var time] && DateTimeOffset.TryParse(time.ToString(), CultureInfo.InvariantCulture, out var at)
+            return found is [var time]
+                && DateTimeOffset.TryParse(time.ToString(), CultureInfo.InvariantCulture, out var at)
                 ? Age(now - at)
                 : "<unknown>";
         }

@@ -56,6 +56,9 @@ internal static class ApiErrors
         415, "UnsupportedMediaType",
         $"the body of the request was in an unknown format - accepted media types do not include {contentType}");
 
+    public static ApiException NotAcceptable() => new(
+        406, "NotAcceptable", "only the following media types are accepted: application/json");
+
     public static ApiException Unauthorized() => new(401, "Unauthorized", "Unauthorized");
 
     public static ApiException TooManyRequests(int seconds) =>

@@ -24,7 +24,7 @@ internal sealed class ObjectFilter
         var fields = FieldTerm.Parse(kind, request.Query.Text("fieldSelector"));
         if (request.Name is not "")
         {
-            fields = [.. fields, new FieldTerm("metadata.name", request.Name, Equal: true)];
+            fields.Add(new FieldTerm("metadata.name", request.Name, Equal: true));
         }
 
         return new ObjectFilter(request.Namespace, LabelTerm.Parse(request.Query.Text("labelSelector")), fields);
@@ -97,7 +97,7 @@ internal sealed class ObjectFilter
             ],
         };
 
-        public static IReadOnlyList<FieldTerm> Parse(Kind kind, string selector)
+        public static List<FieldTerm> Parse(Kind kind, string selector)
         {
             var terms = new List<FieldTerm>();
             foreach (var part in selector.Split(',', StringSplitOptions.RemoveEmptyEntries))

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Gwctl.Sandbox.Kubernetes.Discovery;
 using Gwctl.Sandbox.Kubernetes.Kinds;
 using Gwctl.Sandbox.Kubernetes.Requests;
@@ -51,14 +50,15 @@ internal sealed class ApiServer(
         }
 
         var user = guard.Authenticate(context.Request);
-        if (DiscoveryHandler.Find(catalog.Current, path, context.Request.Headers.Accept.ToString()) is { } found)
+        var accept = context.Request.Headers.Accept.ToString();
+        if (DiscoveryHandler.Find(catalog.Current, path, accept) is { } found)
         {
             await Respond.Bytes(context, 200, found.ContentType, JsonForm.ToBytes(found.Body));
             return;
         }
 
         if (path is OpenApiHandler.SwaggerPath
-            && context.Request.Headers.Accept.ToString().Contains(OpenApiHandler.SwaggerType, StringComparison.Ordinal))
+            && accept.Contains(OpenApiHandler.SwaggerAccept, StringComparison.Ordinal))
         {
             await Respond.Bytes(context, 200, OpenApiHandler.SwaggerType, OpenApiHandler.EmptySwagger);
             return;
@@ -114,8 +114,7 @@ internal sealed class ApiServer(
             Respond.Warn(context, [version.Warning]);
         }
 
-        var form = Representation.Of(request.Accept)
-            ?? throw new ApiException(406, "NotAcceptable", "only the following media types are accepted: application/json");
+        var form = Representation.Of(request.Accept) ?? throw ApiErrors.NotAcceptable();
         var encoder = new ObjectEncoder(
             kind, version, form, request.Query.Text("includeObject"), clock.GetUtcNow());
         switch (request.Verb)

@@ -13,7 +13,8 @@ internal sealed class ListHandler(ObjectStore store)
 {
     private const int FlushBytes = 64 * 1024;
 
-    public async Task ServeAsync(HttpContext context, Kind kind, ApiRequest request, ObjectEncoder encoder, ObjectForm form)
+    public async Task ServeAsync(
+        HttpContext context, Kind kind, ApiRequest request, ObjectEncoder encoder, ObjectForm form)
     {
         var filter = ObjectFilter.Of(kind, request);
         var (rows, version, start) = Start(kind, request);

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Gwctl.Sandbox.Kubernetes.Applying;
 using Gwctl.Sandbox.Kubernetes.Kinds;
 using Gwctl.Sandbox.Kubernetes.Patching;
 using Gwctl.Sandbox.Kubernetes.Requests;
@@ -62,19 +61,23 @@ internal sealed class WriteHandler(ObjectStore store, KindCatalog catalog)
 
                 return objects.Apply(target, RequestBody.Yaml(body));
             case MergeType:
-                var merge = RequestBody.Json(body) as JsonObject ?? throw ApiErrors.BadRequest("the patch is no object");
+                var merge = PatchObject(body);
                 return objects.Patch(target, live => MergePatch.Apply(live, merge) as JsonObject ?? []);
             case JsonPatchType:
-                var operations = RequestBody.Json(body) as JsonArray ?? throw ApiErrors.BadRequest("the patch is no list");
+                var operations = RequestBody.Json(body) as JsonArray
+                    ?? throw ApiErrors.BadRequest("the patch is no list");
                 return objects.Patch(target, live => JsonPatch.Apply(live, operations));
             case StrategicType when !target.Kind.IsCustom:
-                var strategic = RequestBody.Json(body) as JsonObject ?? throw ApiErrors.BadRequest("the patch is no object");
+                var strategic = PatchObject(body);
                 var schema = target.Version.Schema;
                 return objects.Patch(target, live => StrategicMerge.Apply(live, strategic, schema));
             default:
                 throw ApiErrors.UnsupportedMedia(target.Request.ContentType);
         }
     }
+
+    private static JsonObject PatchObject(byte[] body) =>
+        RequestBody.Json(body) as JsonObject ?? throw ApiErrors.BadRequest("the patch is no object");
 
     private static WriteResult DeleteAll(WriteTarget target, StoreWriter writer, ObjectRemover remover)
     {

@@ -154,6 +154,6 @@ internal static partial class Admission
         spec["internalTrafficPolicy"] ??= "Cluster";
     }
 
-    [GeneratedRegex(@"^[a-z0-9:]([-a-z0-9.:]*[a-z0-9])?$")]
+    [GeneratedRegex(@"^[a-z0-9:]([-a-z0-9.:]*[a-z0-9])?$", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex NameForm();
 }

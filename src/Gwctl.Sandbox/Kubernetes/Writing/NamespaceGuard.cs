@@ -20,7 +20,11 @@ internal sealed class NamespaceGuard(Kind namespaces)
                 Group = kind.Group,
                 Kind = kind.Plural,
                 Name = objectName,
-                Causes = [new ApiCause("NamespaceTerminating", $"namespace {name} is being terminated", "metadata.namespace")],
+                Causes =
+                [
+                    new ApiCause(
+                        "NamespaceTerminating", $"namespace {name} is being terminated", "metadata.namespace"),
+                ],
             };
         }
     }

@@ -277,9 +277,9 @@ internal sealed class ObjectWriter(StoreWriter store, ObjectRemover remover, Nam
 
         if (meta.Text("name") is "" && meta.Text("generateName") is { Length: > 0 } stem)
         {
-            var drawn = store.NextUid().Replace("-", "", StringComparison.Ordinal);
-            meta["name"] = stem + string.Concat(Enumerable.Range(0, SuffixLength)
-                .Select(index => NameAlphabet[Convert.ToInt32(drawn.Substring(index * 2, 2), 16) % NameAlphabet.Length]));
+            var drawn = Guid.Parse(store.NextUid()).ToByteArray();
+            meta["name"] = stem + string.Concat(
+                drawn.Take(SuffixLength).Select(number => NameAlphabet[number % NameAlphabet.Length]));
         }
 
         if (meta.Text("name") is "")
