@@ -58,6 +58,7 @@ public static class KindSchemas
             Immutable = ["name", "scheme", "type", "eipAllocations"],
             AwaitReady = true,
             Outputs = ["arn", "dnsName", "zoneId"],
+            AddressOutput = "dnsName",
             TrafficImpact = "all traffic of the Gateway",
         },
         new KindSchema

@@ -56,6 +56,9 @@ public sealed record SandboxStart
     /// <summary>Its load balancers really listen and forward.</summary>
     public bool DataPlane { get; init; }
 
+    /// <summary>The port of a Kubernetes API, 0 for any free one; null: none is served.</summary>
+    public int? KubernetesPort { get; init; }
+
     /// <summary>The loopback port that its zones are served at by DNS; 0 takes any free one, null serves them
     /// nowhere.</summary>
     public int? DnsPort { get; init; }
@@ -67,6 +70,12 @@ public sealed record SandboxStart
 public interface IRunningSandbox : IAsyncDisposable
 {
     Uri Endpoint { get; }
+
+    /// <summary>Where its Kubernetes API is served; null where there is none.</summary>
+    Uri? KubernetesEndpoint { get; }
+
+    /// <summary>Writes a file by which kubectl finds the Kubernetes API, for its owner alone to read.</summary>
+    void WriteKubeconfig(string path);
 
     /// <summary>Where its zones are served by DNS; null where they are not.</summary>
     IPEndPoint? Dns { get; }

@@ -69,6 +69,14 @@ public sealed record SandboxArguments(string Directory, int Port, OutputArgument
     /// <summary>Where <c>sandbox up</c> listens.</summary>
     public const int PortDefault = 4780;
 
+    /// <summary>A Kubernetes API is served too.</summary>
+    public bool Kubernetes { get; init; } = true;
+
+    public int KubernetesPort { get; init; } = KubernetesPortDefault;
+
+    /// <summary>Where <c>sandbox up</c> serves the Kubernetes API.</summary>
+    public const int KubernetesPortDefault = 4781;
+
     /// <summary>Where <c>sandbox up</c> answers DNS.</summary>
     public const int DnsPortDefault = 4753;
 }

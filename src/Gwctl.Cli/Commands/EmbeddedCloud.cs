@@ -5,6 +5,7 @@ using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.DataPlane;
 using Gwctl.Sandbox.Dns;
 using Gwctl.Sandbox.Hosting;
+using Gwctl.Sandbox.Kubernetes;
 using Gwctl.Sandbox.State;
 
 namespace Gwctl.Cli.Commands;
@@ -32,6 +33,8 @@ public sealed class EmbeddedCloud : IRunningSandbox
     private EmbeddedCloud(SandboxCloud cloud) => _cloud = cloud;
 
     public Uri Endpoint => _cloud.Endpoint;
+
+    public Uri? KubernetesEndpoint => _cloud.Kubernetes?.Endpoint;
 
     public IPEndPoint? Dns => _cloud.Dns?.EndPoint;
 
@@ -98,8 +101,10 @@ public sealed class EmbeddedCloud : IRunningSandbox
         File.Delete(Path.Combine(directory, "lock"));
         File.Delete(Path.Combine(directory, SandboxLease.EndpointFile));
         File.Delete(Path.Combine(directory, SandboxListener.FileName));
+        File.Delete(Path.Combine(directory, SandboxLease.KubeconfigFile));
         File.Delete(Path.Combine(directory, SandboxLease.DnsFile));
         SandboxCloud.DeleteKeys(directory);
+        KubernetesCloud.DeleteState(directory);
         if (!Directory.EnumerateFileSystemEntries(directory).Any())
         {
             Directory.Delete(directory);
@@ -107,6 +112,8 @@ public sealed class EmbeddedCloud : IRunningSandbox
 
         return true;
     }
+
+    public void WriteKubeconfig(string path) => _cloud.Kubernetes?.WriteKubeconfig(path);
 
     public void Watch(Action<EquatableList<SandboxListener>> told)
     {
@@ -125,7 +132,8 @@ public sealed class EmbeddedCloud : IRunningSandbox
         Port = start.Port,
         Clock = start.Clock,
         DataPlane = start.DataPlane ? new DataPlaneOptions() : null,
-        Dns = start.DnsPort is { } port ? new DnsOptions { Port = port } : null,
+        Dns = start.DnsPort is { } dns ? new DnsOptions { Port = dns } : null,
+        Kubernetes = start.KubernetesPort is { } kubernetes ? new KubernetesOptions { Port = kubernetes } : null,
         Aws = aws with
         {
             AccountId = start.Account is "" ? aws.AccountId : start.Account,

@@ -26,6 +26,7 @@ public sealed class SandboxCommands(CliContext context)
             {
                 Port = arguments.Port,
                 DataPlane = arguments.DataPlane,
+                KubernetesPort = arguments.Kubernetes ? arguments.KubernetesPort : null,
                 DnsPort = arguments.DnsPort,
             };
             try
@@ -115,6 +116,7 @@ public sealed class SandboxCommands(CliContext context)
             result.Line($"  export AWS_ENDPOINT_URL={sandbox.Endpoint.ToString().TrimEnd('/')}");
             result.Line(
                 "  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1").Line();
+            WriteKubernetes(result, sandbox, Path.Combine(directory, SandboxLease.KubeconfigFile));
             result.Line(
                 "gwctl commands with --sandbox on the same directory use it by themselves. Ctrl-C ends it.").Flush();
             sandbox.Watch(new ListenerReport(result, directory).Tell);
@@ -131,6 +133,16 @@ public sealed class SandboxCommands(CliContext context)
         }
 
         host.Progress.Line("Stopped; the state is kept.").Flush();
+    }
+
+    private static void WriteKubernetes(StyledWriter result, IRunningSandbox sandbox, string kubeconfig)
+    {
+        if (sandbox.KubernetesEndpoint is { } endpoint)
+        {
+            sandbox.WriteKubeconfig(kubeconfig);
+            result.Write("Serving Kubernetes at ").Line($"{endpoint}", Tone.Strong);
+            result.Line($"  export KUBECONFIG={kubeconfig}").Line();
+        }
     }
 
     private void WriteJson(

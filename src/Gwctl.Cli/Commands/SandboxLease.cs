@@ -12,6 +12,9 @@ public sealed class SandboxLease : IAsyncDisposable
     /// <summary>In the state directory: where the process that holds it can be reached.</summary>
     public const string EndpointFile = "endpoint";
 
+    /// <summary>In the state directory: how kubectl reaches the Kubernetes API.</summary>
+    public const string KubeconfigFile = "kubeconfig";
+
     /// <summary>In the state directory: where the process that holds it answers DNS.</summary>
     public const string DnsFile = "dns";
 

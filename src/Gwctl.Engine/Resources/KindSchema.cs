@@ -50,6 +50,10 @@ public sealed record KindSchema
     /// <summary>Output names that references may use.</summary>
     public EquatableList<string> Outputs { get; init; } = [];
 
+    /// <summary>The one of <see cref="Outputs"/> by which clients reach the Gateway, an IP address or a hostname; empty
+    /// for kinds that nobody is sent to.</summary>
+    public string AddressOutput { get; init; } = "";
+
     /// <summary>What changing or deleting it means for traffic, in a few words, for the plan; empty where
     /// nothing.</summary>
     public string TrafficImpact { get; init; } = "";
