@@ -1,3 +1,4 @@
+using System.Net;
 using Gwctl.Cli.Commands;
 using Gwctl.Cli.Hosting;
 using Gwctl.Compiler.Specs;
@@ -58,6 +59,10 @@ public sealed record SandboxStart
     /// <summary>The port of a Kubernetes API, 0 for any free one; null: none is served.</summary>
     public int? KubernetesPort { get; init; }
 
+    /// <summary>The loopback port that its zones are served at by DNS; 0 takes any free one, null serves them
+    /// nowhere.</summary>
+    public int? DnsPort { get; init; }
+
     public required TimeProvider Clock { get; init; }
 }
 
@@ -71,6 +76,9 @@ public interface IRunningSandbox : IAsyncDisposable
 
     /// <summary>Writes a file by which kubectl finds the Kubernetes API, for its owner alone to read.</summary>
     void WriteKubeconfig(string path);
+
+    /// <summary>Where its zones are served by DNS; null where they are not.</summary>
+    IPEndPoint? Dns { get; }
 
     /// <summary>Tells where its load balancers listen: now, and again whenever that changes, from any thread.</summary>
     void Watch(Action<EquatableList<SandboxListener>> told);

@@ -38,9 +38,16 @@ internal sealed class SandboxCommandGroup(CliContext context, CommonOptions comm
             DefaultValueFactory = _ => SandboxArguments.PortDefault,
             CustomParser = result => CommonOptions.Number(result, 0, 65_535),
         };
+        var dnsPort = new Option<int>("--dns-port")
+        {
+            Description = "The loopback port for DNS, by UDP and TCP; 0 takes any.",
+            HelpName = "N",
+            DefaultValueFactory = _ => SandboxArguments.DnsPortDefault,
+            CustomParser = result => CommonOptions.Number(result, 0, 65_535),
+        };
         var controlOnly = new Option<bool>("--no-data-plane")
         {
-            Description = "Serve the API only: load balancers listen nowhere.",
+            Description = "Serve the APIs only: load balancers listen nowhere, and nobody answers DNS.",
         };
         var kubernetesPort = new Option<int>("--kubernetes-port")
         {
@@ -62,7 +69,7 @@ internal sealed class SandboxCommandGroup(CliContext context, CommonOptions comm
             ],
         };
         command.Add(new OptionGroup(
-            "Sandbox", [_directory, port, controlOnly, kubernetesPort, noKubernetes, common.NoColor]));
+            "Sandbox", [_directory, port, dnsPort, controlOnly, kubernetesPort, noKubernetes, common.NoColor]));
         command.SetAction(async (result, _) => (int)await new SandboxCommands(context).UpAsync(
             Arguments(result, new OutputArguments(OutputFormat.Text, result.GetValue(common.NoColor), NoInput: true))
                 with
@@ -71,6 +78,7 @@ internal sealed class SandboxCommandGroup(CliContext context, CommonOptions comm
                 DataPlane = !result.GetValue(controlOnly),
                 Kubernetes = !result.GetValue(noKubernetes),
                 KubernetesPort = result.GetValue(kubernetesPort),
+                DnsPort = result.GetValue(controlOnly) ? null : result.GetValue(dnsPort),
             }));
         return command;
     }

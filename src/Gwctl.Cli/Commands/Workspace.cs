@@ -31,8 +31,8 @@ public sealed class Workspace : IAsyncDisposable
     /// <summary>Null for real clouds.</summary>
     public SandboxLease? Sandbox => _sandbox;
 
-    /// <summary>By what the Gateways are reached that were read of or made so far: by the object that they are addresses
-    /// of.</summary>
+    /// <summary>By what the Gateways are reached that were read of or made so far, with the object that has the
+    /// address.</summary>
     public IReadOnlyDictionary<ResourceAddress, string> Addresses => _addresses;
 
     /// <summary>For what needs no cloud: providers that are asked what they would make, and call nothing.</summary>
@@ -89,6 +89,13 @@ public sealed class Workspace : IAsyncDisposable
 
     private Compiled<IProvider> Make(ProviderConfigSpec config)
     {
+        var made = MakeProvider(config);
+        return made.Value is null ? made : made with { Value = new RecordingProvider(made.Value, _addresses) };
+    }
+
+    /// <summary>A provider of this workspace's cloud; it lives as long as the workspace.</summary>
+    public Compiled<IProvider> MakeProvider(ProviderConfigSpec config)
+    {
         var made = _host.Context.Composition.Make(config, name => new ProviderConnection
         {
             Endpoint = _sandbox?.Endpoint ?? Endpoint(name),
@@ -96,13 +103,12 @@ public sealed class Workspace : IAsyncDisposable
             Clock = _host.Context.Clock,
             Random = _host.Context.Random,
         });
-        if (made.Value is null)
+        if (made.Value is not null)
         {
-            return made;
+            _made.Add(made.Value);
         }
 
-        _made.Add(made.Value);
-        return made with { Value = new RecordingProvider(made.Value, _addresses) };
+        return made;
     }
 
     private Uri? Endpoint(string provider) =>
