@@ -2,6 +2,7 @@ using System.Net;
 using Gwctl.Cli.Commands;
 using Gwctl.Cli.Hosting;
 using Gwctl.Compiler.Specs;
+using Gwctl.Compiler.Specs.Decoding;
 using Gwctl.Core;
 using Gwctl.Engine.Providers;
 using Gwctl.Providers.Aws;
@@ -33,6 +34,9 @@ public sealed record ProviderEntry(string Name, ProviderMaker Make)
 {
     /// <summary>How far each feature of the Gateway API goes there; empty where nothing is said.</summary>
     public EquatableList<FeatureSupport> Capabilities { get; init; } = [];
+
+    /// <summary>Says what the provider reads of its section in a ProviderConfig; null where it does not say.</summary>
+    public Func<SectionShape>? Settings { get; init; }
 }
 
 /// <summary>How to start the embedded cloud.</summary>
@@ -93,7 +97,9 @@ public delegate Task<IRunningSandbox> SandboxStarter(SandboxStart start, Cancell
 public sealed record Composition(IReadOnlyList<ProviderEntry> Providers, SandboxStarter Sandbox)
 {
     public static readonly Composition Default =
-        new([new("aws", MakeAws) { Capabilities = Capabilities.OfSuite }], EmbeddedCloud.StartAsync);
+        new(
+            [new("aws", MakeAws) { Capabilities = Capabilities.OfSuite, Settings = SettingsDecoder.Explore }],
+            EmbeddedCloud.StartAsync);
 
     /// <summary>The provider that the configuration names; where there is no such, an error that names those that there
     /// are.</summary>
