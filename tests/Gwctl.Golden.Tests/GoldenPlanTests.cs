@@ -10,10 +10,7 @@ public sealed class GoldenPlanTests
 {
     private static bool IsAccepting => Environment.GetEnvironmentVariable("GWCTL_ACCEPT") is "1";
 
-    public static TheoryData<string> Examples =>
-        [.. Directory.EnumerateDirectories(Repository.PathOf("examples"))
-            .Select(path => Path.GetFileName(path))
-            .Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Examples => [.. Repository.Examples];
 
     [Theory]
     [MemberData(nameof(Examples))]

@@ -47,8 +47,10 @@ public sealed class KubernetesCloud : IAsyncDisposable
         Token = token;
         _hooks = new ServerHooks();
         var administrator = new KubernetesUser(Administrator, token, ["system:masters"]);
-        _guard = new AccessGuard([administrator, .. options.Users], options.Denials);
         var catalog = KindCatalog.Open(store, options.SeedDefinitions, clock.GetUtcNow());
+        _guard = new AccessGuard(
+            [administrator, .. options.Users], options.Denials,
+            options.EnforcesRbac ? new RoleBook(store, catalog) : null);
         Seed(catalog);
         _api = new ApiServer(store, catalog, _guard, _hooks, clock, options.BookmarkInterval);
         Endpoint = new Uri("http://127.0.0.1/");
