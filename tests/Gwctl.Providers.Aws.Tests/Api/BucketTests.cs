@@ -1,3 +1,4 @@
+using Gwctl.Engine.Providers;
 using Gwctl.Providers.Aws.Api;
 
 namespace Gwctl.Providers.Aws.Tests.Api;

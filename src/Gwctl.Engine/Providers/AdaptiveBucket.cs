@@ -1,13 +1,13 @@
-namespace Gwctl.Providers.Aws.Api;
+namespace Gwctl.Engine.Providers;
 
 /// <summary>Tokens at once and tokens per second that a bucket starts with.</summary>
-internal sealed record BucketRate(double Burst, double PerSecond);
+public sealed record BucketRate(double Burst, double PerSecond);
 
 /// <summary>
 /// A token bucket that learns: a throttle halves its rate and empties it, success lets it grow back to the rate it
 /// was made with. Waiters are served in their order, each knowing its delay at once, so nobody polls.
 /// </summary>
-internal sealed class AdaptiveBucket(BucketRate rate, TimeProvider clock)
+public sealed class AdaptiveBucket(BucketRate rate, TimeProvider clock)
 {
     /// <summary>Many calls in flight are throttled together; they are one event, not several.</summary>
     private static readonly TimeSpan HalvingPause = TimeSpan.FromSeconds(1);

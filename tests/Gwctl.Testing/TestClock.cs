@@ -1,10 +1,10 @@
-namespace Gwctl.Providers.Aws.Tests.Api;
+namespace Gwctl.Testing;
 
 /// <summary>
 /// A clock on which waiting takes no time: a timer of ten minutes or less moves the clock forward and fires at once.
 /// A longer one never fires, so that tests give timeouts that should not matter an hour.
 /// </summary>
-internal sealed class TestClock : TimeProvider
+public sealed class TestClock : TimeProvider
 {
     private static readonly TimeSpan FiresWithin = TimeSpan.FromMinutes(10);
 

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 
-namespace Gwctl.Providers.Aws.Reading;
+namespace Gwctl.Engine.Providers;
 
 /// <summary>Many calls at once, but not all: the token buckets order them, this bounds what waits in them.</summary>
-internal static class Fanout
+public static class Fanout
 {
     public const int CallsAtOnceMax = 32;
 

@@ -1,11 +1,10 @@
 using Gwctl.Core;
-using Gwctl.Engine.Resources;
 
-namespace Gwctl.Providers.Aws.Reading;
+namespace Gwctl.Engine.Resources;
 
 /// <summary>Makes attribute values, and takes them apart. Reading a field that is not there, or is of another case than
-/// <see cref="Kinds"/> says, is a bug of gwctl's: plans were checked when they were read.</summary>
-internal static class Attr
+/// <c>Kinds</c> says, is a bug of gwctl's: plans were checked when they were read.</summary>
+public static class Attr
 {
     public static AttributeValue Text(string value) => new AttributeValue.Text(value);
 
@@ -16,7 +15,7 @@ internal static class Attr
     public static AttributeValue List(IEnumerable<AttributeValue> items) =>
         new AttributeValue.List(items.ToEquatableList());
 
-    /// <summary>Texts whose order means nothing to AWS.</summary>
+    /// <summary>Texts whose order means nothing to the cloud.</summary>
     public static AttributeValue SortedTexts(IEnumerable<string> texts) => AttributeOrder.Sorted(texts.Select(Text));
 
     public static AttributeValue Map(AttributeMap fields) => new AttributeValue.Map(fields);

@@ -1,10 +1,9 @@
 using Gwctl.Core;
-using Gwctl.Engine.Resources;
 
-namespace Gwctl.Providers.Aws.Reading;
+namespace Gwctl.Engine.Resources;
 
 /// <summary>The lookups that a graph holds, at whatever depth.</summary>
-internal static class LookupsIn
+public static class LookupsIn
 {
     /// <summary>Each once, in a fixed order.</summary>
     public static EquatableList<AttributeValue.Lookup> All(EquatableList<ResourceNode> nodes)
