@@ -13,8 +13,9 @@ public sealed partial class LayerTests
         ["Gwctl.Engine"] = ["Gwctl.Compiler"],
         ["Gwctl.Sandbox"] = ["Gwctl.Core"],
         ["Gwctl.Providers.Aws"] = ["Gwctl.Engine"],
+        ["Gwctl.Providers.Gcp"] = ["Gwctl.Engine"],
         ["Gwctl.Trials"] = ["Gwctl.Engine", "Gwctl.Sandbox", "Gwctl.Verification"],
-        ["Gwctl.Cli"] = ["Gwctl.Engine", "Gwctl.Sandbox", "Gwctl.Trials", "Gwctl.Providers.Aws"],
+        ["Gwctl.Cli"] = ["Gwctl.Engine", "Gwctl.Sandbox", "Gwctl.Trials", "Gwctl.Providers.Aws", "Gwctl.Providers.Gcp"],
     };
 
     [Fact]

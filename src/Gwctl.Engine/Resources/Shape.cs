@@ -1,10 +1,9 @@
 using Gwctl.Core;
-using Gwctl.Engine.Resources;
 
-namespace Gwctl.Providers.Aws.Projection;
+namespace Gwctl.Engine.Resources;
 
 /// <summary>Writes attribute maps: a field that is null is left out.</summary>
-internal static class Shape
+public static class Shape
 {
     public static AttributeMap Of(params ReadOnlySpan<AttributeField?> fields) => AttributeMap.Of(fields);
 

@@ -1,10 +1,9 @@
 using System.Text;
 using Gwctl.Core;
-using Gwctl.Engine.Resources;
 
-namespace Gwctl.Providers.Aws;
+namespace Gwctl.Engine.Resources;
 
-/// <summary>The order of lists whose order means nothing to AWS. Projection and Reading both sort with it, so that
+/// <summary>The order of lists whose order means nothing to the cloud. Projection and Reading both sort with it, so that
 /// equal sets compare as equal lists.</summary>
 public static class AttributeOrder
 {
