@@ -1,11 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
-using Gwctl.Engine.Resources;
 
-namespace Gwctl.Providers.Aws.Reading;
+namespace Gwctl.Engine.Resources;
 
 /// <summary>Digests of attribute values: for marks and fingerprints, where nobody gains by a collision.</summary>
-internal static class Canonical
+public static class Canonical
 {
     /// <summary>128 bits in hexadecimal.</summary>
     private const int DigestLength = 32;
