@@ -15,7 +15,7 @@ public static class KindSchemas
         {
             Kind = Kinds.Address,
             Title = "address",
-            Immutable = ["name", "location", "addressType", "ipVersion", "networkTier"],
+            Immutable = ["name", "location", "addressType", "ipVersion", "networkTier", "purpose", "subnetwork"],
             Outputs = ["selfLink", "address"],
             TrafficImpact = "all traffic of the Gateway",
         },
@@ -36,7 +36,11 @@ public static class KindSchemas
         {
             Kind = Kinds.Certificate,
             Title = "certificate",
-            Immutable = ["name", "location"],
+            Immutable = ["name", "location", "managed"],
+
+            // A map with a certificate that is not issued would serve none.
+            AwaitReady = true,
+            ReadyBeforeUse = true,
             Outputs = ["resourceName"],
             TrafficImpact = "TLS clients of its names get this certificate",
         },
@@ -53,6 +57,13 @@ public static class KindSchemas
             Title = "certificate map entry",
             Immutable = ["name", "location", "certificateMap", "hostname", "matcher"],
             TrafficImpact = "TLS clients of its name get, or no longer get, its certificates",
+        },
+        new KindSchema
+        {
+            Kind = Kinds.DnsAuthorization,
+            Title = "DNS authorization",
+            Immutable = ["name", "location", "domain"],
+            Outputs = ["resourceName"],
         },
         new KindSchema
         {
@@ -83,7 +94,7 @@ public static class KindSchemas
             Immutable =
             [
                 "name", "location", "loadBalancingScheme", "IPAddress", "IPProtocol", "portRange", "network",
-                "networkTier",
+                "networkTier", "subnetwork",
             ],
             Outputs = s_selfLink,
             TrafficImpact = "the port opens, closes or leads to another proxy",

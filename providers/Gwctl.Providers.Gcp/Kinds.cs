@@ -21,9 +21,10 @@ namespace Gwctl.Providers.Gcp;
 /// </list></summary>
 public static class Kinds
 {
-    /// <summary>A reserved external address; the key is <c>ipv4</c> or <c>ipv6</c>. <c>addressType</c> (EXTERNAL),
-    /// <c>ipVersion</c> (IPV4 | IPV6; of global ones), <c>networkTier</c> (of regional ones), <c>labels</c>. All
-    /// immutable but the labels. Outputs: <c>selfLink</c>, <c>address</c>.</summary>
+    /// <summary>A reserved address; the key is <c>ipv4</c> or <c>ipv6</c>. <c>addressType</c> (EXTERNAL | INTERNAL),
+    /// <c>ipVersion</c> (IPV4 | IPV6; of global ones), <c>networkTier</c> (of regional external ones), <c>purpose</c>
+    /// (SHARED_LOADBALANCER_VIP) and <c>subnetwork</c> (of internal ones), <c>labels</c>. All immutable but the labels.
+    /// Outputs: <c>selfLink</c>, <c>address</c>.</summary>
     public const string Address = "address";
 
     /// <summary>A health check; the key is that of the backend service that uses it. Immutable: <c>type</c> (HTTP |
@@ -51,7 +52,7 @@ public static class Kinds
     /// <summary>A backend service; the key is the backend's id, behind <c>~</c> a variant; <see cref="NoBackendKey"/>
     /// is the one without backends, which requests are aborted at.
     /// <list type="bullet">
-    /// <item>immutable: <c>loadBalancingScheme</c> (EXTERNAL_MANAGED), <c>protocol</c> (HTTP | HTTPS | HTTP2 | H2C |
+    /// <item>immutable: <c>loadBalancingScheme</c> (EXTERNAL_MANAGED | INTERNAL_MANAGED), <c>protocol</c> (HTTP | HTTPS | HTTP2 | H2C |
     /// TCP | SSL); its name holds a hash of what must not change in place</item>
     /// <item><c>timeoutSec</c>, <c>connectionDraining</c> (map <c>drainingTimeoutSec</c>), <c>sessionAffinity</c>,
     /// <c>affinityCookieTtlSec</c>, <c>localityLbPolicy</c>, <c>consistentHash</c>,
@@ -83,9 +84,15 @@ public static class Kinds
 
     /// <summary>A Certificate Manager certificate; key as <see cref="SslCertificate"/>'s. Of a TLS Secret:
     /// <c>selfManaged</c>: map <c>pemCertificate</c>, <c>pemPrivateKey</c> (secrets; live: by the digests in the
-    /// marks), which change in place. Output: <c>resourceName</c>
-    /// (<c>projects/p/locations/global/certificates/x</c>).</summary>
+    /// marks), which change in place. Else <c>managed</c> (immutable): map <c>domains</c> (sorted),
+    /// <c>dnsAuthorizations</c> (references to <c>resourceName</c>, in the domains' order, each once); ready when
+    /// ACTIVE. Output: <c>resourceName</c> (<c>projects/p/locations/global/certificates/x</c>).</summary>
     public const string Certificate = "certificate";
+
+    /// <summary>Certificate Manager's proof that a name is ours; the key is the domain. Immutable: <c>domain</c>
+    /// (without <c>*.</c>). <c>zone</c>: the managed zone for the record that proves it, which the same handler writes
+    /// and removes. Output: <c>resourceName</c>.</summary>
+    public const string DnsAuthorization = "dns-authorization";
 
     /// <summary>A Certificate Manager map; the key is the port. Outputs: <c>resourceName</c>, and <c>selfLink</c>:
     /// <c>//certificatemanager.googleapis.com/</c> and the resource name, as target proxies want it.</summary>
@@ -114,7 +121,8 @@ public static class Kinds
 
     /// <summary>A forwarding rule; the key is the port and the address's key, as <c>443/ipv4</c>. Immutable:
     /// <c>loadBalancingScheme</c>, <c>IPAddress</c> (the address's <c>address</c>, or a text), <c>IPProtocol</c>
-    /// (TCP), <c>portRange</c> (<c>443-443</c>), <c>network</c> and <c>networkTier</c> (of regional ones).
+    /// (TCP), <c>portRange</c> (<c>443-443</c>), <c>network</c> (of regional ones), <c>networkTier</c> (of regional
+    /// external ones), <c>subnetwork</c> (of internal ones).
     /// <c>target</c> is changed by setTarget, <c>labels</c> by setLabels. Output: <c>selfLink</c>.</summary>
     public const string ForwardingRule = "forwarding-rule";
 
