@@ -40,4 +40,22 @@ public static class Fanout
         await Parallel.ForEachAsync(items, parallel, async (item, stop) => found[item] = await call(item, stop));
         return found;
     }
+
+    /// <summary>Until all have ended well; the first that does not stops the others, and is what is thrown.</summary>
+    public static async Task AllOrNoneAsync(IEnumerable<Task> tasks, CancellationTokenSource stop)
+    {
+        var all = tasks.ToList();
+        while (all.Count > 0)
+        {
+            var ended = await Task.WhenAny(all);
+            all.Remove(ended);
+            if (!ended.IsCompletedSuccessfully)
+            {
+                await stop.CancelAsync();
+                await Task.WhenAll(all).ContinueWith(
+                    static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                await ended;
+            }
+        }
+    }
 }

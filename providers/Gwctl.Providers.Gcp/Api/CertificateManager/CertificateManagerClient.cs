@@ -12,6 +12,9 @@ public sealed record CertificateCollection(string Segment, string Operations, st
     public static readonly CertificateCollection Certificates =
         new("certificates", "projects.locations.certificates", "certificateId");
 
+    public static readonly CertificateCollection DnsAuthorizations =
+        new("dnsAuthorizations", "projects.locations.dnsAuthorizations", "dnsAuthorizationId");
+
     public static readonly CertificateCollection CertificateMaps =
         new("certificateMaps", "projects.locations.certificateMaps", "certificateMapId");
 

@@ -1,10 +1,9 @@
 using Gwctl.Core;
-using Gwctl.Engine.Resources;
 
-namespace Gwctl.Providers.Aws.Reading;
+namespace Gwctl.Engine.Resources;
 
 /// <summary>The answered lookups, for what reading itself must know of the desired graph.</summary>
-internal sealed class Answers
+public sealed class Answers
 {
     private readonly Dictionary<AttributeValue.Lookup, AttributeValue> _values;
 
