@@ -36,7 +36,8 @@ internal sealed class LiveCompute(LiveBuilder live, ComputeSnapshot compute)
             Address = address,
             Id = id,
             Ownership = ownership,
-            Attributes = Fitting.Fit(Ordered(shape, wanted).Put("labels", Labels(shape, marks, wanted)), wanted),
+            Attributes = Fitting.Fit(
+                BackendOrder.Like(shape, wanted, GroupKey).Put("labels", Labels(shape, marks, wanted)), wanted),
             Outputs = ownership is Ownership.Ours ? kind.Outputs(item.Body) : AttributeMap.Empty,
             Fingerprint = Fingerprints.Of(item.Body, shape),
             Protected = ownership is Ownership.Ours && marks.IsProtected,
@@ -69,27 +70,6 @@ internal sealed class LiveCompute(LiveBuilder live, ComputeSnapshot compute)
         var written = marks.LabelNames;
         return Attr.Map(new AttributeMap(shape.MapOf("labels").Fields.Where(
             label => named[label.Name] is not null || written.Contains(label.Name))));
-    }
-
-    /// <summary>The order of backends means nothing: those that are wanted come in the order wanted, and then the
-    /// others.</summary>
-    private AttributeMap Ordered(AttributeMap shape, AttributeMap? wanted)
-    {
-        if (wanted is null || shape["backends"] is null)
-        {
-            return shape;
-        }
-
-        var places = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var backend in wanted.MapsOf("backends"))
-        {
-            places.TryAdd(GroupKey(backend["group"]), places.Count);
-        }
-
-        return shape.Put("backends", Attr.List(shape.MapsOf("backends")
-            .OrderBy(backend => places.GetValueOrDefault(GroupKey(backend["group"]), int.MaxValue))
-            .ThenBy(backend => backend.TextOrNull("group"), StringComparer.Ordinal)
-            .Select(Attr.Map)));
     }
 
     /// <summary>Equal for a reference and the id of what it refers to.</summary>
