@@ -1,7 +1,9 @@
-namespace Gwctl.Sandbox.Aws;
+using Gwctl.Core;
+
+namespace Gwctl.Sandbox.Calls;
 
 /// <summary>Token buckets by rule, account and region.</summary>
-internal sealed class Throttle(AwsOptions options, TimeProvider clock)
+internal sealed class Throttle(EquatableList<ThrottleRule> rulesOfAll, TimeProvider clock)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(ThrottleRule Rule, string Scope), (double Tokens, long At)> _buckets = [];
@@ -9,7 +11,7 @@ internal sealed class Throttle(AwsOptions options, TimeProvider clock)
     /// <summary>Takes a token from each bucket that the operation draws on; false where one is empty.</summary>
     public bool Admits(string service, string operation, string scope)
     {
-        var rules = options.Throttling.Where(rule => rule.Service == service && Covers(rule, operation)).ToList();
+        var rules = rulesOfAll.Where(rule => rule.Service == service && Covers(rule, operation)).ToList();
         if (rules.Count is 0)
         {
             return true;

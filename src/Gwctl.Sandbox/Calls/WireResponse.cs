@@ -1,4 +1,4 @@
-namespace Gwctl.Sandbox.Aws.Wire;
+namespace Gwctl.Sandbox.Calls;
 
 /// <summary>An HTTP response, complete.</summary>
 public sealed record WireResponse(int Status, string ContentType, byte[] Body)

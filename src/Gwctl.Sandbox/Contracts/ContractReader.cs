@@ -1,8 +1,9 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Gwctl.Sandbox.Values;
 
-namespace Gwctl.Sandbox.Aws.Contracts;
+namespace Gwctl.Sandbox.Contracts;
 
 /// <summary>Reads a contract's JSON into shapes. References may be cyclic, so shapes are made first and filled
 /// after.</summary>
@@ -59,6 +60,9 @@ internal static class ContractReader
         Name = name,
         Type = Type(Text(json, "type")),
         RequiredMembers = Texts(json, "required").ToFrozenSet(),
+        NeededByCreate = Texts(json, "requiredHint").ToFrozenSet(),
+        Payload = Text(json, "payload"),
+        IsNumberAsText = Text(json, "wire") is "string",
         Bounds = ReadBounds(json),
         ValueBoundsByKey = json.TryGetProperty("keyed", out var keyed)
             ? keyed.EnumerateObject().ToFrozenDictionary(key => key.Name, key => ReadBounds(key.Value))
@@ -88,6 +92,10 @@ internal static class ContractReader
         Location = Text(json, "location"),
         WireName = json.TryGetProperty("locationName", out var wire) ? wire.GetString() : null,
         Prose = json.TryGetProperty("doc", out var prose) ? ReadBounds(prose) : Bounds.None,
+        IsReadOnly = Flag(json, "readOnly"),
+        IsWriteOnly = Flag(json, "writeOnly"),
+        IsImmutable = Flag(json, "immutable"),
+        Default = json.TryGetProperty("default", out var content) ? ValueJson.Read(content) : null,
         ProseOfElements = json.TryGetProperty("docElements", out var elements) ? ReadBounds(elements) : Bounds.None,
     };
 
@@ -114,6 +122,7 @@ internal static class ContractReader
         "ec2" => WireProtocol.Ec2,
         "rest-xml" => WireProtocol.RestXml,
         "json" => WireProtocol.Json,
+        "rest-json" => WireProtocol.RestJson,
         _ => throw new JsonException($"The contract names an unknown protocol '{name}'."),
     };
 
@@ -128,6 +137,7 @@ internal static class ContractReader
         "boolean" => ShapeType.Boolean,
         "timestamp" => ShapeType.Timestamp,
         "blob" => ShapeType.Blob,
+        "document" => ShapeType.Document,
         _ => throw new JsonException($"The contract names an unknown type '{name}'."),
     };
 
@@ -141,11 +151,14 @@ internal static class ContractReader
             ? section
             : throw new JsonException($"The contract has no section '{name}'.");
 
+    private static bool Flag(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True;
+
     private static double? Number(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) ? value.GetDouble() : null;
 
     private static IEnumerable<string> Texts(JsonElement json, string name) =>
         json.TryGetProperty(name, out var list)
-            ? list.EnumerateArray().Select(item => item.GetString() ?? "")
+            ? list.EnumerateArray().Select(item => item.ToString())
             : [];
 }

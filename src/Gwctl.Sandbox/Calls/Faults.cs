@@ -1,4 +1,4 @@
-namespace Gwctl.Sandbox.Aws;
+namespace Gwctl.Sandbox.Calls;
 
 /// <summary>A call before it is run.</summary>
 /// <param name="Number">Counts all calls of the sandbox, from 1.</param>
@@ -18,6 +18,17 @@ public abstract record Fault
 
     /// <summary>The service's own throttling error: the call has no effect.</summary>
     public sealed record Throttle : Fault;
+
+    /// <summary>The service's own 503: the call has no effect.</summary>
+    public sealed record Unavailable : Fault;
+
+    /// <summary>The service's own 500: the call has no effect.</summary>
+    public sealed record Internal : Fault;
+
+    /// <summary>The call is accepted, and the operation that it started ends with an error and without an effect. Only
+    /// where calls start operations.</summary>
+    /// <param name="Code">Such as <c>RESOURCE_IN_USE_BY_ANOTHER_RESOURCE</c>.</param>
+    public sealed record FailOperation(string Code, string Message) : Fault;
 
     /// <summary>The call has its effect, and its caller never learns: the connection breaks.</summary>
     public sealed record LoseConnection : Fault;
@@ -51,11 +62,11 @@ public sealed class FaultInjector
         return (draw.NextIndex(5), call.Mutating) switch
         {
             (0, _) => new Fault.Throttle(),
-            (1, _) => new Fault.Fail("ServiceUnavailable", "Service is unavailable.", 503),
+            (1, _) => new Fault.Unavailable(),
             (2, true) => new Fault.LoseResponse(),
             (3, true) => new Fault.LoseConnection(),
             (2 or 3, false) => new Fault.ReadStale(1 + draw.NextIndex(3)),
-            _ => new Fault.Fail("InternalFailure", "An internal error has occurred.", 500),
+            _ => new Fault.Internal(),
         };
     };
 }

@@ -1,7 +1,8 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
+using Gwctl.Sandbox.Values;
 
-namespace Gwctl.Sandbox.Aws.Contracts;
+namespace Gwctl.Sandbox.Contracts;
 
 public enum ShapeType
 {
@@ -14,6 +15,9 @@ public enum ShapeType
     Boolean,
     Timestamp,
     Blob,
+
+    /// <summary>Any JSON.</summary>
+    Document,
 }
 
 /// <summary>A type of an API, with the bounds that its contract states.</summary>
@@ -36,6 +40,15 @@ public sealed class Shape
     public MemberShape? MapValue { get; internal set; }
 
     public required Bounds Bounds { get; init; }
+
+    /// <summary>The member that is the whole body of the request; empty where there is none.</summary>
+    public string Payload { get; init; } = "";
+
+    /// <summary>A number that travels as a text, since JSON's numbers are too short for it.</summary>
+    public bool IsNumberAsText { get; init; }
+
+    /// <summary>What creating or replacing needs, and changing a part does not.</summary>
+    public FrozenSet<string> NeededByCreate { get; init; } = FrozenSet<string>.Empty;
 
     /// <summary>For a structure of Key and Value: the bounds of the value under that key.</summary>
     public IReadOnlyDictionary<string, Bounds> ValueBoundsByKey { get; init; } = FrozenDictionary<string, Bounds>.Empty;
@@ -60,6 +73,18 @@ public sealed class MemberShape
     public required Bounds Prose { get; init; }
 
     public required Bounds ProseOfElements { get; init; }
+
+    /// <summary>Set by the service and ignored in requests.</summary>
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>Never in an answer.</summary>
+    public bool IsWriteOnly { get; init; }
+
+    /// <summary>Fixed once the resource exists.</summary>
+    public bool IsImmutable { get; init; }
+
+    /// <summary>What an absent member stands for; null where the contract says nothing.</summary>
+    public Value? Default { get; init; }
 }
 
 /// <summary>Limits of a value: of a number itself, of a text's characters, of a list's count.</summary>

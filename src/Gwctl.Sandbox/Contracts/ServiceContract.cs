@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Gwctl.Sandbox.Values;
 
-namespace Gwctl.Sandbox.Aws.Contracts;
+namespace Gwctl.Sandbox.Contracts;
 
 public enum WireProtocol
 {
@@ -9,13 +9,13 @@ public enum WireProtocol
     Ec2,
     RestXml,
     Json,
+    RestJson,
 }
 
 /// <summary>One service's API as data: its operations, shapes, error codes and wire facts.</summary>
 public sealed class ServiceContract
 {
-    /// <summary>The contract's name: <c>elbv2</c>, <c>ec2</c>, <c>acm</c>, <c>route53</c>, <c>tagging</c>,
-    /// <c>sts</c>.</summary>
+    /// <summary>The contract's name, one of <see cref="ContractCatalog.Services"/>.</summary>
     public required string Name { get; init; }
 
     public required string ApiVersion { get; init; }

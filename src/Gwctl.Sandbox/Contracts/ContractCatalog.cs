@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 
-namespace Gwctl.Sandbox.Aws.Contracts;
+namespace Gwctl.Sandbox.Contracts;
 
 /// <summary>The services' contracts that the sandbox holds, read when first asked for.</summary>
 public static class ContractCatalog
@@ -9,7 +9,10 @@ public static class ContractCatalog
     private static readonly ConcurrentDictionary<string, ServiceContract> Loaded = new(StringComparer.Ordinal);
 
     /// <summary>Every service there is a contract of.</summary>
-    public static IReadOnlyList<string> Services { get; } = ["acm", "ec2", "elbv2", "route53", "sts", "tagging"];
+    public static IReadOnlyList<string> Services { get; } =
+    [
+        "acm", "certificatemanager", "compute", "dns", "ec2", "elbv2", "route53", "sts", "tagging",
+    ];
 
     /// <exception cref="ArgumentException">The name is none of <see cref="Services"/>.</exception>
     public static ServiceContract Load(string service) => Loaded.GetOrAdd(service, Read);

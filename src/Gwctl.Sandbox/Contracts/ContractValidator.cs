@@ -1,6 +1,6 @@
 using Gwctl.Sandbox.Values;
 
-namespace Gwctl.Sandbox.Aws.Contracts;
+namespace Gwctl.Sandbox.Contracts;
 
 /// <summary>Compares a decoded value with its shape.</summary>
 internal static class ContractValidator
@@ -39,7 +39,10 @@ internal static class ContractValidator
             case (ShapeType.Integer or ShapeType.Fraction or ShapeType.Timestamp, NumberValue number):
                 CheckNumber(shape.Bounds, number.Content, path, found);
                 break;
-            case (ShapeType.Boolean, FlagValue):
+            case (ShapeType.Integer, TextValue digits) when shape.IsNumberAsText:
+                CheckKeyedValue(shape.Bounds, digits.Content, path, found);
+                break;
+            case (ShapeType.Boolean, FlagValue) or (ShapeType.Document, _):
                 break;
             default:
                 found.Add(new(ViolationKind.WrongType, path, $"{value}", $"Member must be a {shape.Type}"));
@@ -183,6 +186,12 @@ internal static class ContractValidator
         {
             found.Add(new(ViolationKind.AboveMax, path, $"{number}",
                 $"Member must have value less than or equal to {bounds.Max}"));
+        }
+
+        if (bounds.Enum.Count > 0 && !bounds.Enum.Contains($"{number}"))
+        {
+            found.Add(new(ViolationKind.NotInEnum, path, $"{number}",
+                $"Member must satisfy enum value set: [{string.Join(", ", bounds.Enum)}]"));
         }
     }
 

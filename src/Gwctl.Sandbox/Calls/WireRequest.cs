@@ -1,4 +1,4 @@
-namespace Gwctl.Sandbox.Aws.Wire;
+namespace Gwctl.Sandbox.Calls;
 
 /// <summary>An HTTP request as it stood on the wire.</summary>
 /// <param name="Method">In upper case.</param>
