@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml.Linq;
 using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.Aws.Wire;
+using Gwctl.Sandbox.Calls;
 using Gwctl.Sandbox.DataPlane;
 using Gwctl.Sandbox.Hosting;
 

@@ -6,6 +6,7 @@ using Gwctl.Sandbox.Aws.Route53;
 using Gwctl.Sandbox.Aws.Sts;
 using Gwctl.Sandbox.Aws.Tagging;
 using Gwctl.Sandbox.Aws.Wire;
+using Gwctl.Sandbox.Calls;
 
 namespace Gwctl.Sandbox.Aws;
 

@@ -1,7 +1,8 @@
 using System.Net;
 using Gwctl.Sandbox.Aws;
-using Gwctl.Sandbox.Aws.Wire;
+using Gwctl.Sandbox.Calls;
 using Gwctl.Sandbox.DataPlane;
+using Gwctl.Sandbox.Gcp;
 using Gwctl.Sandbox.State;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -21,21 +22,24 @@ public sealed class SandboxCloud : IAsyncDisposable
 
     private readonly WebApplication _server;
     private readonly StateStore _store;
+    private readonly Clouds _clouds;
 
     private SandboxCloud(
-        WebApplication server, StateStore store, AwsCloud aws, LiveDataPlane? dataPlane, Uri endpoint)
+        WebApplication server, StateStore store, Clouds clouds, LiveDataPlane? dataPlane, Uri endpoint)
     {
         _server = server;
         _store = store;
-        Aws = aws;
+        _clouds = clouds;
         DataPlane = dataPlane;
         Endpoint = endpoint;
     }
 
-    /// <summary>Where every AWS service is served.</summary>
+    /// <summary>Where every service of every cloud is served.</summary>
     public Uri Endpoint { get; }
 
-    public AwsCloud Aws { get; }
+    public AwsCloud Aws => _clouds.Aws;
+
+    public GcpCloud Gcp => _clouds.Gcp;
 
     /// <summary>Null where the options ask for none.</summary>
     public LiveDataPlane? DataPlane { get; }
@@ -50,10 +54,11 @@ public sealed class SandboxCloud : IAsyncDisposable
         {
             plane = options.DataPlane is null ? null : LiveDataPlane.Create(store, options);
             var aws = new AwsCloud(store, options.Aws with { DataPlane = plane?.Answers }, options.Clock);
-            var server = Build(options.Port, aws);
+            var clouds = new Clouds(aws, new GcpCloud(store, options.Gcp, options.Clock));
+            var server = Build(options.Port, clouds);
             await server.StartAsync(cancellationToken);
             plane?.Start();
-            return new SandboxCloud(server, store, aws, plane, Address(server));
+            return new SandboxCloud(server, store, clouds, plane, Address(server));
         }
         catch
         {
@@ -65,7 +70,7 @@ public sealed class SandboxCloud : IAsyncDisposable
 
     /// <summary>A handler for HTTP clients of this process that reaches the sandbox without a socket, whatever host
     /// the client names.</summary>
-    public HttpMessageHandler CreateHandler() => new InProcessHandler(Aws);
+    public HttpMessageHandler CreateHandler() => new InProcessHandler(_clouds);
 
     /// <summary>Deletes the private keys that a data plane has kept in a state directory.</summary>
     public static void DeleteKeys(string directory) => DataPlaneParts.DeleteKeys(directory);
@@ -73,11 +78,12 @@ public sealed class SandboxCloud : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
+        _clouds.Gcp.Dispose();
         await (DataPlane?.DisposeAsync() ?? ValueTask.CompletedTask);
         _store.Dispose();
     }
 
-    private static WebApplication Build(int port, AwsCloud aws)
+    private static WebApplication Build(int port, Clouds clouds)
     {
         // The empty builder: no configuration files, no logging, no environment. A command starts this in its process.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -89,14 +95,14 @@ public sealed class SandboxCloud : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
         });
         var server = builder.Build();
-        server.Run(context => ServeAsync(context, aws));
+        server.Run(context => ServeAsync(context, clouds));
         return server;
     }
 
-    private static async Task ServeAsync(HttpContext context, AwsCloud aws)
+    private static async Task ServeAsync(HttpContext context, Clouds clouds)
     {
         var request = await ReadAsync(context);
-        if (await aws.ServeAsync(request, context.RequestAborted) is not { } response)
+        if (await clouds.ServeAsync(request, context.RequestAborted) is not { } response)
         {
             context.Abort();
             return;

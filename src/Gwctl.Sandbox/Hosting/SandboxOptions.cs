@@ -1,5 +1,6 @@
 using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.DataPlane;
+using Gwctl.Sandbox.Gcp;
 
 namespace Gwctl.Sandbox.Hosting;
 
@@ -16,6 +17,8 @@ public sealed record SandboxOptions
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public AwsOptions Aws { get; init; } = new();
+
+    public GcpOptions Gcp { get; init; } = new();
 
     /// <summary>Makes load balancers listen and forward. Null: only the clouds' APIs are served.</summary>
     public DataPlaneOptions? DataPlane { get; init; }

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using Gwctl.Core;
-using Gwctl.Sandbox.Aws.Contracts;
+using Gwctl.Sandbox.Contracts;
 using Gwctl.Sandbox.Values;
 
 namespace Gwctl.Providers.Aws.Tests.Api;

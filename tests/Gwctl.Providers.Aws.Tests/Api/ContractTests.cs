@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Reflection;
 using Gwctl.Providers.Aws.Api;
-using Gwctl.Sandbox.Aws.Contracts;
+using Gwctl.Sandbox.Contracts;
 using Gwctl.Sandbox.Aws.Wire;
+using Gwctl.Sandbox.Calls;
 
 namespace Gwctl.Providers.Aws.Tests.Api;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Gwctl.Providers.Aws.Api;
+using Gwctl.Testing;
 
 namespace Gwctl.Providers.Aws.Tests.Api;
 

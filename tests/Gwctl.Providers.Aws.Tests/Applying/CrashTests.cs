@@ -3,6 +3,7 @@ using Gwctl.Engine.Planning;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 using Gwctl.Sandbox.Aws;
+using Gwctl.Sandbox.Calls;
 
 namespace Gwctl.Providers.Aws.Tests.Applying;
 
