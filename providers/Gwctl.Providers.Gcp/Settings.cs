@@ -94,9 +94,6 @@ public sealed record BalancerSettings
 /// <summary>How DNS records are written.</summary>
 public sealed record DnsSettings
 {
-    /// <summary>The project that the managed zones belong to; null is the project itself.</summary>
-    public string? Project { get; init; }
-
     public int TtlSeconds { get; init; } = 300;
 }
 

@@ -82,7 +82,6 @@ public static partial class SettingsDecoder
 
     private static DnsSettings DecodeDns(NodeReader reader) => new()
     {
-        Project = reader.Text("project", ProjectRule)?.Value,
         TtlSeconds = reader.Int("ttlSeconds", 1, 86_400)?.Value ?? new DnsSettings().TtlSeconds,
     };
 
