@@ -1,9 +1,13 @@
+using System.Net;
+using System.Net.Sockets;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
 using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.DataPlane;
+using Gwctl.Sandbox.Dns;
 using Gwctl.Sandbox.Gcp;
 using Gwctl.Sandbox.Hosting;
+using Gwctl.Sandbox.Kubernetes;
 using Gwctl.Sandbox.State;
 
 namespace Gwctl.Cli.Commands;
@@ -38,6 +42,10 @@ public sealed class EmbeddedCloud : IRunningSandbox
 
     public Uri Endpoint => _cloud.Endpoint;
 
+    public Uri? KubernetesEndpoint => _cloud.Kubernetes?.Endpoint;
+
+    public IPEndPoint? Dns => _cloud.Dns?.EndPoint;
+
     /// <exception cref="IOException">The directory is in use, or the port is taken.</exception>
     public static async Task<IRunningSandbox> StartAsync(SandboxStart start, CancellationToken cancellationToken)
     {
@@ -48,26 +56,14 @@ public sealed class EmbeddedCloud : IRunningSandbox
             HostedZones = start.Zones,
             Credentials = [new AwsCredential(AccessKeyId, SecretAccessKey)],
         };
-        return new EmbeddedCloud(await SandboxCloud.StartAsync(
-            new SandboxOptions
-            {
-                StateDirectory = start.Directory,
-                Port = start.Port,
-                Clock = start.Clock,
-                DataPlane = start.DataPlane ? new DataPlaneOptions() : null,
-                Aws = aws with
-                {
-                    AccountId = Setting(start, "aws", "account") ?? aws.AccountId,
-                    Region = Setting(start, "aws", "region") ?? aws.Region,
-                },
-                Gcp = new GcpOptions
-                {
-                    Tokens = [AccessToken],
-                    ManagedZones = [.. start.Zones.Select(zone => new GcpZone(
-                        Setting(start, "gcp", "project") ?? Project, zone.Replace('.', '-'), $"{zone}."))],
-                },
-            },
-            cancellationToken));
+        try
+        {
+            return new EmbeddedCloud(await SandboxCloud.StartAsync(Options(start, aws), cancellationToken));
+        }
+        catch (SocketException exception)
+        {
+            throw new IOException($"The DNS port {start.DnsPort} cannot be used: {exception.Message}", exception);
+        }
     }
 
     /// <summary>What lives in a state directory, whether or not a process holds it: a copy is read.</summary>
@@ -113,7 +109,10 @@ public sealed class EmbeddedCloud : IRunningSandbox
         File.Delete(Path.Combine(directory, "lock"));
         File.Delete(Path.Combine(directory, SandboxLease.EndpointFile));
         File.Delete(Path.Combine(directory, SandboxListener.FileName));
+        File.Delete(Path.Combine(directory, SandboxLease.KubeconfigFile));
+        File.Delete(Path.Combine(directory, SandboxLease.DnsFile));
         SandboxCloud.DeleteKeys(directory);
+        KubernetesCloud.DeleteState(directory);
         if (!Directory.EnumerateFileSystemEntries(directory).Any())
         {
             Directory.Delete(directory);
@@ -121,6 +120,8 @@ public sealed class EmbeddedCloud : IRunningSandbox
 
         return true;
     }
+
+    public void WriteKubeconfig(string path) => _cloud.Kubernetes?.WriteKubeconfig(path);
 
     public void Watch(Action<EquatableList<SandboxListener>> told)
     {
@@ -132,6 +133,27 @@ public sealed class EmbeddedCloud : IRunningSandbox
     }
 
     public ValueTask DisposeAsync() => _cloud.DisposeAsync();
+
+    private static SandboxOptions Options(SandboxStart start, AwsOptions aws) => new()
+    {
+        StateDirectory = start.Directory,
+        Port = start.Port,
+        Clock = start.Clock,
+        DataPlane = start.DataPlane ? new DataPlaneOptions() : null,
+        Dns = start.DnsPort is { } dns ? new DnsOptions { Port = dns } : null,
+        Kubernetes = start.KubernetesPort is { } kubernetes ? new KubernetesOptions { Port = kubernetes } : null,
+        Aws = aws with
+        {
+            AccountId = Setting(start, "aws", "account") ?? aws.AccountId,
+            Region = Setting(start, "aws", "region") ?? aws.Region,
+        },
+        Gcp = new GcpOptions
+        {
+            Tokens = [AccessToken],
+            ManagedZones = [.. start.Zones.Select(zone => new GcpZone(
+                Setting(start, "gcp", "project") ?? Project, zone.Replace('.', '-'), $"{zone}."))],
+        },
+    };
 
     /// <summary>A scalar of the first configuration of a provider that has it; null where none has.</summary>
     private static string? Setting(SandboxStart start, string provider, string name) => start.Configs

@@ -129,7 +129,7 @@ public sealed class GatewayTests
             apiVersion: v1
             kind: ConfigMap
             metadata: {name: ca, namespace: shop}
-            data: {ca.crt: {{System.Text.Json.JsonSerializer.Serialize(TestCertificate.CaPem)}}}
+            data: {ca.crt: {{System.Text.Json.JsonSerializer.Serialize(TestCertificate.For("ca.example.com").Chain)}}}
             """);
 
         Assert.Equal(["GW3215"], projected.Codes);
