@@ -21,6 +21,10 @@ namespace Gwctl.Providers.Gcp;
 /// </list></summary>
 public static class Kinds
 {
+    /// <summary>The label, with the value <c>true</c>, that says of an address or forwarding rule: never destroy or
+    /// replace it, whatever the specs say.</summary>
+    public const string ProtectLabel = "gwctl-protect";
+
     /// <summary>A reserved address; the key is <c>ipv4</c> or <c>ipv6</c>. <c>addressType</c> (EXTERNAL | INTERNAL),
     /// <c>ipVersion</c> (IPV4 | IPV6; of global ones), <c>networkTier</c> (of regional external ones), <c>purpose</c>
     /// (SHARED_LOADBALANCER_VIP) and <c>subnetwork</c> (of internal ones), <c>labels</c>. All immutable but the labels.

@@ -1,20 +1,24 @@
 using Gwctl.Core;
 using Gwctl.Engine.Resources;
 
-namespace Gwctl.Providers.Aws.Settling;
+namespace Gwctl.Engine.Providers;
 
 /// <summary>Puts answers in the place of lookups.</summary>
-internal sealed class LookupReplacement
+public sealed class LookupReplacement
 {
     private readonly Dictionary<AttributeValue.Lookup, AttributeValue> _answers;
-    private readonly List<Diagnostic> _diagnostics;
+    private readonly Action<ResourceNode, AttributeValue.Lookup> _unanswered;
 
-    public LookupReplacement(EquatableList<LookupResult> results, List<Diagnostic> diagnostics)
+    /// <param name="results">What was read.</param>
+    /// <param name="unanswered">Told of each lookup that found nothing, and of the node that it stays in.</param>
+    public LookupReplacement(
+        EquatableList<LookupResult> results, Action<ResourceNode, AttributeValue.Lookup> unanswered)
     {
         _answers = results.ToDictionary(result => result.Lookup, result => result.Value);
-        _diagnostics = diagnostics;
+        _unanswered = unanswered;
     }
 
+    /// <summary>The node with every answer there is.</summary>
     public ResourceNode Replace(ResourceNode node)
     {
         // Most nodes hold none, and stay the same objects.
@@ -35,7 +39,7 @@ internal sealed class LookupReplacement
             return answer;
         }
 
-        _diagnostics.Add(SettlingDiagnostics.NotFound(node, lookup));
+        _unanswered(node, lookup);
         return lookup;
     }
 }
