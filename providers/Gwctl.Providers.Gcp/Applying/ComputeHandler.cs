@@ -56,7 +56,7 @@ internal class ComputeHandler(ApplyContext context, string kind) : KindHandler(c
             return;
         }
 
-        CheckDeletable(call, call.Step.LiveId, Marks.From(body));
+        CheckDeletable(call, call.Step.LiveId, body);
         Guard.Unchanged(call, body, Shape(name, body));
         try
         {
@@ -201,7 +201,7 @@ internal class ComputeHandler(ApplyContext context, string kind) : KindHandler(c
         var labels = new JsonObject();
         foreach (var (label, value) in live)
         {
-            if (before[label] is null && !marks.LabelNames.Contains(label))
+            if (before[label] is null && !marks.LabelNames.Contains(label) && label is not Kinds.ProtectLabel)
             {
                 labels[label] = value?.DeepClone();
             }
