@@ -1,11 +1,20 @@
 using Gwctl.Core;
 using Gwctl.Engine.Resources;
+using Gwctl.Providers.Aws.Projection;
 
 namespace Gwctl.Providers.Aws;
 
 /// <summary>What diff and planning know of the kinds in <see cref="Kinds"/>.</summary>
 public static class KindSchemas
 {
+    /// <summary>With the account's quotas.</summary>
+    public static EquatableList<KindSchema> Within(AlbQuotas quotas) =>
+    [
+        .. All.Select(kind => kind.Kind is Kinds.Rule
+            ? kind with { LivingMax = quotas.RulesPerLoadBalancer }
+            : kind),
+    ];
+
     /// <summary>Sorted by kind.</summary>
     public static readonly EquatableList<KindSchema> All =
     [
@@ -49,6 +58,7 @@ public static class KindSchemas
             Immutable = ["name", "scheme", "type", "eipAllocations"],
             AwaitReady = true,
             Outputs = ["arn", "dnsName", "zoneId"],
+            AddressOutput = "dnsName",
             TrafficImpact = "all traffic of the Gateway",
         },
         new KindSchema

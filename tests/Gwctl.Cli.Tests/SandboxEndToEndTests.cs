@@ -243,6 +243,23 @@ public sealed class SandboxEndToEndTests : IDisposable
         Assert.Contains(" to add, ", part.Output);
     }
 
+    /// <summary>A route that cannot be read is not a route that somebody removed.</summary>
+    [Fact]
+    public async Task With_errors_nothing_that_lives_is_deleted()
+    {
+        var specs = CopyOf(_quickstart);
+        Assert.Equal(ExitCode.Done, (await _cli.RunAsync("apply", "-f", specs, "--sandbox", "--auto-approve")).Exit);
+        ChangeFile(Path.Combine(specs, "gateway.yaml"), "kind: HTTPRoute\n", "kind: HTTPRoute\nspek: {}\n");
+
+        var part = await _cli.RunAsync("apply", "-f", specs, "--sandbox", "--allow-partial", "--auto-approve");
+
+        Assert.Equal(ExitCode.Done, part.Exit);
+        Assert.Contains("warning GW5007: ", part.Output);
+        Assert.Contains("No changes.", part.Output);
+        var drift = await _cli.RunAsync("drift", "-f", _quickstart, "--sandbox");
+        Assert.Equal(ExitCode.Done, drift.Exit);
+    }
+
     [Fact]
     public async Task Specs_come_from_standard_input()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.DataPlane;
 using Gwctl.Simulation.Tests.Traffic;
 using Gwctl.Testing.Specs;
@@ -18,6 +19,7 @@ public sealed class TrafficTests(ITestOutputHelper output)
     // Of what was asked: a timer's last ticks are all that may be missing.
     private const double RateReachedMin = 0.98;
     private const int FailuresShownMax = 10;
+    private static readonly TimeSpan s_slowCall = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Each is applied on top of the ones before; the last ones lead back, so that the series can start
     /// again.</summary>
@@ -46,8 +48,12 @@ public sealed class TrafficTests(ITestOutputHelper output)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task No_request_fails_while_specs_change()
+    /// <param name="slow">The calls that take long: what happens in between then lasts.</param>
+    [Theory]
+    [InlineData("")]
+    [InlineData("CreateRule")]
+    [InlineData("SetRulePriorities")]
+    public async Task No_request_fails_while_specs_change(string slow)
     {
         var full = Number("GWCTL_TRAFFIC_SECONDS", 0);
         var rate = Number("GWCTL_TRAFFIC_RATE", full > 0 ? RateOfFullRun : RateDefault);
@@ -56,6 +62,7 @@ public sealed class TrafficTests(ITestOutputHelper output)
         await using var world = await World.StartAsync(Token, new DataPlaneOptions { Backends = backends.Of });
         var timeline = new Timeline(new Site { Certificate = NewCertificate() });
         await world.ConvergeAsync(timeline.Last.Text(), "the first", Token);
+        world.Aws.Faults.Plan = call => call.Operation == slow ? new Fault.Delay(s_slowCall) : null;
         using var clients = new Clients(
             timeline, await world.AddressAsync(80, Token), await world.AddressAsync(443, Token));
 

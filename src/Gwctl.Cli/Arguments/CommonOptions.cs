@@ -97,7 +97,7 @@ public sealed class CommonOptions
 
     public Option<bool> AllowPartial { get; } = new("--allow-partial")
     {
-        Description = "Go on with what the cloud can do where some routes ask for what it cannot.",
+        Description = "Go on with what is right where some specs are not; what lives of the rest is left as it is.",
     };
 
     public Option<bool> NoColor { get; } = new("--no-color") { Description = "No colors (as NO_COLOR)." };

@@ -19,6 +19,7 @@ public static class PlanRequests
             InputDigest = inputs.Digest,
             ToolVersion = VersionCommand.ToolVersion,
             Depth = planning.Refresh,
+            KeepOnErrors = planning.AllowPartial,
             Policy = new PlanPolicy { MaxDestroy = planning.MaxDestroy, AllowEmpty = planning.AllowEmpty },
             Filter = specs.Filter,
             Diagnostics = inputs.Diagnostics,

@@ -57,6 +57,10 @@ public sealed record SpecInputs
     }
 }
 
+/// <summary>Specs that a command can go on with.</summary>
+/// <param name="Diagnostics">Of all stages, not reported yet.</param>
+public sealed record LoadedSpecs(SpecInputs Inputs, EquatableList<Diagnostic> Diagnostics, SourceTexts Sources);
+
 /// <summary>Loads and compiles specs.</summary>
 public static class SpecLoader
 {
@@ -78,6 +82,26 @@ public static class SpecLoader
         """;
 
     private const string SandboxConfigName = "<sandbox>";
+
+    /// <summary>For commands that need specs. Null where they cannot go on; the host has reported why.</summary>
+    /// <param name="tolerant">Goes on with what is right where some specs are not.</param>
+    public static LoadedSpecs? LoadOrReport(CommandHost host, SpecArguments arguments, bool tolerant)
+    {
+        if (arguments.FileNames.Count is 0)
+        {
+            host.Fail(CliDiagnostics.NoSpecs());
+            return null;
+        }
+
+        var (inputs, diagnostics, sources) = Load(arguments, host.Context);
+        if (inputs is not null && (tolerant || !inputs.HasErrors))
+        {
+            return new LoadedSpecs(inputs, diagnostics, sources);
+        }
+
+        host.Report(diagnostics, sources);
+        return null;
+    }
 
     /// <summary>Null where the input is too broken for the next stage; the diagnostics say why in any case.</summary>
     public static (SpecInputs? Inputs, EquatableList<Diagnostic> Diagnostics, SourceTexts Sources) Load(

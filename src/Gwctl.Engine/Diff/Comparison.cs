@@ -145,7 +145,7 @@ internal sealed class Comparison
             }
         }
 
-        if (!AttributeWalk.Holds<AttributeValue.Lookup>(node.Attributes))
+        if (!node.Attributes.HoldsLookup)
         {
             return heldBack;
         }

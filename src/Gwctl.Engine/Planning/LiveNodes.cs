@@ -111,7 +111,14 @@ public static class LiveNodes
             return value;
         }
 
-        var output = source.Outputs.Fields.FirstOrDefault(field => field.Value.Equals(value));
-        return output is null ? value : new AttributeValue.Reference(source.Address, output.Name);
+        foreach (var output in source.Outputs.AsSpan())
+        {
+            if (output.Value.Equals(value))
+            {
+                return new AttributeValue.Reference(source.Address, output.Name);
+            }
+        }
+
+        return value;
     }
 }

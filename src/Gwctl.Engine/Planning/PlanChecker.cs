@@ -15,6 +15,7 @@ public static class PlanChecker
         ReferenceCheck.Run,
         RemovalCheck.Run,
         NumberCheck.Run,
+        TakeoverCheck.Run,
         WaitCheck.Run,
     ];
 

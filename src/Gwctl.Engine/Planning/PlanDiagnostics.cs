@@ -1,4 +1,5 @@
 using Gwctl.Core;
+using Gwctl.Engine.Planning.Steps;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 
@@ -34,6 +35,14 @@ internal static class PlanDiagnostics
             Help = "Plan without --include and --exclude to see all of them.",
         };
 
+    public static Diagnostic KeptOnErrors(IReadOnlyList<ResourceAddress> addresses) =>
+        new("GW5007", Severity.Warning, "Nothing is deleted while there are errors")
+        {
+            Detail = $"{addresses.Count} object(s) live and are not in the specs, or belong to what is in error: "
+                + $"{Names(addresses.Select(address => address.ToString()))}.",
+            Help = "Mend the errors; the next plan deletes what is truly gone.",
+        };
+
     public static Diagnostic IncludedNothing(FilterTerm term) =>
         new("GW5004", Severity.Warning, "A filter matches no change")
         {
@@ -47,6 +56,16 @@ internal static class PlanDiagnostics
             Detail = $"{scope.Name} and {other} both work as owner {scope.Owner} in {scope.Provider} "
                 + $"account {scope.Account} {scope.Region}: each would delete the other's objects.",
             Help = "Give each its own owner id.",
+        };
+
+    public static Diagnostic NoRoom(Entry any, int made, int room) =>
+        new("GW5006", Severity.Warning, "There is no room to make the new before the old goes")
+        {
+            Object = $"Gateway/{any.Change.Address.Gateway}",
+            Detail = $"{made} objects of the kind {any.Schema.Title} are new, and the cloud takes {room} more beside "
+                + $"those that live ({any.Schema.LivingMax} in all). One goes for each further one that comes: for a "
+                + "moment its requests are treated as if it were not there.",
+            Help = "Raise the quota and name it in the ProviderConfig, or change fewer at a time.",
         };
 
     private static string Names(IEnumerable<string> names)

@@ -33,8 +33,8 @@ public sealed class PlanSession(ProviderFactory factory, TimeProvider clock, Act
 
     /// <summary>Projects, reads, settles, compares, plans and checks. A plan comes with errors too, so that it can be
     /// shown; it may be applied only where <see cref="Compiled{T}.Succeeded"/>, or where the user asked for a part:
-    /// what an error of settling or comparing concerns is left as it is, but what an error of projection concerns is
-    /// not in the desired graph, so that what lives of it is deleted.</summary>
+    /// what an error of settling or comparing concerns is left as it is; what an error of projection concerns is
+    /// not in the desired graph, and what lives of it stays only with <see cref="PlanRequest.KeepOnErrors"/>.</summary>
     /// <returns>No plan where a provider could not be made, or a cloud could not be read: what cannot be read is not
     /// taken for absent.</returns>
     public async Task<Compiled<Plan>> PlanAsync(PlanRequest request, CancellationToken cancellationToken)
@@ -183,16 +183,40 @@ public sealed class PlanSession(ProviderFactory factory, TimeProvider clock, Act
             : Differ.Compare(settled.Value ?? ResourceGraph.Empty, live, work.Provider.Kinds);
         diagnostics.AddRange(compared.Diagnostics
             .Where(diagnostic => !(settled.HasErrors && diagnostic.Code == DiffDiagnostics.UnsettledCode)));
+        var changes = compared.Value ?? new ChangeSet([]);
+        if (request is { KeepOnErrors: true, Purpose: PlanPurpose.Apply }
+            && diagnostics.Exists(diagnostic => diagnostic.Severity is Severity.Error))
+        {
+            changes = WithoutRemovals(changes, diagnostics);
+        }
+
         return new ScopeInput
         {
             Scope = work.Scope,
             Config = ProviderConfigText.Write(work.Config),
             Kinds = work.Provider.Kinds,
-            Changes = compared.Value ?? new ChangeSet([]),
+            Changes = changes,
             Live = live,
             Bridge = work.Provider.Bridge,
             DescribeTraffic = work.Provider.DescribeTraffic,
         };
+    }
+
+    private static ChangeSet WithoutRemovals(ChangeSet changes, List<Diagnostic> diagnostics)
+    {
+        // What is superseded has a successor at its address.
+        var wanted = changes.Changes.Where(change => change is not Change.Delete)
+            .Select(change => change.Address).ToHashSet();
+        var removals = changes.Changes.Where(change => change is Change.Delete && !wanted.Contains(change.Address))
+            .ToHashSet(ReferenceEqualityComparer.Instance);
+        if (removals.Count is 0)
+        {
+            return changes;
+        }
+
+        diagnostics.Add(PlanDiagnostics.KeptOnErrors(
+            [.. removals.OfType<Change>().Select(change => change.Address).Distinct().Order()]));
+        return new ChangeSet([.. changes.Changes.Where(change => !removals.Contains(change))]);
     }
 
     private Compiled<Plan> PlanAndCheck(

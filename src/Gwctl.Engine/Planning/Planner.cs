@@ -90,7 +90,9 @@ public static class Planner
         new NumberSteps(entries).Connect();
         removals.Connect();
         new KindOrder(entries, graph).Connect();
-        return removals.Diagnostics;
+        var takeovers = new TakeoverSteps(entries);
+        takeovers.Connect();
+        return [.. removals.Diagnostics, .. takeovers.Diagnostics];
     }
 
     private static IEnumerable<Diagnostic> FilterNotes(PlanFilter filter, List<Selection> selections)

@@ -22,7 +22,7 @@ public sealed class LookupReplacement
     public ResourceNode Replace(ResourceNode node)
     {
         // Most nodes hold none, and stay the same objects.
-        return AttributeWalk.Holds<AttributeValue.Lookup>(node.Attributes)
+        return node.Attributes.HoldsLookup
             ? node with
             {
                 Attributes = AttributeWalk.Replace(

@@ -9,6 +9,10 @@ public abstract record AttributeValue
     {
     }
 
+    /// <summary>What is still open in it, at whatever depth: most values hold nothing of that, and are passed over
+    /// without a look inside.</summary>
+    internal virtual OpenValues Open => OpenValues.None;
+
     public sealed record Text(string Value) : AttributeValue;
 
     public sealed record Number(long Value) : AttributeValue;
@@ -16,16 +20,28 @@ public abstract record AttributeValue
     public sealed record Flag(bool Value) : AttributeValue;
 
     /// <summary>Order is meaning. Where the cloud's order means nothing, the provider sorts both sides alike.</summary>
-    public sealed record List(EquatableList<AttributeValue> Items) : AttributeValue;
+    public sealed record List(EquatableList<AttributeValue> Items) : AttributeValue
+    {
+        internal override OpenValues Open { get; } = OpenIn(Items.AsSpan());
+    }
 
-    public sealed record Map(AttributeMap Fields) : AttributeValue;
+    public sealed record Map(AttributeMap Fields) : AttributeValue
+    {
+        internal override OpenValues Open => Fields.Open;
+    }
 
     /// <summary>An output (an id, an address) of another resource of ours, known when that resource exists.</summary>
-    public sealed record Reference(ResourceAddress Source, string Output) : AttributeValue;
+    public sealed record Reference(ResourceAddress Source, string Output) : AttributeValue
+    {
+        internal override OpenValues Open => OpenValues.Reference;
+    }
 
     /// <summary>Something of the account's that is not ours and that only reading finds: a subnet, a zone, a
     /// certificate. <see cref="Providers.IProvider.Settle"/> replaces every one; none reaches a plan.</summary>
-    public sealed record Lookup(string Kind, string Query) : AttributeValue;
+    public sealed record Lookup(string Kind, string Query) : AttributeValue
+    {
+        internal override OpenValues Open => OpenValues.Lookup;
+    }
 
     /// <summary>Secret text. <paramref name="Source"/> names where the applier finds it
     /// (<c>Secret/ns/name#tls.key</c>);
@@ -34,10 +50,30 @@ public abstract record AttributeValue
     {
         public override string ToString() => "(sensitive)";
     }
+
+    private static OpenValues OpenIn(ReadOnlySpan<AttributeValue> values)
+    {
+        var open = OpenValues.None;
+        foreach (var value in values)
+        {
+            open |= value.Open;
+        }
+
+        return open;
+    }
+}
+
+/// <summary>Values that are known only later.</summary>
+[Flags]
+internal enum OpenValues
+{
+    None = 0,
+    Reference = 1,
+    Lookup = 2,
 }
 
 /// <summary>One named value.</summary>
-public sealed record AttributeField(string Name, AttributeValue Value);
+public readonly record struct AttributeField(string Name, AttributeValue Value);
 
 /// <summary>Named values, sorted by name (ordinal), each name once. Compares by content.</summary>
 public sealed class AttributeMap : IEquatable<AttributeMap>
@@ -59,6 +95,11 @@ public sealed class AttributeMap : IEquatable<AttributeMap>
             Array.Sort(_fields, static (left, right) => string.CompareOrdinal(left.Name, right.Name));
         }
 
+        foreach (var field in _fields)
+        {
+            Open |= field.Value.Open;
+        }
+
         for (var index = 1; index < _fields.Length; index++)
         {
             Invariant.Holds(!string.Equals(_fields[index - 1].Name, _fields[index].Name, StringComparison.Ordinal));
@@ -66,6 +107,11 @@ public sealed class AttributeMap : IEquatable<AttributeMap>
     }
 
     public IReadOnlyList<AttributeField> Fields => _fields;
+
+    /// <summary>True where a value in it, at whatever depth, is a <see cref="AttributeValue.Lookup"/>.</summary>
+    public bool HoldsLookup => Open.HasFlag(OpenValues.Lookup);
+
+    internal OpenValues Open { get; }
 
     public AttributeValue? this[string name] => PlaceOf(name) is var place and >= 0 ? _fields[place].Value : null;
 
@@ -84,7 +130,7 @@ public sealed class AttributeMap : IEquatable<AttributeMap>
         {
             if (field is not null)
             {
-                present[count++] = field;
+                present[count++] = field.Value;
             }
         }
 

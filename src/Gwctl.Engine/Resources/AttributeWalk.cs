@@ -42,44 +42,6 @@ public static class AttributeWalk
         return found ?? s_none;
     }
 
-    /// <summary>True where the map holds such a value, at whatever depth.</summary>
-    public static bool Holds<T>(AttributeMap map)
-        where T : AttributeValue
-    {
-        foreach (var field in map.AsSpan())
-        {
-            if (Holds<T>(field.Value))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>True where the value is or holds such a value, at whatever depth.</summary>
-    public static bool Holds<T>(AttributeValue value)
-        where T : AttributeValue
-    {
-        switch (value)
-        {
-            case AttributeValue.List list:
-                foreach (var item in list.Items)
-                {
-                    if (Holds<T>(item))
-                    {
-                        return true;
-                    }
-                }
-
-                return value is T;
-            case AttributeValue.Map map:
-                return Holds<T>(map.Fields) || value is T;
-            default:
-                return value is T;
-        }
-    }
-
     /// <summary>A copy in which every value that holds no others is what <paramref name="replace"/> makes of it. Parts
     /// that do not change are shared.</summary>
     public static AttributeMap Replace(AttributeMap map, Func<AttributeValue, AttributeValue> replace)
@@ -101,6 +63,11 @@ public static class AttributeWalk
 
     private static void AddReferences(AttributeMap map, ref List<AttributeValue.Reference>? found)
     {
+        if (!map.Open.HasFlag(OpenValues.Reference))
+        {
+            return;
+        }
+
         foreach (var field in map.AsSpan())
         {
             AddReferences(field.Value, ref found);
@@ -114,7 +81,7 @@ public static class AttributeWalk
             case AttributeValue.Reference reference:
                 (found ??= []).Add(reference);
                 break;
-            case AttributeValue.List list:
+            case AttributeValue.List list when list.Open.HasFlag(OpenValues.Reference):
                 foreach (var item in list.Items)
                 {
                     AddReferences(item, ref found);

@@ -25,6 +25,9 @@ public sealed record KindSchema
     /// none.</summary>
     public BatchSchema? Batch { get; init; }
 
+    /// <summary>How many of the kind one Gateway may have at any time, those that are to go included.</summary>
+    public int LivingMax { get; init; } = int.MaxValue;
+
     /// <summary>True where a new object must be waited for (<see cref="Planning.StepAction.AwaitReady"/>) before
     /// traffic moves to it.</summary>
     public bool AwaitReady { get; init; }
@@ -46,6 +49,10 @@ public sealed record KindSchema
 
     /// <summary>Output names that references may use.</summary>
     public EquatableList<string> Outputs { get; init; } = [];
+
+    /// <summary>The one of <see cref="Outputs"/> by which clients reach the Gateway, an IP address or a hostname; empty
+    /// for kinds that nobody is sent to.</summary>
+    public string AddressOutput { get; init; } = "";
 
     /// <summary>What changing or deleting it means for traffic, in a few words, for the plan; empty where
     /// nothing.</summary>

@@ -12,7 +12,7 @@ public static class LookupsIn
         foreach (var node in nodes)
         {
             // Few nodes have any, and graphs are large.
-            if (AttributeWalk.Holds<AttributeValue.Lookup>(node.Attributes))
+            if (node.Attributes.HoldsLookup)
             {
                 AttributeWalk.Visit(node.Attributes, value => found.UnionWith(
                     value is AttributeValue.Lookup lookup ? [lookup] : []));

@@ -11,6 +11,39 @@ namespace Gwctl.Engine.Resources;
 public readonly record struct ResourceAddress(string Scope, string Kind, ObjectName Gateway, string Key)
     : IComparable<ResourceAddress>
 {
+    // A plan looks up addresses millions of times, and scope and namespace tell few of them apart.
+    private readonly int _hash = HashOf(Key, Gateway, Kind);
+
+    public string Kind
+    {
+        get;
+        init
+        {
+            field = value;
+            _hash = HashOf(Key, Gateway, value);
+        }
+    } = Kind;
+
+    public ObjectName Gateway
+    {
+        get;
+        init
+        {
+            field = value;
+            _hash = HashOf(Key, value, Kind);
+        }
+    } = Gateway;
+
+    public string Key
+    {
+        get;
+        init
+        {
+            field = value;
+            _hash = HashOf(value, Gateway, Kind);
+        }
+    } = Key;
+
     public int CompareTo(ResourceAddress other)
     {
         var byScope = string.CompareOrdinal(Scope, other.Scope);
@@ -31,15 +64,17 @@ public readonly record struct ResourceAddress(string Scope, string Kind, ObjectN
 
     // Keys and Gateways tell most addresses apart, so that equal parts are seldom compared in vain.
     public bool Equals(ResourceAddress other) =>
-        string.Equals(Key, other.Key, StringComparison.Ordinal)
+        _hash == other._hash
+        && string.Equals(Key, other.Key, StringComparison.Ordinal)
         && string.Equals(Gateway.Name, other.Gateway.Name, StringComparison.Ordinal)
         && string.Equals(Kind, other.Kind, StringComparison.Ordinal)
         && string.Equals(Gateway.Namespace, other.Gateway.Namespace, StringComparison.Ordinal)
         && string.Equals(Scope, other.Scope, StringComparison.Ordinal);
 
-    // A plan looks up addresses millions of times, and scope and namespace tell few of them apart.
-    public override int GetHashCode() => HashCode.Combine(Key, Gateway.Name, Kind);
+    public override int GetHashCode() => _hash;
 
     /// <summary><c>scope/namespace/gateway/kind/key</c>; the key is left out where it is empty.</summary>
     public override string ToString() => Key is "" ? $"{Scope}/{Gateway}/{Kind}" : $"{Scope}/{Gateway}/{Kind}/{Key}";
+
+    private static int HashOf(string key, ObjectName gateway, string kind) => HashCode.Combine(key, gateway.Name, kind);
 }

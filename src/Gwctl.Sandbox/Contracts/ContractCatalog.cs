@@ -11,7 +11,7 @@ public static class ContractCatalog
     /// <summary>Every service there is a contract of.</summary>
     public static IReadOnlyList<string> Services { get; } =
     [
-        "acm", "certificatemanager", "compute", "dns", "ec2", "elbv2", "route53", "sts", "tagging",
+        "acm", "certificatemanager", "cloudwatch", "compute", "dns", "ec2", "elbv2", "route53", "sts", "tagging",
     ];
 
     /// <exception cref="ArgumentException">The name is none of <see cref="Services"/>.</exception>

@@ -36,6 +36,7 @@ OPERATIONS = {
         UpdateHostedZoneComment""",
     "tagging": "GetResources GetTagKeys GetTagValues TagResources UntagResources",
     "sts": "AssumeRole AssumeRoleWithWebIdentity GetCallerIdentity",
+    "cloudwatch": "GetMetricData",
 }
 GCP = {
     # Left out: what only reads or writes IAM, signed URLs, security policies and moves between projects.
@@ -44,6 +45,8 @@ GCP = {
     "certificatemanager": r"projects\.locations\.(?!certificateIssuanceConfigs|trustConfigs|.*cancel$)",
 }
 FACTS_OF_TYPE = ("type", "format", "wire", "enum", "min", "max", "pattern", "member", "key", "value", "shape")
+# CloudWatch also speaks CBOR and JSON; its clients here and the sandbox speak the older form of all its services.
+PROTOCOLS = {"cloudwatch": "query"}
 BOUND = re.compile(r"^(\w+)\.(\w+)(\[\])?(?:\(([\w.]+)\))?$")
 
 
@@ -140,7 +143,7 @@ def trim(service, contract):
     return {
         "service": service,
         "apiVersion": contract["apiVersion"],
-        "protocol": contract["protocol"],
+        "protocol": PROTOCOLS.get(service, contract["protocol"]),
         "signingName": metadata["signingName"],
         "xmlNamespace": metadata.get("xmlNamespace") or metadata["errorEnvelope"].get("namespace"),
         "targetPrefix": metadata.get("targetPrefix"),

@@ -81,6 +81,10 @@ public sealed class GcpCloud : IDisposable
         }
     }
 
+    /// <summary>Null where the request asks for no token.</summary>
+    internal WireResponse? ServeToken(WireRequest request) =>
+        TokenService.Serve(request, Options, _clock.GetUtcNow());
+
     private async Task<WireResponse?> ServeAsync(
         string service, string path, WireRequest request, CancellationToken cancellationToken)
     {

@@ -2,7 +2,9 @@ using System.Net;
 using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.Calls;
 using Gwctl.Sandbox.DataPlane;
+using Gwctl.Sandbox.Dns;
 using Gwctl.Sandbox.Gcp;
+using Gwctl.Sandbox.Kubernetes;
 using Gwctl.Sandbox.State;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -25,13 +27,16 @@ public sealed class SandboxCloud : IAsyncDisposable
     private readonly Clouds _clouds;
 
     private SandboxCloud(
-        WebApplication server, StateStore store, Clouds clouds, LiveDataPlane? dataPlane, Uri endpoint)
+        WebApplication server, StateStore store, Clouds clouds, LiveDataPlane? dataPlane, KubernetesCloud? kubernetes,
+        DnsServer? dns)
     {
         _server = server;
         _store = store;
         _clouds = clouds;
         DataPlane = dataPlane;
-        Endpoint = endpoint;
+        Kubernetes = kubernetes;
+        Dns = dns;
+        Endpoint = Address(server);
     }
 
     /// <summary>Where every service of every cloud is served.</summary>
@@ -44,24 +49,42 @@ public sealed class SandboxCloud : IAsyncDisposable
     /// <summary>Null where the options ask for none.</summary>
     public LiveDataPlane? DataPlane { get; }
 
+    /// <summary>Null where the options ask for none.</summary>
+    public KubernetesCloud? Kubernetes { get; }
+
+    /// <summary>Null where the options ask for none.</summary>
+    public DnsServer? Dns { get; }
+
     /// <exception cref="StateDirectoryLockedException">Another process uses the state directory.</exception>
     /// <exception cref="IOException">The port is taken, or the directory cannot be written.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">The DNS port is taken.</exception>
     public static async Task<SandboxCloud> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
         var store = StateStore.Open(options.StateDirectory);
         LiveDataPlane? plane = null;
+        KubernetesCloud? kubernetes = null;
+        DnsServer? dns = null;
         try
         {
             plane = options.DataPlane is null ? null : LiveDataPlane.Create(store, options);
             var aws = new AwsCloud(store, options.Aws with { DataPlane = plane?.Answers }, options.Clock);
             var clouds = new Clouds(aws, new GcpCloud(store, options.Gcp, options.Clock));
+            kubernetes = options.Kubernetes is { } cluster
+                ? await KubernetesCloud.StartAsync(cluster, options.StateDirectory, options.Clock, cancellationToken)
+                : null;
             var server = Build(options.Port, clouds);
             await server.StartAsync(cancellationToken);
             plane?.Start();
-            return new SandboxCloud(server, store, clouds, plane, Address(server));
+            dns = options.Dns is null
+                ? null
+                : DnsServer.Start(store, options.Dns, new DnsBalancers(
+                    plane?.Answers, arn => plane?.AddressOf(arn), options.Aws.UnhealthyTargets));
+            return new SandboxCloud(server, store, clouds, plane, kubernetes, dns);
         }
         catch
         {
+            await (dns?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await (kubernetes?.DisposeAsync() ?? ValueTask.CompletedTask);
             await (plane?.DisposeAsync() ?? ValueTask.CompletedTask);
             store.Dispose();
             throw;
@@ -77,7 +100,9 @@ public sealed class SandboxCloud : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await (Dns?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _server.DisposeAsync();
+        await (Kubernetes?.DisposeAsync() ?? ValueTask.CompletedTask);
         _clouds.Gcp.Dispose();
         await (DataPlane?.DisposeAsync() ?? ValueTask.CompletedTask);
         _store.Dispose();

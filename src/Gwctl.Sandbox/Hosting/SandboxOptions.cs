@@ -1,6 +1,8 @@
 using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.DataPlane;
+using Gwctl.Sandbox.Dns;
 using Gwctl.Sandbox.Gcp;
+using Gwctl.Sandbox.Kubernetes;
 
 namespace Gwctl.Sandbox.Hosting;
 
@@ -22,4 +24,10 @@ public sealed record SandboxOptions
 
     /// <summary>Makes load balancers listen and forward. Null: only the clouds' APIs are served.</summary>
     public DataPlaneOptions? DataPlane { get; init; }
+
+    /// <summary>Serves a Kubernetes API too, at a port of its own. Null: none.</summary>
+    public KubernetesOptions? Kubernetes { get; init; }
+
+    /// <summary>Serves the hosted zones to DNS clients. Null: nobody answers.</summary>
+    public DnsOptions? Dns { get; init; }
 }

@@ -145,6 +145,11 @@ internal static class ContractSamples
             return Convert.ChangeType(Number(shape.Bounds, prose), plain, CultureInfo.InvariantCulture);
         }
 
+        if (plain == typeof(DateTimeOffset))
+        {
+            return DateTimeOffset.FromUnixTimeSeconds(1_772_366_400 + name.Length);
+        }
+
         if (plain == typeof(bool))
         {
             return true;
