@@ -137,12 +137,11 @@ internal class ComputeHandler(ApplyContext context, string kind) : KindHandler(c
         var differences = Matching.Differences(shape, after.Without("labels")).ToList();
         foreach (var setter in Setters.Of(_kind.Kind).Where(setter => setter.Regional || name.Location is "global"))
         {
-            if (differences.Find(field => field.Name == setter.Member) is { } member)
+            if (differences.RemoveAll(field => field.Name == setter.Member) > 0 && after[setter.Member] is { } value)
             {
-                differences.Remove(member);
                 var argument = new JsonObject
                 {
-                    [member.Name] = BodyForm.To(member.Name, member.Value, call.Reveal),
+                    [setter.Member] = BodyForm.To(setter.Member, value, call.Reveal),
                 };
                 await Context.WhenFreeAsync(
                     call,
