@@ -75,6 +75,10 @@ public sealed class GcpApiException : GcpException
 
     internal GcpError Error { get; }
 
+    /// <summary>The call was accepted, and the operation that it started has failed: nothing is under way any
+    /// more.</summary>
+    internal bool OfOperation { get; init; }
+
     /// <summary>The channel may send the call again.</summary>
     internal bool MayRepeat { get; set; }
 }

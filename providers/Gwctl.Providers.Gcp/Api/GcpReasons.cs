@@ -45,7 +45,7 @@ public static class GcpReasons
     public static bool IsQuota(string reason) =>
         Plain(reason) is "quotaexceeded" or "limitexceeded" or "resourceexhausted";
 
-    public static bool IsTransient(string reason, int status) => status is 408 or >= 500
+    public static bool IsTransient(string reason, int status) => status is 408 or 500 or > 501
         || Plain(reason) is "answerlost" or "connectionfailed" or "backenderror" or "internalerror" or "unreachable";
 
     private static string Plain(string reason) => reason.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();

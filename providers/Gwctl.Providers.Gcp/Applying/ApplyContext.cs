@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Gwctl.Core;
 using Gwctl.Engine.Marks;
 using Gwctl.Engine.Providers;
@@ -131,10 +132,10 @@ internal abstract class KindHandler(ApplyContext context)
     }
 
     /// <summary>And before it is deleted: nobody protects it.</summary>
-    protected void CheckDeletable(StepCall call, string id, Marks marks)
+    protected void CheckDeletable(StepCall call, string id, JsonObject body)
     {
-        CheckOwned(call, id, marks);
-        if (marks.IsProtected)
+        CheckOwned(call, id, Marks.From(body));
+        if (Protection.Of(body))
         {
             throw ApplyFailures.Protected(call.Step.Address);
         }

@@ -35,7 +35,8 @@ internal static class ApplyFailures
     public static ProviderException Protected(ResourceAddress address) =>
         new(new Diagnostic("GW6253", Severity.Error, "The object is protected from deletion")
         {
-            Detail = $"{address}: its description has {MarkNames.Protect}. gwctl does not lift a protection by itself.",
+            Detail = $"{address}: its description has {MarkNames.Protect}, or it has the label {Kinds.ProtectLabel}. "
+                + "gwctl does not lift a protection by itself.",
             Help = "Lift it by hand if the object shall go, and plan again.",
         });
 

@@ -59,7 +59,7 @@ internal class CertificateHandler(ApplyContext context, string kind) : KindHandl
             return;
         }
 
-        CheckDeletable(call, name, Marks.From(body));
+        CheckDeletable(call, name, body);
         await BeforeDeletionAsync(call, body, cancellationToken);
         await Context.UntilAsync(call, Context.Waits.UnusedMax, async stop =>
         {

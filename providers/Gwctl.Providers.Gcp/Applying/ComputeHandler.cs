@@ -56,7 +56,7 @@ internal class ComputeHandler(ApplyContext context, string kind) : KindHandler(c
             return;
         }
 
-        CheckDeletable(call, call.Step.LiveId, Marks.From(body));
+        CheckDeletable(call, call.Step.LiveId, body);
         Guard.Unchanged(call, body, Shape(name, body));
         try
         {
@@ -137,12 +137,11 @@ internal class ComputeHandler(ApplyContext context, string kind) : KindHandler(c
         var differences = Matching.Differences(shape, after.Without("labels")).ToList();
         foreach (var setter in Setters.Of(_kind.Kind).Where(setter => setter.Regional || name.Location is "global"))
         {
-            if (differences.Find(field => field.Name == setter.Member) is { } member)
+            if (differences.RemoveAll(field => field.Name == setter.Member) > 0 && after[setter.Member] is { } value)
             {
-                differences.Remove(member);
                 var argument = new JsonObject
                 {
-                    [member.Name] = BodyForm.To(member.Name, member.Value, call.Reveal),
+                    [setter.Member] = BodyForm.To(setter.Member, value, call.Reveal),
                 };
                 await Context.WhenFreeAsync(
                     call,
@@ -201,7 +200,7 @@ internal class ComputeHandler(ApplyContext context, string kind) : KindHandler(c
         var labels = new JsonObject();
         foreach (var (label, value) in live)
         {
-            if (before[label] is null && !marks.LabelNames.Contains(label))
+            if (before[label] is null && !marks.LabelNames.Contains(label) && label is not Kinds.ProtectLabel)
             {
                 labels[label] = value?.DeepClone();
             }

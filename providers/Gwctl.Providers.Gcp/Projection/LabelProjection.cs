@@ -9,8 +9,8 @@ namespace Gwctl.Providers.Gcp.Projection;
 /// which go first.</summary>
 internal static class LabelProjection
 {
-    /// <summary>Null where there are none.</summary>
-    public static AttributeField? LabelsOf(
+    /// <summary>Also where there are none, so that what was there before goes.</summary>
+    public static AttributeField LabelsOf(
         GatewayRouting gateway, GcpSettings settings, bool isProtected, Action<Diagnostic> report)
     {
         var labels = settings.Labels.Select(label => KeyValuePair.Create(label.Name, label.Value)).ToList();
@@ -31,7 +31,7 @@ internal static class LabelProjection
             labels.Add(KeyValuePair.Create(Kinds.ProtectLabel, "true"));
         }
 
-        return labels.Count is 0 ? null : Shape.Field("labels", Shape.TextMap(labels));
+        return Shape.Field("labels", Shape.TextMap(labels));
     }
 
     /// <summary>Null where the label is fine.</summary>

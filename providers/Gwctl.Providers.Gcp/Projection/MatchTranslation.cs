@@ -33,7 +33,7 @@ internal static class MatchTranslation
         var headers = match.Headers.Select(header => Term("headerName", header))
             .Concat(match.Method is { } method ? [Method(method.Value)] : []).ToList();
         var queries = match.QueryParams.Select(query => Term("name", query)).ToList();
-        return [.. new[]
+        return [.. new AttributeField?[]
         {
             headers.Count is 0 ? null : Shape.Field("headerMatches", new AttributeValue.List([.. headers])),
             queries.Count is 0 ? null : Shape.Field("queryParameterMatches", new AttributeValue.List([.. queries])),

@@ -86,7 +86,7 @@ internal static class UrlMapTests
         return fields.Exists(field => field is { Name: "routeAction", Value: AttributeValue.Map(var action) }
                 && (action["faultInjectionPolicy"] is not null || action["urlRewrite"] is not null))
             ? null
-            : fields.Find(field => field.Name is "service")?.Value;
+            : fields.Where(field => field.Name is "service").Select(field => field.Value).FirstOrDefault();
     }
 
     /// <summary>True where a rule takes the request, or may: what is not in the request counts as being there, so that

@@ -40,7 +40,7 @@ internal sealed class LiveCompute(LiveBuilder live, ComputeSnapshot compute)
                 BackendOrder.Like(shape, wanted, GroupKey).Put("labels", Labels(shape, marks, wanted)), wanted),
             Outputs = ownership is Ownership.Ours ? kind.Outputs(item.Body) : AttributeMap.Empty,
             Fingerprint = Fingerprints.Of(item.Body, shape),
-            Protected = ownership is Ownership.Ours && marks.IsProtected,
+            Protected = ownership is Ownership.Ours && Protection.Of(item.Body),
             OwnerText = ownership is Ownership.Foreign ? Marks.OwnerText(item.Body) : "",
         });
         if (ownership is Ownership.Ours && compute.Endpoints.TryGetValue(id, out var endpoints))
@@ -59,7 +59,8 @@ internal sealed class LiveCompute(LiveBuilder live, ComputeSnapshot compute)
         Fingerprint = Fingerprints.Of(shape),
     });
 
-    /// <summary>Those that the specs name, and those that gwctl wrote: others are other people's.</summary>
+    /// <summary>Those that the specs name, those that gwctl wrote when it made the object, and its own: others are other
+    /// people's. One that was added later and is dropped stays, for nothing tells whose it is.</summary>
     private static AttributeValue? Labels(AttributeMap shape, Marks marks, AttributeMap? wanted)
     {
         if (wanted?.MapOrNull("labels") is not { } named)
@@ -69,7 +70,7 @@ internal sealed class LiveCompute(LiveBuilder live, ComputeSnapshot compute)
 
         var written = marks.LabelNames;
         return Attr.Map(new AttributeMap(shape.MapOf("labels").Fields.Where(
-            label => named[label.Name] is not null || written.Contains(label.Name))));
+            label => named[label.Name] is not null || written.Contains(label.Name) || label.Name is Kinds.ProtectLabel)));
     }
 
     /// <summary>Equal for a reference and the id of what it refers to.</summary>

@@ -74,8 +74,8 @@ internal sealed class RouteText
         var backends = action["weightedBackendServices"] is { } weighted ? Shares(weighted) : Service(service);
         var rest = action.Fields
             .Where(field => field.Name is not ("weightedBackendServices" or "faultInjectionPolicy"))
-            .Append(headers is null ? null : new AttributeField("headerAction", headers))
-            .OfType<AttributeField>().Select(field => $"{field.Name} {Words(field.Value)}").ToList();
+            .Concat(headers is null ? [] : [new AttributeField("headerAction", headers)])
+            .Select(field => $"{field.Name} {Words(field.Value)}").ToList();
         return (share > 0 ? $"{backends}, status {code} for {Percent(share)}" : backends)
             + (rest.Count is 0 ? "" : $" ({string.Join(", ", rest)})");
     }

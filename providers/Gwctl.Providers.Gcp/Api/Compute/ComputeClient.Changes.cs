@@ -5,6 +5,9 @@ namespace Gwctl.Providers.Gcp.Api.Compute;
 // Writes: each starts an operation, and is done when the operation is.
 public sealed partial class ComputeClient
 {
+    /// <summary>Operations that fail for a reason that passes are started again, as often.</summary>
+    private const int OperationAttemptsMax = 3;
+
     /// <summary>A wait answers by itself after two minutes.</summary>
     private static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(2);
 
@@ -64,16 +67,31 @@ public sealed partial class ComputeClient
         JsonObject? body,
         CancellationToken cancellationToken)
     {
-        var request = new GcpRequest(operation, method, path)
+        var pause = _channel.Options.OperationPauseMin;
+        for (var attempt = 1; ; attempt++)
         {
-            Writes = true,
-            Body = body,
-            Query = TakesRequestId(operation)
-                ? [KeyValuePair.Create<string, string?>("requestId", NewRequestId())]
-                : [],
-        };
-        var started = await _channel.CallAsync(request, cancellationToken);
-        await CompleteAsync(location, operation, started, cancellationToken);
+            var request = new GcpRequest(operation, method, path)
+            {
+                Writes = true,
+                Body = body?.DeepClone(),
+                Query = TakesRequestId(operation)
+                    ? [KeyValuePair.Create<string, string?>("requestId", NewRequestId())]
+                    : [],
+            };
+            try
+            {
+                var started = await _channel.CallAsync(request, cancellationToken);
+                await CompleteAsync(location, operation, started, cancellationToken);
+                return;
+            }
+            catch (GcpApiException exception) when (exception is { OfOperation: true, Retryable: true }
+                && attempt < Math.Min(OperationAttemptsMax, _channel.Options.AttemptsMax))
+            {
+                pause += pause;
+            }
+
+            await Task.Delay(pause, _channel.Options.Clock, cancellationToken);
+        }
     }
 
     private async Task CompleteAsync(
@@ -101,7 +119,7 @@ public sealed partial class ComputeClient
 
         if (ErrorForm.OfOperation(state) is { } error)
         {
-            throw new GcpApiException(error, _channel.ServiceName, operation);
+            throw new GcpApiException(error, _channel.ServiceName, operation) { OfOperation = true };
         }
     }
 
