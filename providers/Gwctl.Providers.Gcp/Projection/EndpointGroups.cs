@@ -145,6 +145,12 @@ internal sealed class EndpointGroups(GatewayBuilder gateway)
                 continue;
             }
 
+            if (endpoint.NodeName is null && !WantsHybrid(backend))
+            {
+                _gateway.Report(BackendDiagnostics.NoInstance(backend, endpoint.Address));
+                continue;
+            }
+
             if (ZoneOf(backend, endpoint) is not { } zone)
             {
                 continue;

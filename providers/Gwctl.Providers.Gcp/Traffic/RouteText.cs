@@ -25,6 +25,10 @@ internal sealed class RouteText
     public static long PriorityOf(AttributeMap route) =>
         route["priority"] is AttributeValue.Number(var priority) ? priority : long.MaxValue;
 
+    /// <summary>True where no request gets past the rule.</summary>
+    public static bool TakesEverything(AttributeMap route) =>
+        Maps(route["matchRules"]).Any(rule => PathOf(rule) is "/*" && TermsOf(rule) is "");
+
     /// <summary>Any of the match rules.</summary>
     public static string Match(AttributeMap route)
     {

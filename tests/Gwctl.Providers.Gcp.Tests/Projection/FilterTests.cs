@@ -90,7 +90,7 @@ public sealed class FilterTests
         Rule("{type: RequestHeaderModifier, requestHeaderModifier: {set: [{name: x, value: '{client_region}'}]}}").Codes);
 
     [Theory]
-    [InlineData("{type: ExtensionRef, extensionRef: {group: x.io, kind: F, name: f}}")]
+    [InlineData("{type: ExternalAuth, externalAuth: {protocol: HTTP, http: {}, backendRef: {name: b, port: 80}}}")]
     [InlineData("{type: RequestMirror, requestMirror: {backendRef: {name: b, port: 80}}}, "
         + "{type: RequestMirror, requestMirror: {backendRef: {name: a, port: 80}}}")]
     public void What_a_url_map_cannot_do_is_an_error_and_answers_500(string filters)

@@ -9,7 +9,7 @@ public sealed class HostTests
     {
         var projected = Projected.All(Routes(
             "{name: http, port: 80, protocol: HTTP}",
-            ("x", "[a.example.com]", "/a"), ("y", "['*.example.com']", "/b"), ("z", "[]", "/c")));
+            ("x", "[a.example.com]", "/a"), ("w", "['*.example.com']", "/b"), ("z", "[]", "/c")));
 
         Assert.Equal(["/a", "/b", "/c"], Paths(projected, "a.example.com"));
         Assert.Equal(["/b", "/c"], Paths(projected, "*.example.com"));
@@ -58,7 +58,7 @@ public sealed class HostTests
     public void Priorities_are_in_order()
     {
         var projected = Projected.All(Routes(
-            "{name: http, port: 80, protocol: HTTP}", ("x", "[a.example.com]", "/a"), ("y", "[a.example.com]", "/b/c")));
+            "{name: http, port: 80, protocol: HTTP}", ("x", "[a.example.com]", "/a"), ("w", "[a.example.com]", "/b/c")));
 
         var rules = Projected.Maps(Projected.Maps(projected.Only(Kinds.UrlMap).Attributes["pathMatchers"]).Single()["routeRules"]);
         Assert.Equal(["1", "2"], rules.Select(rule => SpecText.Of(rule["priority"])));
