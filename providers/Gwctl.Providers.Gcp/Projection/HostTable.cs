@@ -1,4 +1,5 @@
 using Gwctl.Compiler.Routing;
+using Gwctl.Compiler.Specs;
 using Gwctl.Core;
 
 namespace Gwctl.Providers.Gcp.Projection;
@@ -29,8 +30,25 @@ internal static class HostTable
     /// <summary>The first listener that has the host takes all of its requests, also where no rule fits.</summary>
     private static EquatableList<RoutingRule> RulesOf(RoutingPort port, HostPattern host) =>
         port.Listeners.FirstOrDefault(item => HostPattern.Parse(item.Hostname).Covers(host)) is { } listener
-            ? [.. listener.Rules.Where(rule => HostOf(listener, rule).Covers(host))]
+            ? UntilEverything(listener.Rules.Where(rule => HostOf(listener, rule).Covers(host)))
             : [];
+
+    /// <summary>Behind a rule that takes every request nothing is reached.</summary>
+    private static EquatableList<RoutingRule> UntilEverything(IEnumerable<RoutingRule> rules)
+    {
+        var reached = new List<RoutingRule>();
+        foreach (var rule in rules)
+        {
+            reached.Add(rule);
+            if (rule.Match is { Method: null, Headers.Count: 0, QueryParams.Count: 0,
+                Path: { Type: PathMatchType.PathPrefix, Value: "/" } })
+            {
+                break;
+            }
+        }
+
+        return [.. reached];
+    }
 
     private static HostPattern HostOf(RoutingListener listener, RoutingRule rule) =>
         HostPattern.Parse(rule.Hostname is "" ? listener.Hostname : rule.Hostname);
