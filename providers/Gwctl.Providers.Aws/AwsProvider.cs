@@ -5,6 +5,7 @@ using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Api;
 using Gwctl.Providers.Aws.Applying;
+using Gwctl.Providers.Aws.Cutover;
 using Gwctl.Providers.Aws.Projection;
 using Gwctl.Providers.Aws.Reading;
 using Gwctl.Providers.Aws.Settling;
@@ -36,12 +37,18 @@ public sealed class AwsProvider : IProvider, IDisposable
         var scope = new ReadScope(Scope.Name, settings.Owner, settings.Zones);
         var ledger = new DigestLedger();
         _reader = new AwsReader(_api, scope, ledger, options.Clock);
+        WeightedDns = new Route53Names(_api, settings.Zones);
+        Balancers = new AwsBalancers(_api, settings.Owner);
         _applier = new AwsApplier(new ApplyContext(_api, scope, ledger, options.Waits, options.Clock));
     }
 
     public ProviderScope Scope { get; }
 
     public EquatableList<KindSchema> Kinds { get; }
+
+    public IWeightedDns WeightedDns { get; }
+
+    public IBalancerWatch Balancers { get; }
 
     public EquatableList<FeatureSupport> Capabilities => Aws.Capabilities.OfSuite;
 

@@ -1,4 +1,6 @@
+using System.Net;
 using Gwctl.Cli.Commands;
+using Gwctl.Cli.Hosting;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
 using Gwctl.Engine.Providers;
@@ -54,6 +56,13 @@ public sealed record SandboxStart
     /// <summary>Its load balancers really listen and forward.</summary>
     public bool DataPlane { get; init; }
 
+    /// <summary>The port of a Kubernetes API, 0 for any free one; null: none is served.</summary>
+    public int? KubernetesPort { get; init; }
+
+    /// <summary>The loopback port that its zones are served at by DNS; 0 takes any free one, null serves them
+    /// nowhere.</summary>
+    public int? DnsPort { get; init; }
+
     public required TimeProvider Clock { get; init; }
 }
 
@@ -61,6 +70,15 @@ public sealed record SandboxStart
 public interface IRunningSandbox : IAsyncDisposable
 {
     Uri Endpoint { get; }
+
+    /// <summary>Where its Kubernetes API is served; null where there is none.</summary>
+    Uri? KubernetesEndpoint { get; }
+
+    /// <summary>Writes a file by which kubectl finds the Kubernetes API, for its owner alone to read.</summary>
+    void WriteKubeconfig(string path);
+
+    /// <summary>Where its zones are served by DNS; null where they are not.</summary>
+    IPEndPoint? Dns { get; }
 
     /// <summary>Tells where its load balancers listen: now, and again whenever that changes, from any thread.</summary>
     void Watch(Action<EquatableList<SandboxListener>> told);
@@ -76,6 +94,15 @@ public sealed record Composition(IReadOnlyList<ProviderEntry> Providers, Sandbox
 {
     public static readonly Composition Default =
         new([new("aws", MakeAws) { Capabilities = Capabilities.OfSuite }], EmbeddedCloud.StartAsync);
+
+    /// <summary>The provider that the configuration names; where there is no such, an error that names those that there
+    /// are.</summary>
+    /// <param name="connect">How to reach the provider of this name.</param>
+    public Compiled<IProvider> Make(ProviderConfigSpec config, Func<string, ProviderConnection> connect) =>
+        Providers.FirstOrDefault(provider => provider.Name == config.Provider.Value) is { } entry
+            ? entry.Make(config, connect(entry.Name))
+            : Compiled.From<IProvider>(
+                null, [CliDiagnostics.ProviderUnknown(config.Provider, Providers.Select(provider => provider.Name))]);
 
     private static Compiled<IProvider> MakeAws(ProviderConfigSpec config, ProviderConnection connection) =>
         AwsProvider.Create(config, new AwsProviderOptions

@@ -5,6 +5,7 @@ using Gwctl.Cli.Hosting;
 using Gwctl.Providers.Aws;
 using Gwctl.Providers.Aws.Api;
 using Gwctl.Sandbox.Aws;
+using Gwctl.Sandbox.Calls;
 using Gwctl.Sandbox.Hosting;
 
 namespace Gwctl.Benchmarks;

@@ -254,7 +254,7 @@ public sealed class SandboxEndToEndTests : IDisposable
         var part = await _cli.RunAsync("apply", "-f", specs, "--sandbox", "--allow-partial", "--auto-approve");
 
         Assert.Equal(ExitCode.Done, part.Exit);
-        Assert.Contains("warning GW5006: ", part.Output);
+        Assert.Contains("warning GW5007: ", part.Output);
         Assert.Contains("No changes.", part.Output);
         var drift = await _cli.RunAsync("drift", "-f", _quickstart, "--sandbox");
         Assert.Equal(ExitCode.Done, drift.Exit);

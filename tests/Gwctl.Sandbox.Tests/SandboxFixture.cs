@@ -3,7 +3,9 @@ using System.Text;
 using System.Xml.Linq;
 using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.Aws.Wire;
+using Gwctl.Sandbox.Calls;
 using Gwctl.Sandbox.DataPlane;
+using Gwctl.Sandbox.Dns;
 using Gwctl.Sandbox.Hosting;
 
 namespace Gwctl.Sandbox.Tests;
@@ -38,7 +40,7 @@ internal sealed class SandboxFixture : IAsyncDisposable
 
     public static async Task<SandboxFixture> StartAsync(
         AwsOptions? aws = null, string? directory = null, bool inProcess = false,
-        DataPlaneOptions? dataPlane = null, TimeProvider? cloudTime = null)
+        DataPlaneOptions? dataPlane = null, TimeProvider? cloudTime = null, DnsOptions? dns = null)
     {
         var clock = new ManualClock();
         var options = new SandboxOptions
@@ -46,6 +48,7 @@ internal sealed class SandboxFixture : IAsyncDisposable
             StateDirectory = directory,
             Clock = cloudTime ?? clock,
             DataPlane = dataPlane,
+            Dns = dns,
             Aws = (aws ?? new AwsOptions { Delays = AwsDelays.None }) with { ChecksAnswers = true },
         };
         var cloud = await SandboxCloud.StartAsync(options, Cancellation);
@@ -61,6 +64,9 @@ internal sealed class SandboxFixture : IAsyncDisposable
 
     public Task<Answer> Sts(string action, params (string Name, string Value)[] fields) =>
         Form("sts", "2011-06-15", action, fields);
+
+    public Task<Answer> CloudWatch(string action, params (string Name, string Value)[] fields) =>
+        Form("monitoring", "2010-08-01", action, fields);
 
     public Task<Answer> Acm(string operation, string json) =>
         Json("acm", $"CertificateManager.{operation}", json);
@@ -159,6 +165,13 @@ internal sealed record Answer(int Status, string Text, string RequestId)
 
     public IReadOnlyList<string> All(string name) =>
         [.. Xml.Descendants().Where(element => element.Name.LocalName == name).Select(element => element.Value)];
+
+    /// <summary>The members of every list of the name.</summary>
+    public IReadOnlyList<string> MembersOf(string name) =>
+    [
+        .. Xml.Descendants().Where(element => element.Name.LocalName == name)
+            .SelectMany(element => element.Elements()).Select(element => element.Value),
+    ];
 
     /// <summary>The answer itself, where it is a success.</summary>
     public Answer Ok()

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Gwctl.Sandbox.Aws;
+using Gwctl.Sandbox.Calls;
 
 namespace Gwctl.Simulation.Tests;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Gwctl.Providers.Aws.Api.Acm;
+using Gwctl.Providers.Aws.Api.CloudWatch;
 using Gwctl.Providers.Aws.Api.Ec2;
 using Gwctl.Providers.Aws.Api.Elbv2;
 using Gwctl.Providers.Aws.Api.Route53;
@@ -42,6 +43,7 @@ public sealed class AwsApi : IDisposable
         Route53 = new Route53Client(new AwsChannel(AwsService.Route53, options, parts));
         Tagging = new TaggingClient(new AwsChannel(AwsService.Tagging, options, parts));
         S3 = new S3Client(new AwsChannel(AwsService.S3, options, parts));
+        CloudWatch = new CloudWatchClient(new AwsChannel(AwsService.CloudWatch, options, parts));
         Sts = new StsClient(new AwsChannel(AwsService.Sts, options, parts));
     }
 
@@ -58,6 +60,8 @@ public sealed class AwsApi : IDisposable
     public TaggingClient Tagging { get; }
 
     public S3Client S3 { get; }
+
+    public CloudWatchClient CloudWatch { get; }
 
     public StsClient Sts { get; }
 

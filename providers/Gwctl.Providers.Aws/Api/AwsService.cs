@@ -44,6 +44,10 @@ internal sealed record AwsService(string Name, WireProtocol Protocol, BucketRate
     public static readonly AwsService S3 = new(
         "s3", new WireProtocol.Objects(), Reads: new(50, 50), Writes: new(50, 50));
 
+    /// <summary>Published per second: GetMetricData 50, or less where many data points are asked for.</summary>
+    public static readonly AwsService CloudWatch = new(
+        "monitoring", new WireProtocol.Query("2010-08-01"), Reads: new(20, 10), Writes: new(20, 10));
+
     public static readonly AwsService Sts = new(
         "sts", new WireProtocol.Query("2011-06-15"), Reads: new(50, 50), Writes: new(50, 50));
 

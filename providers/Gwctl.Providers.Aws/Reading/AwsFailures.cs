@@ -84,6 +84,7 @@ internal static class AwsFailures
     private static string Permission(AwsApiException exception) => exception.Service switch
     {
         "tagging" => $"tag:{exception.Operation}",
+        "monitoring" => $"cloudwatch:{exception.Operation}",
         var service => $"{service}:{exception.Operation}",
     };
 

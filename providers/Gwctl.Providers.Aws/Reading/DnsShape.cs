@@ -72,8 +72,11 @@ internal static class DnsShape
 
     private static bool IsOwnership(string value) => DnsOwnership.Parse(value) is not null;
 
-    private static string Quoted(string text) => text.StartsWith('"') ? text : $"\"{text}\"";
+    public static string Quoted(string text) => text.StartsWith('"') ? text : $"\"{text}\"";
 
-    private static string Unquoted(string text) =>
-        text.Length >= 2 && text[0] is '"' && text[^1] is '"' ? text[1..^1] : text;
+    /// <summary>The text between the quotes; a value of several strings, or with escapes, stays as it is.</summary>
+    public static string Unquoted(string text) =>
+        text.Length >= 2 && text[0] is '"' && text[^1] is '"' && !text.AsSpan(1, text.Length - 2).ContainsAny("\"\\")
+            ? text[1..^1]
+            : text;
 }

@@ -1,7 +1,11 @@
 namespace Gwctl.Cli.Arguments;
 
-/// <summary>Of <c>validate</c> and <c>compile</c>.</summary>
-public sealed record CompileArguments(SpecArguments Specs, OutputArguments Talk);
+/// <summary>Of <c>validate</c>, <c>compile</c> and <c>status</c>.</summary>
+public sealed record CompileArguments(SpecArguments Specs, OutputArguments Talk)
+{
+    /// <summary>Of <c>status</c>: the cluster to ask in place of files.</summary>
+    public ClusterArguments Cluster { get; init; } = new(null, null);
+}
 
 /// <summary>Of <c>plan</c>.</summary>
 public sealed record PlanArguments
@@ -63,6 +67,20 @@ public sealed record SandboxArguments(string Directory, int Port, OutputArgument
     /// <summary>Load balancers really listen.</summary>
     public bool DataPlane { get; init; } = true;
 
+    /// <summary>Where its zones are served by DNS; null for nowhere.</summary>
+    public int? DnsPort { get; init; }
+
     /// <summary>Where <c>sandbox up</c> listens.</summary>
     public const int PortDefault = 4780;
+
+    /// <summary>A Kubernetes API is served too.</summary>
+    public bool Kubernetes { get; init; } = true;
+
+    public int KubernetesPort { get; init; } = KubernetesPortDefault;
+
+    /// <summary>Where <c>sandbox up</c> serves the Kubernetes API.</summary>
+    public const int KubernetesPortDefault = 4781;
+
+    /// <summary>Where <c>sandbox up</c> answers DNS.</summary>
+    public const int DnsPortDefault = 4753;
 }

@@ -20,7 +20,7 @@ internal sealed class SandboxCommandGroup(CliContext context, CommonOptions comm
         {
             Details =
                 "It speaks AWS's own protocols on a loopback port, is as strict as AWS is, and keeps its state in a "
-                + "directory. Commands with --sandbox start it by themselves; 'up' is for other tools, and for "
+                + "directory; beside it serves a Kubernetes API for kubectl and for 'gwctl controller'. Commands with --sandbox start it by themselves; 'up' is for other tools, and for "
                 + "traffic: its load balancers listen on loopback addresses and route requests as AWS's do.",
         };
         command.Add(Up());
@@ -38,19 +38,48 @@ internal sealed class SandboxCommandGroup(CliContext context, CommonOptions comm
             DefaultValueFactory = _ => SandboxArguments.PortDefault,
             CustomParser = result => CommonOptions.Number(result, 0, 65_535),
         };
+        var dnsPort = new Option<int>("--dns-port")
+        {
+            Description = "The loopback port for DNS, by UDP and TCP; 0 takes any.",
+            HelpName = "N",
+            DefaultValueFactory = _ => SandboxArguments.DnsPortDefault,
+            CustomParser = result => CommonOptions.Number(result, 0, 65_535),
+        };
         var controlOnly = new Option<bool>("--no-data-plane")
         {
-            Description = "Serve the API only: load balancers listen nowhere.",
+            Description = "Serve the APIs only: load balancers listen nowhere, and nobody answers DNS.",
+        };
+        var kubernetesPort = new Option<int>("--kubernetes-port")
+        {
+            Description = "The loopback port of its Kubernetes API; 0 takes any.",
+            HelpName = "N",
+            DefaultValueFactory = _ => SandboxArguments.KubernetesPortDefault,
+            CustomParser = result => CommonOptions.Number(result, 0, 65_535),
+        };
+        var noKubernetes = new Option<bool>("--no-kubernetes")
+        {
+            Description = "Serve no Kubernetes API.",
         };
         var command = new GwctlCommand("up", "Serve it until Ctrl-C.")
         {
-            Examples = [new Example("gwctl sandbox up", "then, elsewhere: aws elbv2 describe-load-balancers")],
+            Examples =
+            [
+                new Example("gwctl sandbox up", "then, elsewhere: aws elbv2 describe-load-balancers"),
+                new Example("KUBECONFIG=.gwctl/sandbox/kubeconfig kubectl apply -f examples/quickstart", ""),
+            ],
         };
-        command.Add(new OptionGroup("Sandbox", [_directory, port, controlOnly, common.NoColor]));
+        command.Add(new OptionGroup(
+            "Sandbox", [_directory, port, dnsPort, controlOnly, kubernetesPort, noKubernetes, common.NoColor]));
         command.SetAction(async (result, _) => (int)await new SandboxCommands(context).UpAsync(
             Arguments(result, new OutputArguments(OutputFormat.Text, result.GetValue(common.NoColor), NoInput: true))
                 with
-            { Port = result.GetValue(port), DataPlane = !result.GetValue(controlOnly) }));
+            {
+                Port = result.GetValue(port),
+                DataPlane = !result.GetValue(controlOnly),
+                Kubernetes = !result.GetValue(noKubernetes),
+                KubernetesPort = result.GetValue(kubernetesPort),
+                DnsPort = result.GetValue(controlOnly) ? null : result.GetValue(dnsPort),
+            }));
         return command;
     }
 

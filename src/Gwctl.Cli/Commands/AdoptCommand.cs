@@ -15,15 +15,8 @@ public sealed class AdoptCommand(CliContext context)
         var host = new CommandHost(context, apply.Talk, events: true);
         return host.RunAsync(apply.Planning.Timeout, async cancellationToken =>
         {
-            if (apply.Specs.FileNames.Count is 0)
+            if (SpecLoader.LoadOrReport(host, apply.Specs, apply.Planning.AllowPartial) is not var (inputs, _, sources))
             {
-                return host.Fail(CliDiagnostics.NoSpecs());
-            }
-
-            var (inputs, diagnostics, sources) = SpecLoader.Load(apply.Specs, host.Context);
-            if (inputs is null || (inputs.HasErrors && !apply.Planning.AllowPartial))
-            {
-                host.Report(diagnostics, sources);
                 return ExitCode.Error;
             }
 

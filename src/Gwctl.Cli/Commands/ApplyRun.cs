@@ -3,7 +3,6 @@ using Gwctl.Cli.Hosting;
 using Gwctl.Cli.Views.Applying;
 using Gwctl.Core;
 using Gwctl.Engine.Apply;
-using Gwctl.Engine.Diff;
 using Gwctl.Engine.Planning;
 using Gwctl.Engine.Resources;
 
@@ -12,9 +11,6 @@ namespace Gwctl.Cli.Commands;
 /// <summary>Carries out one plan, and says how it went.</summary>
 public sealed class ApplyRun(CommandHost host, Workspace workspace, PlanningArguments planning)
 {
-    /// <summary>Outputs by which a Gateway is reached, whatever the cloud.</summary>
-    private static readonly string[] AddressOutputs = ["dnsName", "ipAddress"];
-
     /// <param name="reveal">Finds secrets' texts.</param>
     /// <param name="stopStarting">A signal, or the command's time limit.</param>
     public async Task<ExitCode> ExecuteAsync(
@@ -49,7 +45,7 @@ public sealed class ApplyRun(CommandHost host, Workspace workspace, PlanningArgu
         }
 
         var report = tally.Report();
-        await view.FinishAsync(report with { Addresses = Addresses(plan, report), Hints = Hints(report) });
+        await view.FinishAsync(report with { Addresses = Addresses(report), Hints = Hints(report) });
         return Judge(report);
     }
 
@@ -69,34 +65,13 @@ public sealed class ApplyRun(CommandHost host, Workspace workspace, PlanningArgu
         return report.Summary.Stale ? ExitCode.Stale : ExitCode.Error;
     }
 
-    private EquatableList<GatewayAddress> Addresses(Plan plan, ApplyReport report)
-    {
-        if (report.Purpose is PlanPurpose.Destroy)
-        {
-            return [];
-        }
-
-        var outputs = new SortedDictionary<ResourceAddress, AttributeMap>();
-        foreach (var known in plan.Known)
-        {
-            outputs[known.Address] = known.Outputs;
-        }
-
-        foreach (var update in plan.Changes.OfType<Change.Update>())
-        {
-            outputs[update.Address] = update.Before.Outputs;
-        }
-
-        foreach (var (address, made) in workspace.Outputs)
-        {
-            outputs[address] = made;
-        }
-
-        return [.. outputs.SelectMany(pair => AddressOutputs
-            .Select(name => (pair.Value[name] as AttributeValue.Text)?.Value)
-            .OfType<string>()
-            .Select(text => new GatewayAddress($"{pair.Key.Gateway}", text)))];
-    }
+    private EquatableList<GatewayAddress> Addresses(ApplyReport report) => report.Purpose is PlanPurpose.Destroy
+        ? []
+        :
+        [
+            .. workspace.Addresses.OrderBy(pair => pair.Key)
+                .Select(pair => new GatewayAddress($"{pair.Key.Gateway}", pair.Value)),
+        ];
 
     private EquatableList<string> Hints(ApplyReport report)
     {

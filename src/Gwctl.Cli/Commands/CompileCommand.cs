@@ -14,15 +14,9 @@ public sealed class CompileCommand(CliContext context)
         var host = new CommandHost(context, arguments.Talk);
         return host.RunAsync(timeout: null, async _ =>
         {
-            if (arguments.Specs.FileNames.Count is 0)
+            if (SpecLoader.LoadOrReport(host, arguments.Specs, tolerant: true)
+                is not var (inputs, diagnostics, sources))
             {
-                return host.Fail(CliDiagnostics.NoSpecs());
-            }
-
-            var (inputs, diagnostics, sources) = SpecLoader.Load(arguments.Specs, host.Context);
-            if (inputs is null)
-            {
-                host.Report(diagnostics, sources);
                 return ExitCode.Error;
             }
 

@@ -13,15 +13,9 @@ public sealed class DriftCommand(CliContext context)
         var host = new CommandHost(context, arguments.Talk);
         return host.RunAsync(arguments.Planning.Timeout, async cancellationToken =>
         {
-            if (arguments.Specs.FileNames.Count is 0)
+            if (SpecLoader.LoadOrReport(host, arguments.Specs, arguments.Planning.AllowPartial)
+                is not var (inputs, _, sources))
             {
-                return host.Fail(CliDiagnostics.NoSpecs());
-            }
-
-            var (inputs, diagnostics, sources) = SpecLoader.Load(arguments.Specs, host.Context);
-            if (inputs is null || (inputs.HasErrors && !arguments.Planning.AllowPartial))
-            {
-                host.Report(diagnostics, sources);
                 return ExitCode.Error;
             }
 

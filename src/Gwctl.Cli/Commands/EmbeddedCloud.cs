@@ -1,7 +1,11 @@
+using System.Net;
+using System.Net.Sockets;
 using Gwctl.Core;
 using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.DataPlane;
+using Gwctl.Sandbox.Dns;
 using Gwctl.Sandbox.Hosting;
+using Gwctl.Sandbox.Kubernetes;
 using Gwctl.Sandbox.State;
 
 namespace Gwctl.Cli.Commands;
@@ -30,6 +34,10 @@ public sealed class EmbeddedCloud : IRunningSandbox
 
     public Uri Endpoint => _cloud.Endpoint;
 
+    public Uri? KubernetesEndpoint => _cloud.Kubernetes?.Endpoint;
+
+    public IPEndPoint? Dns => _cloud.Dns?.EndPoint;
+
     /// <exception cref="IOException">The directory is in use, or the port is taken.</exception>
     public static async Task<IRunningSandbox> StartAsync(SandboxStart start, CancellationToken cancellationToken)
     {
@@ -40,20 +48,14 @@ public sealed class EmbeddedCloud : IRunningSandbox
             HostedZones = start.Zones,
             Credentials = [new AwsCredential(AccessKeyId, SecretAccessKey)],
         };
-        return new EmbeddedCloud(await SandboxCloud.StartAsync(
-            new SandboxOptions
-            {
-                StateDirectory = start.Directory,
-                Port = start.Port,
-                Clock = start.Clock,
-                DataPlane = start.DataPlane ? new DataPlaneOptions() : null,
-                Aws = aws with
-                {
-                    AccountId = start.Account is "" ? aws.AccountId : start.Account,
-                    Region = start.Region is "" ? aws.Region : start.Region,
-                },
-            },
-            cancellationToken));
+        try
+        {
+            return new EmbeddedCloud(await SandboxCloud.StartAsync(Options(start, aws), cancellationToken));
+        }
+        catch (SocketException exception)
+        {
+            throw new IOException($"The DNS port {start.DnsPort} cannot be used: {exception.Message}", exception);
+        }
     }
 
     /// <summary>What lives in a state directory, whether or not a process holds it: a copy is read.</summary>
@@ -99,7 +101,10 @@ public sealed class EmbeddedCloud : IRunningSandbox
         File.Delete(Path.Combine(directory, "lock"));
         File.Delete(Path.Combine(directory, SandboxLease.EndpointFile));
         File.Delete(Path.Combine(directory, SandboxListener.FileName));
+        File.Delete(Path.Combine(directory, SandboxLease.KubeconfigFile));
+        File.Delete(Path.Combine(directory, SandboxLease.DnsFile));
         SandboxCloud.DeleteKeys(directory);
+        KubernetesCloud.DeleteState(directory);
         if (!Directory.EnumerateFileSystemEntries(directory).Any())
         {
             Directory.Delete(directory);
@@ -107,6 +112,8 @@ public sealed class EmbeddedCloud : IRunningSandbox
 
         return true;
     }
+
+    public void WriteKubeconfig(string path) => _cloud.Kubernetes?.WriteKubeconfig(path);
 
     public void Watch(Action<EquatableList<SandboxListener>> told)
     {
@@ -118,6 +125,21 @@ public sealed class EmbeddedCloud : IRunningSandbox
     }
 
     public ValueTask DisposeAsync() => _cloud.DisposeAsync();
+
+    private static SandboxOptions Options(SandboxStart start, AwsOptions aws) => new()
+    {
+        StateDirectory = start.Directory,
+        Port = start.Port,
+        Clock = start.Clock,
+        DataPlane = start.DataPlane ? new DataPlaneOptions() : null,
+        Dns = start.DnsPort is { } dns ? new DnsOptions { Port = dns } : null,
+        Kubernetes = start.KubernetesPort is { } kubernetes ? new KubernetesOptions { Port = kubernetes } : null,
+        Aws = aws with
+        {
+            AccountId = start.Account is "" ? aws.AccountId : start.Account,
+            Region = start.Region is "" ? aws.Region : start.Region,
+        },
+    };
 
     private static EquatableList<SandboxListener> Listeners(IReadOnlyList<DataPlaneEndpoint> endpoints) =>
     [

@@ -7,11 +7,15 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Cli.Commands;
 
-/// <summary>A provider, and the outputs of what it made: the addresses of new load balancers are shown after an apply
-/// without reading the cloud again.</summary>
-public sealed class RecordingProvider(IProvider inner, ConcurrentDictionary<ResourceAddress, AttributeMap> outputs)
+/// <summary>A provider, and by what addresses the Gateways are reached that it read of or made: they are shown after an
+/// apply without reading the cloud again.</summary>
+public sealed class RecordingProvider(IProvider inner, ConcurrentDictionary<ResourceAddress, string> addresses)
     : IProvider
 {
+    private readonly Dictionary<string, string> _outputs = inner.Kinds
+        .Where(kind => kind.AddressOutput is not "")
+        .ToDictionary(kind => kind.Kind, kind => kind.AddressOutput, StringComparer.Ordinal);
+
     public ProviderScope Scope => inner.Scope;
 
     public EquatableList<KindSchema> Kinds => inner.Kinds;
@@ -23,8 +27,16 @@ public sealed class RecordingProvider(IProvider inner, ConcurrentDictionary<Reso
     public Task<ProviderScope> IdentifyAsync(CancellationToken cancellationToken) =>
         inner.IdentifyAsync(cancellationToken);
 
-    public Task<LiveState> ReadAsync(ReadRequest request, CancellationToken cancellationToken) =>
-        inner.ReadAsync(request, cancellationToken);
+    public async Task<LiveState> ReadAsync(ReadRequest request, CancellationToken cancellationToken)
+    {
+        var live = await inner.ReadAsync(request, cancellationToken);
+        foreach (var resource in live.Resources.Where(resource => resource.Ownership is Ownership.Ours))
+        {
+            Record(resource.Address, resource.Outputs);
+        }
+
+        return live;
+    }
 
     public Compiled<ResourceGraph> Settle(ResourceGraph desired, LiveState live) => inner.Settle(desired, live);
 
@@ -38,13 +50,21 @@ public sealed class RecordingProvider(IProvider inner, ConcurrentDictionary<Reso
         var outcome = await inner.ApplyAsync(call, cancellationToken);
         if (call.Step.Action is StepAction.Delete)
         {
-            outputs.TryRemove(call.Step.Address, out _);
+            addresses.TryRemove(call.Step.Address, out _);
         }
-        else if (outcome.Outputs.Fields.Count > 0)
+        else
         {
-            outputs[call.Step.Address] = outcome.Outputs;
+            Record(call.Step.Address, outcome.Outputs);
         }
 
         return outcome;
+    }
+
+    private void Record(ResourceAddress address, AttributeMap outputs)
+    {
+        if (_outputs.TryGetValue(address.Kind, out var name) && outputs[name] is AttributeValue.Text(var text))
+        {
+            addresses[address] = text;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Gwctl.Cli.Arguments;
 using Gwctl.Cli.Hosting;
 using Gwctl.Cli.Views;
@@ -25,6 +26,8 @@ public sealed class SandboxCommands(CliContext context)
             {
                 Port = arguments.Port,
                 DataPlane = arguments.DataPlane,
+                KubernetesPort = arguments.Kubernetes ? arguments.KubernetesPort : null,
+                DnsPort = arguments.DnsPort,
             };
             try
             {
@@ -46,15 +49,16 @@ public sealed class SandboxCommands(CliContext context)
         {
             var directory = context.Resolve(arguments.Directory);
             var endpoint = await SandboxLease.FindRunningAsync(directory, cancellationToken);
+            var dns = endpoint is null ? null : SandboxLease.FindDns(directory);
             var contents = EmbeddedCloud.Contents(directory);
             EquatableList<SandboxListener> listeners = endpoint is null ? [] : SandboxListener.Read(directory);
             if (arguments.Talk.Format is OutputFormat.Json)
             {
-                WriteJson(directory, endpoint, contents, listeners);
+                WriteJson(directory, endpoint, dns, contents, listeners);
             }
             else
             {
-                WriteText(host.Result, directory, endpoint, contents, listeners);
+                WriteText(host.Result, directory, endpoint, dns, contents, listeners);
             }
 
             return ExitCode.Done;
@@ -90,16 +94,29 @@ public sealed class SandboxCommands(CliContext context)
         CommandHost host, IRunningSandbox sandbox, string directory, CancellationToken cancellationToken)
     {
         var endpointFile = Path.Combine(directory, SandboxLease.EndpointFile);
+        var dnsFile = Path.Combine(directory, SandboxLease.DnsFile);
         await File.WriteAllTextAsync(endpointFile, $"{sandbox.Endpoint}\n", cancellationToken);
+        if (sandbox.Dns is { } endpoint)
+        {
+            await File.WriteAllTextAsync(dnsFile, $"{endpoint}\n", cancellationToken);
+        }
+
         try
         {
             var result = host.Result;
             result.Write("Serving AWS at ").Line($"{sandbox.Endpoint}", Tone.Strong);
+            if (sandbox.Dns is { } dns)
+            {
+                result.Write("Answering DNS at ").Write($"{dns}", Tone.Strong)
+                    .Line($", as in: dig @{dns.Address} -p {dns.Port} {SandboxDefaults.Zone} SOA");
+            }
+
             result.Line($"State: {directory}").Line();
             result.Line("For the AWS CLI and SDKs in another shell:");
             result.Line($"  export AWS_ENDPOINT_URL={sandbox.Endpoint.ToString().TrimEnd('/')}");
             result.Line(
                 "  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1").Line();
+            WriteKubernetes(result, sandbox, Path.Combine(directory, SandboxLease.KubeconfigFile));
             result.Line(
                 "gwctl commands with --sandbox on the same directory use it by themselves. Ctrl-C ends it.").Flush();
             sandbox.Watch(new ListenerReport(result, directory).Tell);
@@ -111,14 +128,25 @@ public sealed class SandboxCommands(CliContext context)
         {
             sandbox.Watch(_ => { });
             File.Delete(endpointFile);
+            File.Delete(dnsFile);
             File.Delete(Path.Combine(directory, SandboxListener.FileName));
         }
 
         host.Progress.Line("Stopped; the state is kept.").Flush();
     }
 
+    private static void WriteKubernetes(StyledWriter result, IRunningSandbox sandbox, string kubeconfig)
+    {
+        if (sandbox.KubernetesEndpoint is { } endpoint)
+        {
+            sandbox.WriteKubeconfig(kubeconfig);
+            result.Write("Serving Kubernetes at ").Line($"{endpoint}", Tone.Strong);
+            result.Line($"  export KUBECONFIG={kubeconfig}").Line();
+        }
+    }
+
     private void WriteJson(
-        string directory, Uri? endpoint, EquatableList<SandboxCount> contents,
+        string directory, Uri? endpoint, IPEndPoint? dns, EquatableList<SandboxCount> contents,
         EquatableList<SandboxListener> listeners) =>
         JsonText.WriteDocument(context.Output, json =>
         {
@@ -127,6 +155,11 @@ public sealed class SandboxCommands(CliContext context)
             if (endpoint is not null)
             {
                 json.WriteString("endpoint", endpoint.ToString());
+            }
+
+            if (dns is not null)
+            {
+                json.WriteString("dns", dns.ToString());
             }
 
             json.WriteStartArray("objects");
@@ -156,11 +189,12 @@ public sealed class SandboxCommands(CliContext context)
         });
 
     private static void WriteText(
-        StyledWriter writer, string directory, Uri? endpoint, EquatableList<SandboxCount> contents,
+        StyledWriter writer, string directory, Uri? endpoint, IPEndPoint? dns, EquatableList<SandboxCount> contents,
         EquatableList<SandboxListener> listeners)
     {
         writer.Line($"State:   {directory}");
-        writer.Line(endpoint is null ? "Serving: no ('gwctl sandbox up' serves it)" : $"Serving: {endpoint}").Line();
+        writer.Line(endpoint is null ? "Serving: no ('gwctl sandbox up' serves it)" : $"Serving: {endpoint}");
+        writer.Line(dns is null ? "" : $"DNS:     {dns}");
         if (contents.Count is 0)
         {
             writer.Line("Nothing lives in it.").Flush();

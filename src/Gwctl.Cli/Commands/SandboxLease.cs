@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Gwctl.Cli.Hosting;
 using Gwctl.Core;
@@ -10,6 +11,12 @@ public sealed class SandboxLease : IAsyncDisposable
 {
     /// <summary>In the state directory: where the process that holds it can be reached.</summary>
     public const string EndpointFile = "endpoint";
+
+    /// <summary>In the state directory: how kubectl reaches the Kubernetes API.</summary>
+    public const string KubeconfigFile = "kubeconfig";
+
+    /// <summary>In the state directory: where the process that holds it answers DNS.</summary>
+    public const string DnsFile = "dns";
 
     private readonly IRunningSandbox? _own;
 
@@ -75,6 +82,15 @@ public sealed class SandboxLease : IAsyncDisposable
         {
             return null; // What a killed process left.
         }
+    }
+
+    /// <summary>Where the directory's holder answers DNS; null where it does not.</summary>
+    public static IPEndPoint? FindDns(string directory)
+    {
+        var path = Path.Combine(directory, DnsFile);
+        return File.Exists(path) && IPEndPoint.TryParse(File.ReadAllText(path).Trim(), out var endpoint)
+            ? endpoint
+            : null;
     }
 
     public ValueTask DisposeAsync() => _own?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -7,6 +7,7 @@ using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Compiler.Topology;
 using Gwctl.Core;
+using Gwctl.Engine.Apply;
 using Gwctl.Engine.Resources;
 
 namespace Gwctl.Cli.Commands;
@@ -37,25 +38,12 @@ public sealed record SpecInputs
     public bool HasErrors => Diagnostics.Any(diagnostic => diagnostic.Severity is Severity.Error);
 
     /// <summary>Finds a secret's text where the specs hold it: <c>Secret/namespace/name#tls.key</c>.</summary>
-    public SecretText? Reveal(AttributeValue.Secret secret)
-    {
-        foreach (var spec in Specs.Secrets)
-        {
-            var prefix = $"Secret/{spec.Name}#";
-            if (secret.Source.StartsWith(prefix, StringComparison.Ordinal))
-            {
-                return secret.Source[prefix.Length..] switch
-                {
-                    "tls.crt" => spec.Certificate,
-                    "tls.key" => spec.PrivateKey,
-                    _ => null,
-                };
-            }
-        }
-
-        return null;
-    }
+    public SecretText? Reveal(AttributeValue.Secret secret) => SecretSources.Find(Specs, secret);
 }
+
+/// <summary>Specs that a command can go on with.</summary>
+/// <param name="Diagnostics">Of all stages, not reported yet.</param>
+public sealed record LoadedSpecs(SpecInputs Inputs, EquatableList<Diagnostic> Diagnostics, SourceTexts Sources);
 
 /// <summary>Loads and compiles specs.</summary>
 public static class SpecLoader
@@ -78,6 +66,26 @@ public static class SpecLoader
         """;
 
     private const string SandboxConfigName = "<sandbox>";
+
+    /// <summary>For commands that need specs. Null where they cannot go on; the host has reported why.</summary>
+    /// <param name="tolerant">Goes on with what is right where some specs are not.</param>
+    public static LoadedSpecs? LoadOrReport(CommandHost host, SpecArguments arguments, bool tolerant)
+    {
+        if (arguments.FileNames.Count is 0)
+        {
+            host.Fail(CliDiagnostics.NoSpecs());
+            return null;
+        }
+
+        var (inputs, diagnostics, sources) = Load(arguments, host.Context);
+        if (inputs is not null && (tolerant || !inputs.HasErrors))
+        {
+            return new LoadedSpecs(inputs, diagnostics, sources);
+        }
+
+        host.Report(diagnostics, sources);
+        return null;
+    }
 
     /// <summary>Null where the input is too broken for the next stage; the diagnostics say why in any case.</summary>
     public static (SpecInputs? Inputs, EquatableList<Diagnostic> Diagnostics, SourceTexts Sources) Load(
@@ -126,7 +134,9 @@ public static class SpecLoader
         return (inputs, inputs.Diagnostics, texts);
     }
 
-    private static ProviderConfigSpec? FallbackConfig(
+    /// <summary>The ProviderConfig for Gateways that name none; null where there is none, or where it is broken: then
+    /// the diagnostics say why.</summary>
+    public static ProviderConfigSpec? FallbackConfig(
         SpecArguments arguments, CliContext context, List<Diagnostic> diagnostics, out SpecSource? source)
     {
         source = null;

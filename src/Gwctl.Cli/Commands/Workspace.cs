@@ -18,7 +18,7 @@ public sealed class Workspace : IAsyncDisposable
     private readonly SpecArguments _arguments;
     private readonly SandboxLease? _sandbox;
     private readonly List<IProvider> _made = [];
-    private readonly ConcurrentDictionary<ResourceAddress, AttributeMap> _outputs = new();
+    private readonly ConcurrentDictionary<ResourceAddress, string> _addresses = new();
 
     private Workspace(CommandHost host, SpecArguments arguments, SandboxLease? sandbox, bool silent = false)
     {
@@ -31,8 +31,9 @@ public sealed class Workspace : IAsyncDisposable
     /// <summary>Null for real clouds.</summary>
     public SandboxLease? Sandbox => _sandbox;
 
-    /// <summary>Outputs of what steps made so far, by address.</summary>
-    public IReadOnlyDictionary<ResourceAddress, AttributeMap> Outputs => _outputs;
+    /// <summary>By what the Gateways are reached that were read of or made so far, with the object that has the
+    /// address.</summary>
+    public IReadOnlyDictionary<ResourceAddress, string> Addresses => _addresses;
 
     /// <summary>For what needs no cloud: providers that are asked what they would make, and call nothing.</summary>
     public static Workspace Offline(CommandHost host, SpecArguments arguments) =>
@@ -88,27 +89,26 @@ public sealed class Workspace : IAsyncDisposable
 
     private Compiled<IProvider> Make(ProviderConfigSpec config)
     {
-        var known = _host.Context.Composition.Providers;
-        if (known.FirstOrDefault(provider => provider.Name == config.Provider.Value) is not { } entry)
-        {
-            var names = known.Select(provider => provider.Name);
-            return Compiled.From<IProvider>(null, [CliDiagnostics.ProviderUnknown(config.Provider, names)]);
-        }
+        var made = MakeProvider(config);
+        return made.Value is null ? made : made with { Value = new RecordingProvider(made.Value, _addresses) };
+    }
 
-        var made = entry.Make(config, new ProviderConnection
+    /// <summary>A provider of this workspace's cloud; it lives as long as the workspace.</summary>
+    public Compiled<IProvider> MakeProvider(ProviderConfigSpec config)
+    {
+        var made = _host.Context.Composition.Make(config, name => new ProviderConnection
         {
-            Endpoint = _sandbox?.Endpoint ?? Endpoint(entry.Name),
+            Endpoint = _sandbox?.Endpoint ?? Endpoint(name),
             Sandbox = _sandbox is not null,
             Clock = _host.Context.Clock,
             Random = _host.Context.Random,
         });
-        if (made.Value is null)
+        if (made.Value is not null)
         {
-            return made;
+            _made.Add(made.Value);
         }
 
-        _made.Add(made.Value);
-        return made with { Value = new RecordingProvider(made.Value, _outputs) };
+        return made;
     }
 
     private Uri? Endpoint(string provider) =>

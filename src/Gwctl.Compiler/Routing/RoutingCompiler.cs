@@ -65,6 +65,8 @@ public static class RoutingCompiler
             BackendClientCertificate = BackendCertificateOf(gateway),
             Ports = [.. ports],
             Backends = backends.Sorted(),
+            CutOverHostnames = [.. gateway.Cutovers.SelectMany(item => item.Hostnames).Select(item => item.Value)],
+            DnsPolicies = gateway.DnsPolicies,
             Span = gateway.Spec.Span,
         };
     }

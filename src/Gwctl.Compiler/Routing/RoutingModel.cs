@@ -37,6 +37,13 @@ public sealed record GatewayRouting
     /// <summary>Every backend that a rule names, once, sorted by <see cref="RoutingBackend.Id"/>.</summary>
     public required EquatableList<RoutingBackend> Backends { get; init; }
 
+    /// <summary>Hostnames that a Cutover leads here, in their documents' order: until it is finished, their answers
+    /// are its own business.</summary>
+    public EquatableList<string> CutOverHostnames { get; init; } = [];
+
+    /// <summary>In precedence order; at most one for each hostname, and one for all.</summary>
+    public EquatableList<DnsPolicySpec> DnsPolicies { get; init; } = [];
+
     public required SourceSpan Span { get; init; }
 }
 

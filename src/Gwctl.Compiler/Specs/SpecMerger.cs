@@ -51,6 +51,8 @@ internal sealed class SpecMerger
             ProviderConfigs = Sorted<ProviderConfigSpec>(),
             BackendPolicies = Sorted<BackendPolicySpec>(),
             RouteTests = Sorted<RouteTestSpec>(),
+            DnsPolicies = Sorted<DnsPolicySpec>(),
+            Cutovers = Sorted<CutoverSpec>(),
         };
         return Compiled.From(specs, _diagnostics);
     }

@@ -68,6 +68,10 @@ public sealed record SpecSet
     public EquatableList<BackendPolicySpec> BackendPolicies { get; init; } = [];
 
     public EquatableList<RouteTestSpec> RouteTests { get; init; } = [];
+
+    public EquatableList<DnsPolicySpec> DnsPolicies { get; init; } = [];
+
+    public EquatableList<CutoverSpec> Cutovers { get; init; } = [];
 }
 
 /// <summary>A reference to an object by group, kind, optional namespace and name, as Gateway API writes

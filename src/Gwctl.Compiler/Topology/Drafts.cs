@@ -48,6 +48,12 @@ internal sealed class GatewayDraft(GatewaySpec spec, GatewayClassTopology gatewa
     /// <summary>Why there is no <see cref="BackendCertificate"/> where one is named.</summary>
     public Problem? BrokenBackendCertificate { get; set; }
 
+    /// <summary>Those that lead to it.</summary>
+    public List<CutoverSpec> Cutovers { get; } = [];
+
+    /// <summary>In precedence order.</summary>
+    public List<DnsPolicySpec> DnsPolicies { get; } = [];
+
     public bool IsAccepted => Parameters is null && Listeners.Any(listener => listener.IsProgrammable);
 }
 

@@ -17,6 +17,8 @@ internal static class GatewayConditions
         BackendCertificate = draft.BackendCertificate,
         Conditions = [.. ConditionsOf(draft)],
         Accepted = draft.IsAccepted,
+        Cutovers = [.. draft.Cutovers],
+        DnsPolicies = [.. draft.DnsPolicies],
     };
 
     /// <param name="listenerSet">Whose listener it is; null for the Gateway's own.</param>

@@ -63,6 +63,12 @@ public sealed record GatewayTopology
     /// used.</summary>
     public SecretSpec? BackendCertificate { get; init; }
 
+    /// <summary>Those that lead to it.</summary>
+    public EquatableList<CutoverSpec> Cutovers { get; init; } = [];
+
+    /// <summary>In precedence order; at most one for each hostname, and one for all.</summary>
+    public EquatableList<DnsPolicySpec> DnsPolicies { get; init; } = [];
+
     public required EquatableList<Condition> Conditions { get; init; }
 
     /// <summary>False where nothing of it may be programmed.</summary>

@@ -20,6 +20,7 @@ public static class TopologyResolver
         var byName = gateways.ToDictionary(item => item.Spec.Name);
         var authorities = new CaResolver(index);
         ResolveListeners(byName, new Judges(index, classes, access, authorities), diagnostics);
+        new DnsAttacher(index, byName, diagnostics).Attach();
         var attacher = new RouteAttacher(index, byName, access, diagnostics);
         var policies = PolicyAttacher.Attach(index, diagnostics);
         var backendTls = new BackendTlsResolver(index, authorities, diagnostics);

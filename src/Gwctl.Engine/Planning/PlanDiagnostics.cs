@@ -36,9 +36,9 @@ internal static class PlanDiagnostics
         };
 
     public static Diagnostic KeptOnErrors(IReadOnlyList<ResourceAddress> addresses) =>
-        new("GW5006", Severity.Warning, "Nothing is deleted while there are errors")
+        new("GW5007", Severity.Warning, "Nothing is deleted while there are errors")
         {
-            Detail = $"{addresses.Count} object(s) live and are not in the specs, or belong to what the errors concern: "
+            Detail = $"{addresses.Count} object(s) live and are not in the specs, or belong to what is in error: "
                 + $"{Names(addresses.Select(address => address.ToString()))}.",
             Help = "Mend the errors; the next plan deletes what is truly gone.",
         };

@@ -34,8 +34,8 @@ public sealed record PlanRequest
     /// <summary>How long the plan may be applied.</summary>
     public TimeSpan Lifetime { get; init; } = DefaultLifetime;
 
-    /// <summary>With errors about the specs or what they compile to, nothing is deleted for not being in the specs: what
-    /// an error concerns is not in them either. False where a caller drops what is wrong on purpose, as a status
+    /// <summary>With errors about the specs or what they compile to, nothing is deleted for not being in the specs:
+    /// what an error concerns is not in them either. False where a caller drops what is wrong on purpose, as a status
     /// says.</summary>
     public bool KeepOnErrors { get; init; }
 

@@ -47,6 +47,13 @@ public interface IProvider
     /// says nothing: requests fare as the Gateway API says.</summary>
     IReadOnlyDictionary<string, TrafficEffect> Effects => ImmutableDictionary<string, TrafficEffect>.Empty;
 
+    /// <summary>Weighted answers for cutovers; null where the provider has none.</summary>
+    IWeightedDns? WeightedDns => null;
+
+    /// <summary>What cutovers ask of load balancers; null where the provider has no
+    /// <see cref="WeightedDns"/>.</summary>
+    IBalancerWatch? Balancers => null;
+
     /// <summary>Judges capabilities and turns routing into cloud objects. Pure. What the cloud cannot do is an error on
     /// the very match or filter; all the rest is in the graph.</summary>
     Compiled<ResourceGraph> Project(RoutingModel model);

@@ -1,29 +1,15 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
-using Gwctl.Sandbox.Aws.Contracts;
+using Gwctl.Sandbox.Contracts;
 using Gwctl.Sandbox.Aws.Route53;
 using Gwctl.Sandbox.Aws.S3;
 using Gwctl.Sandbox.Aws.Wire;
+using Gwctl.Sandbox.Calls;
 using Gwctl.Sandbox.State;
 using Gwctl.Sandbox.Values;
 
 namespace Gwctl.Sandbox.Aws;
-
-public enum CallOutcome
-{
-    Succeeded,
-
-    /// <summary>Answered with an error; no effect.</summary>
-    Failed,
-
-    /// <summary>Has its effect, but the caller was not told.</summary>
-    Lost,
-}
-
-/// <summary>A call that has been run.</summary>
-/// <param name="ErrorCode">Empty where it succeeded.</param>
-public sealed record CallRecord(CallInfo Call, string RequestId, CallOutcome Outcome, string ErrorCode);
 
 /// <summary>The AWS part of a running sandbox, for tests in its process: faults, observation, a view of the
 /// state.</summary>
@@ -43,7 +29,7 @@ public sealed class AwsCloud
         _clock = clock;
         Options = options;
         _authenticator = new Authenticator(options, clock);
-        _throttle = new Throttle(options, clock);
+        _throttle = new Throttle(options.Throttling, clock);
         Seed();
     }
 
@@ -199,6 +185,10 @@ public sealed class AwsCloud
                 throw new AwsException(fail.Code, fail.Message) { HttpStatus = fail.HttpStatus };
             case Fault.Throttle:
                 throw throttled;
+            case Fault.Unavailable:
+                throw new AwsException("ServiceUnavailable", "Service is unavailable.") { HttpStatus = 503 };
+            case Fault.Internal:
+                throw new AwsException("InternalFailure", "An internal error has occurred.") { HttpStatus = 500 };
             case Fault.Delay delay:
                 await Task.Delay(delay.Time, _clock, cancellationToken);
                 break;

@@ -1,4 +1,5 @@
 using Gwctl.Core;
+using Gwctl.Sandbox.Calls;
 
 namespace Gwctl.Sandbox.Aws;
 
@@ -16,6 +17,13 @@ public sealed record AwsOptions
     public AwsQuotas Quotas { get; init; } = new();
 
     public AwsDelays Delays { get; init; } = new();
+
+    /// <summary>The buckets that AWS publishes for non-mutating ELBv2 calls, and what is known of Route 53's.</summary>
+    public static readonly EquatableList<ThrottleRule> PublishedThrottling =
+    [
+        new("elbv2", ["Describe*"], 40, 10),
+        new("route53", ["*"], 5, 5),
+    ];
 
     /// <summary>Token buckets; none by default.</summary>
     public EquatableList<ThrottleRule> Throttling { get; init; } = [];
@@ -89,20 +97,6 @@ public sealed record AwsDelays
     /// <summary>How many mutating calls the tagging API's index is late. The real one lags by seconds to
     /// minutes.</summary>
     public int TagIndexWritesBehind { get; init; }
-}
-
-/// <summary>A token bucket shared by some operations of a service, in one account and region.</summary>
-/// <param name="Service">A contract's name, such as <c>elbv2</c>.</param>
-/// <param name="Operations">The operations' names; one that ends in <c>*</c> is a prefix.</param>
-public sealed record ThrottleRule(
-    string Service, EquatableList<string> Operations, double Capacity, double RefillPerSecond)
-{
-    /// <summary>The buckets that AWS publishes for non-mutating ELBv2 calls, and what is known of Route 53's.</summary>
-    public static readonly EquatableList<ThrottleRule> Published =
-    [
-        new("elbv2", ["Describe*"], 40, 10),
-        new("route53", ["*"], 5, 5),
-    ];
 }
 
 /// <summary>Quotas with AWS's defaults. Raise them with <c>with</c>.</summary>

@@ -1,11 +1,13 @@
 using System.Text;
 using Gwctl.Sandbox.Aws.Acm;
+using Gwctl.Sandbox.Aws.CloudWatch;
 using Gwctl.Sandbox.Aws.Ec2;
 using Gwctl.Sandbox.Aws.Elbv2;
 using Gwctl.Sandbox.Aws.Route53;
 using Gwctl.Sandbox.Aws.Sts;
 using Gwctl.Sandbox.Aws.Tagging;
 using Gwctl.Sandbox.Aws.Wire;
+using Gwctl.Sandbox.Calls;
 
 namespace Gwctl.Sandbox.Aws;
 
@@ -17,6 +19,7 @@ internal static class AwsServices
     private static readonly AwsService Acm = AcmService.Create();
     private static readonly AwsService Route53 = Route53Service.Create();
     private static readonly AwsService Tagging = TaggingService.Create();
+    private static readonly AwsService CloudWatch = CloudWatchService.Create();
     private static readonly AwsService Sts = StsService.Create();
 
     public static AwsService Find(WireRequest request) =>
@@ -27,6 +30,7 @@ internal static class AwsServices
             "acm" => Acm,
             "route53" => Route53,
             "tagging" => Tagging,
+            "monitoring" => CloudWatch,
             "sts" => Sts,
             _ => Guess(request),
         };
@@ -50,6 +54,7 @@ internal static class AwsServices
         {
             _ when form.Contains("Version=2016-11-15&", StringComparison.Ordinal) => Ec2,
             _ when form.Contains("Version=2015-12-01&", StringComparison.Ordinal) => Elbv2,
+            _ when form.Contains("Version=2010-08-01&", StringComparison.Ordinal) => CloudWatch,
             _ => Sts,
         };
     }

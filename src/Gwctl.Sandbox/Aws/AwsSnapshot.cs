@@ -1,5 +1,6 @@
 using System.Text;
 using Gwctl.Sandbox.DataPlane.Addresses;
+using Gwctl.Sandbox.Gcp;
 using Gwctl.Sandbox.State;
 using Gwctl.Sandbox.Values;
 
@@ -11,7 +12,8 @@ internal static class AwsSnapshot
     {
         var text = new StringBuilder();
         var cloud = tables.ByName
-            .Where(table => !table.Key.StartsWith(AddressBook.TablePrefix, StringComparison.Ordinal));
+            .Where(table => !table.Key.StartsWith(AddressBook.TablePrefix, StringComparison.Ordinal))
+            .Where(table => !table.Key.StartsWith(GcpCloud.TablePrefix, StringComparison.Ordinal));
         foreach (var (table, rows) in cloud.OrderBy(table => table.Key, StringComparer.Ordinal))
         {
             foreach (var (key, document) in rows)

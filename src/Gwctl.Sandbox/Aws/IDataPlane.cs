@@ -10,6 +10,9 @@ internal interface IDataPlane
     /// <summary>What is known of a registered target's health; null where nothing is.</summary>
     TargetVerdict? HealthOf(string targetGroupArn, string id, long port);
 
+    /// <summary>What a load balancer has counted, by minutes from one (included) to the other (excluded).</summary>
+    IReadOnlyList<MinuteOfRequests> RequestsOf(string loadBalancerArn, DateTimeOffset from, DateTimeOffset to);
+
     /// <summary>Keeps the private key (PEM) of an imported certificate.</summary>
     void KeepKey(X509Certificate2 certificate, string key);
 

@@ -29,6 +29,9 @@ internal sealed class ControlPlaneAnswers(DataPlaneParts parts) : IDataPlane
         };
     }
 
+    public IReadOnlyList<MinuteOfRequests> RequestsOf(string loadBalancerArn, DateTimeOffset from, DateTimeOffset to) =>
+        parts.Meter.Between(loadBalancerArn, from, to);
+
     public void KeepKey(X509Certificate2 certificate, string key) =>
         parts.Keys.Keep(KeyRing.NameOf(certificate), key);
 

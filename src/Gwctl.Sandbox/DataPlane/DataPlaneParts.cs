@@ -2,6 +2,7 @@ using Gwctl.Sandbox.DataPlane.Echo;
 using Gwctl.Sandbox.DataPlane.Forwarding;
 using Gwctl.Sandbox.DataPlane.Health;
 using Gwctl.Sandbox.DataPlane.Listeners;
+using Gwctl.Sandbox.DataPlane.Metering;
 using Gwctl.Sandbox.DataPlane.Targets;
 using Gwctl.Sandbox.DataPlane.Tls;
 
@@ -27,9 +28,10 @@ internal sealed class DataPlaneParts : IDisposable
         Certificates = new CertificateBook(Keys, Authority);
         Targets = new TargetBook(options, unhealthy);
         Health = new HealthMonitor(_client, clock);
+        Meter = new RequestMeter(clock);
         var log = new AccessLog(options.AccessLog);
         Requests = new ApplicationRequests(
-            new Forwarder(new EchoBackend(clock), _client, new StickyCookies(clock), log, clock), log);
+            new Forwarder(new EchoBackend(clock), _client, new StickyCookies(clock), log, clock), log, Meter);
     }
 
     /// <summary>The cloud's.</summary>
@@ -44,6 +46,8 @@ internal sealed class DataPlaneParts : IDisposable
     public TargetBook Targets { get; }
 
     public HealthMonitor Health { get; }
+
+    public RequestMeter Meter { get; }
 
     public ApplicationRequests Requests { get; }
 

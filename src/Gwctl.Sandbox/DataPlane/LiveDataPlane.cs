@@ -62,6 +62,11 @@ public sealed class LiveDataPlane : IAsyncDisposable
         }
     }
 
+    /// <summary>Where a load balancer's listeners listen, those of its own ports first; null where none does.</summary>
+    public IPAddress? AddressOf(string loadBalancerArn) => Endpoints
+        .FirstOrDefault(endpoint => endpoint.LoadBalancerArn == loadBalancerArn && endpoint.Address is not null)
+        ?.Address?.Address;
+
     /// <summary>The certificate (PEM) of the authority that signs what the sandbox's ACM issues, for clients to
     /// trust.</summary>
     public string AuthorityPem => _parts.Authority.Pem;

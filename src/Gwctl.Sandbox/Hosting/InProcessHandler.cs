@@ -1,19 +1,18 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Gwctl.Sandbox.Aws;
-using Gwctl.Sandbox.Aws.Wire;
+using Gwctl.Sandbox.Calls;
 
 namespace Gwctl.Sandbox.Hosting;
 
 /// <summary>Serves an HTTP client of the same process without a socket: same bytes, same signatures, same faults.
 /// </summary>
-internal sealed class InProcessHandler(AwsCloud aws) : HttpMessageHandler
+internal sealed class InProcessHandler(Clouds clouds) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var wire = await ReadAsync(request, cancellationToken);
-        var answer = await aws.ServeAsync(wire, cancellationToken)
+        var answer = await clouds.ServeAsync(wire, cancellationToken)
             ?? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The sandbox broke the connection.");
         var response = new HttpResponseMessage((HttpStatusCode)answer.Status)
         {

@@ -1,7 +1,10 @@
 using System.Net;
 using Gwctl.Sandbox.Aws;
-using Gwctl.Sandbox.Aws.Wire;
+using Gwctl.Sandbox.Calls;
 using Gwctl.Sandbox.DataPlane;
+using Gwctl.Sandbox.Dns;
+using Gwctl.Sandbox.Gcp;
+using Gwctl.Sandbox.Kubernetes;
 using Gwctl.Sandbox.State;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -21,42 +24,67 @@ public sealed class SandboxCloud : IAsyncDisposable
 
     private readonly WebApplication _server;
     private readonly StateStore _store;
+    private readonly Clouds _clouds;
 
     private SandboxCloud(
-        WebApplication server, StateStore store, AwsCloud aws, LiveDataPlane? dataPlane, Uri endpoint)
+        WebApplication server, StateStore store, Clouds clouds, LiveDataPlane? dataPlane, KubernetesCloud? kubernetes,
+        DnsServer? dns)
     {
         _server = server;
         _store = store;
-        Aws = aws;
+        _clouds = clouds;
         DataPlane = dataPlane;
-        Endpoint = endpoint;
+        Kubernetes = kubernetes;
+        Dns = dns;
+        Endpoint = Address(server);
     }
 
-    /// <summary>Where every AWS service is served.</summary>
+    /// <summary>Where every service of every cloud is served.</summary>
     public Uri Endpoint { get; }
 
-    public AwsCloud Aws { get; }
+    public AwsCloud Aws => _clouds.Aws;
+
+    public GcpCloud Gcp => _clouds.Gcp;
 
     /// <summary>Null where the options ask for none.</summary>
     public LiveDataPlane? DataPlane { get; }
 
+    /// <summary>Null where the options ask for none.</summary>
+    public KubernetesCloud? Kubernetes { get; }
+
+    /// <summary>Null where the options ask for none.</summary>
+    public DnsServer? Dns { get; }
+
     /// <exception cref="StateDirectoryLockedException">Another process uses the state directory.</exception>
     /// <exception cref="IOException">The port is taken, or the directory cannot be written.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">The DNS port is taken.</exception>
     public static async Task<SandboxCloud> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
         var store = StateStore.Open(options.StateDirectory);
         LiveDataPlane? plane = null;
+        KubernetesCloud? kubernetes = null;
+        DnsServer? dns = null;
         try
         {
             plane = options.DataPlane is null ? null : LiveDataPlane.Create(store, options);
             var aws = new AwsCloud(store, options.Aws with { DataPlane = plane?.Answers }, options.Clock);
-            var server = Build(options.Port, aws);
+            var clouds = new Clouds(aws, new GcpCloud(store, options.Gcp, options.Clock));
+            kubernetes = options.Kubernetes is { } cluster
+                ? await KubernetesCloud.StartAsync(cluster, options.StateDirectory, options.Clock, cancellationToken)
+                : null;
+            var server = Build(options.Port, clouds);
             await server.StartAsync(cancellationToken);
             plane?.Start();
-            return new SandboxCloud(server, store, aws, plane, Address(server));
+            dns = options.Dns is null
+                ? null
+                : DnsServer.Start(store, options.Dns, new DnsBalancers(
+                    plane?.Answers, arn => plane?.AddressOf(arn), options.Aws.UnhealthyTargets));
+            return new SandboxCloud(server, store, clouds, plane, kubernetes, dns);
         }
         catch
         {
+            await (dns?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await (kubernetes?.DisposeAsync() ?? ValueTask.CompletedTask);
             await (plane?.DisposeAsync() ?? ValueTask.CompletedTask);
             store.Dispose();
             throw;
@@ -65,19 +93,22 @@ public sealed class SandboxCloud : IAsyncDisposable
 
     /// <summary>A handler for HTTP clients of this process that reaches the sandbox without a socket, whatever host
     /// the client names.</summary>
-    public HttpMessageHandler CreateHandler() => new InProcessHandler(Aws);
+    public HttpMessageHandler CreateHandler() => new InProcessHandler(_clouds);
 
     /// <summary>Deletes the private keys that a data plane has kept in a state directory.</summary>
     public static void DeleteKeys(string directory) => DataPlaneParts.DeleteKeys(directory);
 
     public async ValueTask DisposeAsync()
     {
+        await (Dns?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _server.DisposeAsync();
+        await (Kubernetes?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _clouds.Gcp.Dispose();
         await (DataPlane?.DisposeAsync() ?? ValueTask.CompletedTask);
         _store.Dispose();
     }
 
-    private static WebApplication Build(int port, AwsCloud aws)
+    private static WebApplication Build(int port, Clouds clouds)
     {
         // The empty builder: no configuration files, no logging, no environment. A command starts this in its process.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -89,14 +120,14 @@ public sealed class SandboxCloud : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
         });
         var server = builder.Build();
-        server.Run(context => ServeAsync(context, aws));
+        server.Run(context => ServeAsync(context, clouds));
         return server;
     }
 
-    private static async Task ServeAsync(HttpContext context, AwsCloud aws)
+    private static async Task ServeAsync(HttpContext context, Clouds clouds)
     {
         var request = await ReadAsync(context);
-        if (await aws.ServeAsync(request, context.RequestAborted) is not { } response)
+        if (await clouds.ServeAsync(request, context.RequestAborted) is not { } response)
         {
             context.Abort();
             return;

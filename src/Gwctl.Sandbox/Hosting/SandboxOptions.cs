@@ -1,5 +1,8 @@
 using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.DataPlane;
+using Gwctl.Sandbox.Dns;
+using Gwctl.Sandbox.Gcp;
+using Gwctl.Sandbox.Kubernetes;
 
 namespace Gwctl.Sandbox.Hosting;
 
@@ -17,6 +20,14 @@ public sealed record SandboxOptions
 
     public AwsOptions Aws { get; init; } = new();
 
+    public GcpOptions Gcp { get; init; } = new();
+
     /// <summary>Makes load balancers listen and forward. Null: only the clouds' APIs are served.</summary>
     public DataPlaneOptions? DataPlane { get; init; }
+
+    /// <summary>Serves a Kubernetes API too, at a port of its own. Null: none.</summary>
+    public KubernetesOptions? Kubernetes { get; init; }
+
+    /// <summary>Serves the hosted zones to DNS clients. Null: nobody answers.</summary>
+    public DnsOptions? Dns { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Gwctl.Sandbox.Values;
 
 /// <summary>One node of the tree that every protocol is decoded to, every answer is encoded from, and all state is
@@ -15,6 +17,7 @@ public abstract class Value
         (TextValue a, TextValue b) => a.Content == b.Content,
         (NumberValue a, NumberValue b) => a.Content.Equals(b.Content),
         (FlagValue a, FlagValue b) => a.Content == b.Content,
+        (Utf8Value a, Utf8Value b) => a.Content.AsSpan().SequenceEqual(b.Content),
         (ListValue a, ListValue b) => a.Count == b.Count && a.Zip(b).All(pair => Same(pair.First, pair.Second)),
         (Struct a, Struct b) => a.Count == b.Count && a.All(member => Same(member.Value, b[member.Key])),
         _ => false,
@@ -27,6 +30,15 @@ public sealed class TextValue(string content) : Value
     public string Content { get; } = content;
 
     public override string ToString() => Content;
+}
+
+/// <summary>A long string that is used as the bytes it is sent as. From a journal it comes back as a
+/// <see cref="TextValue"/>.</summary>
+public sealed class Utf8Value(byte[] content) : Value
+{
+    public byte[] Content { get; } = content;
+
+    public override string ToString() => Encoding.UTF8.GetString(Content);
 }
 
 /// <summary>An integer, a fraction, or a time as seconds since 1970.</summary>

@@ -32,6 +32,9 @@ public static class ValueJson
             case TextValue text:
                 writer.WriteStringValue(text.Content);
                 break;
+            case Utf8Value utf8:
+                writer.WriteStringValue(utf8.Content);
+                break;
             case NumberValue number:
                 writer.WriteNumberValue(number.Content);
                 break;

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using Gwctl.Core;
-using Gwctl.Sandbox.Aws.Contracts;
+using Gwctl.Sandbox.Contracts;
 using Gwctl.Sandbox.Values;
 
 namespace Gwctl.Providers.Aws.Tests.Api;
@@ -143,6 +143,11 @@ internal static class ContractSamples
         if (plain == typeof(int) || plain == typeof(long))
         {
             return Convert.ChangeType(Number(shape.Bounds, prose), plain, CultureInfo.InvariantCulture);
+        }
+
+        if (plain == typeof(DateTimeOffset))
+        {
+            return DateTimeOffset.FromUnixTimeSeconds(1_772_366_400 + name.Length);
         }
 
         if (plain == typeof(bool))

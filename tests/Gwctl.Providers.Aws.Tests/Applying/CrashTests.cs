@@ -3,6 +3,7 @@ using Gwctl.Engine.Planning;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 using Gwctl.Sandbox.Aws;
+using Gwctl.Sandbox.Calls;
 
 namespace Gwctl.Providers.Aws.Tests.Applying;
 
@@ -57,7 +58,7 @@ public sealed class CrashTests
         await using var bench = await Bench.StartAsync();
         bench.Want(Shop.Https());
 
-        // One after the other: among concurrent calls one and the same could lose every answer, until nobody asks again.
+        // In turn: among concurrent calls one and the same could lose every answer, until nobody asks again.
         bench.Parallelism = 1;
         bench.Cloud.Aws.Faults.Plan = call =>
             call.Mutating && call.MutatingNumber % 2 == which ? new Fault.LoseResponse() : null;

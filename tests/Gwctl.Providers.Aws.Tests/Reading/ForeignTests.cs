@@ -5,6 +5,7 @@ using Gwctl.Providers.Aws.Api.Elbv2;
 using Gwctl.Providers.Aws.Api.Route53;
 using Gwctl.Providers.Aws.Tests.Applying;
 using Gwctl.Sandbox.Aws;
+using Gwctl.Sandbox.Calls;
 
 namespace Gwctl.Providers.Aws.Tests.Reading;
 

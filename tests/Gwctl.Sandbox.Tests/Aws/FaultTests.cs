@@ -1,4 +1,5 @@
 using Gwctl.Sandbox.Aws;
+using Gwctl.Sandbox.Calls;
 
 namespace Gwctl.Sandbox.Tests.Aws;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.DataPlane;
+using Gwctl.Sandbox.Dns;
 using Gwctl.Sandbox.Tests.Aws;
 
 namespace Gwctl.Sandbox.Tests.DataPlane;
@@ -24,11 +25,12 @@ internal sealed class LiveWorld : IAsyncDisposable
         Sandbox.Cloud.DataPlane ?? throw new InvalidOperationException("The sandbox has no data plane.");
 
     public static async Task<LiveWorld> StartAsync(
-        DataPlaneOptions? options = null, string? directory = null, TimeProvider? time = null, string name = "web")
+        DataPlaneOptions? options = null, string? directory = null, TimeProvider? time = null, string name = "web",
+        DnsOptions? dns = null)
     {
         var sandbox = await SandboxFixture.StartAsync(
             new AwsOptions { Delays = AwsDelays.None, HostedZones = ["example.com"] }, directory,
-            dataPlane: options ?? new DataPlaneOptions(), cloudTime: time);
+            dataPlane: options ?? new DataPlaneOptions(), cloudTime: time, dns: dns);
         return new LiveWorld(sandbox, await sandbox.LoadBalancerAsync(name));
     }
 

@@ -1,4 +1,4 @@
-using Gwctl.Sandbox.Aws;
+using Gwctl.Sandbox.Calls;
 using Gwctl.Sandbox.Tests.Aws;
 
 namespace Gwctl.Sandbox.Tests.Hosting;

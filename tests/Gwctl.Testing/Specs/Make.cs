@@ -52,6 +52,8 @@ public static class Make
             ProviderConfigs = Sorted<ProviderConfigSpec>(all),
             BackendPolicies = Sorted<BackendPolicySpec>(all),
             RouteTests = Sorted<RouteTestSpec>(all),
+            DnsPolicies = Sorted<DnsPolicySpec>(all),
+            Cutovers = Sorted<CutoverSpec>(all),
         };
     }
 

@@ -39,20 +39,13 @@ public sealed class TraceCommand(CliContext context)
         var host = new CommandHost(context, arguments.Talk);
         return host.RunAsync(arguments.Timeout, async cancellationToken =>
         {
-            if (arguments.Specs.FileNames.Count is 0)
-            {
-                return host.Fail(CliDiagnostics.NoSpecs());
-            }
-
             if (arguments.Request is not { } request)
             {
                 return host.Fail(CliDiagnostics.NoRequest(arguments.Problem));
             }
 
-            var (inputs, diagnostics, sources) = Trials.Load(arguments.Specs, host.Context);
-            if (inputs is null)
+            if (Trials.LoadOrReport(host, arguments.Specs) is not var (inputs, diagnostics, sources))
             {
-                host.Report(diagnostics, sources);
                 return ExitCode.Error;
             }
 

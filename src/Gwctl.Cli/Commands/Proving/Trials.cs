@@ -3,9 +3,7 @@ using Gwctl.Cli.Hosting;
 using Gwctl.Cli.Views;
 using Gwctl.Cli.Views.Texts;
 using Gwctl.Compiler.Routing;
-using Gwctl.Compiler.Specs;
 using Gwctl.Core;
-using Gwctl.Engine.Providers;
 using Gwctl.Trials;
 
 namespace Gwctl.Cli.Commands.Proving;
@@ -15,10 +13,11 @@ public static class Trials
 {
     /// <summary>Loads specs as every command does; where they name no ProviderConfig, the embedded cloud's default
     /// stands in, for nothing real is meant.</summary>
-    public static (SpecInputs? Inputs, EquatableList<Diagnostic> Diagnostics, Views.Diagnostics.SourceTexts Sources)
-        Load(SpecArguments specs, CliContext context) =>
-        SpecLoader.Load(
-            specs with { SandboxDirectory = specs.SandboxDirectory ?? SpecArguments.SandboxDirectoryDefault }, context);
+    public static LoadedSpecs? LoadOrReport(CommandHost host, SpecArguments specs) =>
+        SpecLoader.LoadOrReport(
+            host,
+            specs with { SandboxDirectory = specs.SandboxDirectory ?? SpecArguments.SandboxDirectoryDefault },
+            tolerant: true);
 
     /// <summary>Starts one that holds the model. No cloud where something other than the provider's capabilities is in
     /// the way.</summary>
@@ -32,21 +31,15 @@ public static class Trials
         }
 
         return await TrialCloud.StartAsync(
-            model, (config, endpoint) => Make(host, config, endpoint), host.Context.Clock, cancellationToken);
-    }
-
-    private static Compiled<IProvider> Make(CommandHost host, ProviderConfigSpec config, Uri endpoint)
-    {
-        var known = host.Context.Composition.Providers;
-        return known.FirstOrDefault(provider => provider.Name == config.Provider.Value) is { } entry
-            ? entry.Make(config, new ProviderConnection
+            model,
+            (config, endpoint) => host.Context.Composition.Make(config, _ => new ProviderConnection
             {
                 Endpoint = endpoint,
                 Sandbox = true,
                 Clock = host.Context.Clock,
                 Random = host.Context.Random,
-            })
-            : Compiled.From<IProvider>(
-                null, [CliDiagnostics.ProviderUnknown(config.Provider, known.Select(provider => provider.Name))]);
+            }),
+            host.Context.Clock,
+            cancellationToken);
     }
 }

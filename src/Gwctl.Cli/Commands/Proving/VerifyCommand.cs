@@ -21,15 +21,8 @@ public sealed class VerifyCommand(CliContext context)
         var host = new CommandHost(context, arguments.Talk);
         return host.RunAsync(arguments.Timeout, async cancellationToken =>
         {
-            if (arguments.Specs.FileNames.Count is 0)
+            if (Trials.LoadOrReport(host, arguments.Specs) is not var (inputs, diagnostics, sources))
             {
-                return host.Fail(CliDiagnostics.NoSpecs());
-            }
-
-            var (inputs, diagnostics, sources) = Trials.Load(arguments.Specs, host.Context);
-            if (inputs is null)
-            {
-                host.Report(diagnostics, sources);
                 return ExitCode.Error;
             }
 

@@ -30,6 +30,8 @@ public sealed record SpecCounts(EquatableList<KindCount> Kinds)
             new("ProviderConfig", specs.ProviderConfigs.Count),
             new("BackendPolicy", specs.BackendPolicies.Count),
             new("RouteTest", specs.RouteTests.Count),
+            new("DnsPolicy", specs.DnsPolicies.Count),
+            new("Cutover", specs.Cutovers.Count),
         ];
         return new SpecCounts([.. counts.Where(kind => kind.Count > 0)]);
     }

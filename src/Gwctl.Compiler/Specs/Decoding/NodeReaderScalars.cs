@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gwctl.Core;
 
 namespace Gwctl.Compiler.Specs.Decoding;
@@ -181,6 +182,32 @@ public sealed partial class NodeReader
         }
 
         return TextOf(node, name, -1, rule);
+    }
+
+    /// <summary>A number from 0 to 100, with or without decimals, quoted or not.</summary>
+    public Located<double>? Percent(string name)
+    {
+        if (Take(name) is not { } node)
+        {
+            return null;
+        }
+
+        if (node is not SpecNode.Scalar scalar)
+        {
+            Problems.Add(FieldDiagnostics.WrongType(node, PathOf(name), "a percentage"));
+            return null;
+        }
+
+        if (double.TryParse(
+            scalar.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
+            && percent is >= 0 and <= 100)
+        {
+            return new Located<double>(percent, node.Span);
+        }
+
+        Problems.Add(FieldDiagnostics.BadText(
+            node.Span, PathOf(name), scalar.Text, "is no percentage", "Write a number from 0 to 100, as 1 or 0.5."));
+        return null;
     }
 
     /// <summary>A mapping of names to texts, sorted by name. A null text is empty, as in Kubernetes.</summary>

@@ -70,6 +70,10 @@ internal static partial class Forms
         1, 253, text => text is "*" || OriginForm().IsMatch(text), "is no origin",
         "Write scheme, host and port as https://example.com:8443 or https://*.example.com, or * alone.");
 
+    /// <summary>Status codes and ranges of them.</summary>
+    public static readonly TextRule StatusCodes = new(
+        1, 256, AreCodes, "is no list of status codes", "Write codes and ranges, as 200, 200-299 or 200,204.");
+
     public static bool IsLabel(string text) => text.Length is > 0 and <= 63 && IsDotless(text);
 
     public static bool IsSubdomain(string text)
@@ -117,6 +121,26 @@ internal static partial class Forms
 
     public static bool IsIPv6(string text) =>
         text.Contains(':', StringComparison.Ordinal) && IPAddress.TryParse(text, out _);
+
+    /// <summary>Absolute, http or https, without credentials and fragment.</summary>
+    public static bool IsHttpUrl(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && url.Scheme is "http" or "https"
+        && url.Host is not ""
+        && url.UserInfo is ""
+        && url.Port is > 0
+        && text.Contains("://", StringComparison.Ordinal)
+        && !text.AsSpan().ContainsAny("# \\");
+
+    private static bool AreCodes(string text) => text.Split(',').All(part => part.Split('-') switch
+    {
+        [var single] => IsCode(single),
+        [var first, var last] => IsCode(first) && IsCode(last) && int.Parse(first) <= int.Parse(last),
+        _ => false,
+    });
+
+    /// <summary>Three digits; gRPC health checks have codes of one and two digits.</summary>
+    private static bool IsCode(string text) => text.Length is >= 1 and <= 3 && text.All(char.IsAsciiDigit);
 
     private static bool IsHostname(string text) => IsSubdomain(text) && !IsIPv4(text);
 

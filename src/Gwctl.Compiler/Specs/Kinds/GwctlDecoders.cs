@@ -53,7 +53,7 @@ internal static class ProviderConfigDecoder
 
     private sealed record Dns(EquatableList<DnsZoneSpec> Zones);
 
-    private static DnsZoneSpec DecodeZone(NodeReader reader) => new(
+    internal static DnsZoneSpec DecodeZone(NodeReader reader) => new(
         reader.RequiredText("name", ZoneName).Value,
         reader.Text("id", TextRule.Length(1, 255))?.Value,
         reader.Bool("private")?.Value ?? false,
@@ -71,9 +71,6 @@ internal static class BackendPolicyDecoder
 
     private static readonly TextRule HealthPath = new(
         1, 1_024, text => text[0] is '/', "is no absolute path", "Start it with /.");
-
-    private static readonly TextRule SuccessCodes = new(
-        1, 256, AreCodes, "is no list of status codes", "Write codes and ranges, as 200, 200-299 or 200,204.");
 
     private static readonly TextRule CookieName = new(
         1, 255, text => !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is ';' or ',' or '='),
@@ -111,7 +108,7 @@ internal static class BackendPolicyDecoder
         Timeout = reader.Duration("timeout", SecondsMin, DelayMax),
         HealthyThreshold = reader.Int("healthyThreshold", 1, 100),
         UnhealthyThreshold = reader.Int("unhealthyThreshold", 1, 100),
-        SuccessCodes = reader.NumberOrText("successCodes", SuccessCodes),
+        SuccessCodes = reader.NumberOrText("successCodes", Forms.StatusCodes),
         Span = reader.Span,
     };
 
@@ -119,14 +116,4 @@ internal static class BackendPolicyDecoder
         reader.Duration("duration", SecondsMin, AffinityMax),
         reader.Text("cookieName", CookieName),
         reader.Span);
-
-    private static bool AreCodes(string text) => text.Split(',').All(part => part.Split('-') switch
-    {
-        [var single] => IsCode(single),
-        [var first, var last] => IsCode(first) && IsCode(last) && int.Parse(first) <= int.Parse(last),
-        _ => false,
-    });
-
-    /// <summary>Three digits; gRPC health checks have codes of one and two digits.</summary>
-    private static bool IsCode(string text) => text.Length is >= 1 and <= 3 && text.All(char.IsAsciiDigit);
 }

@@ -171,6 +171,20 @@ internal static class KindTable
             Version = "v1alpha1",
             Decode = RouteTestDecoder.Decode,
         },
+        new()
+        {
+            Group = ApiGroups.Gwctl,
+            Kind = "DnsPolicy",
+            Version = "v1alpha1",
+            Decode = DnsPolicyDecoder.Decode,
+        },
+        new()
+        {
+            Group = ApiGroups.Gwctl,
+            Kind = "Cutover",
+            Version = "v1alpha1",
+            Decode = CutoverDecoder.Decode,
+        },
     ];
 
     /// <summary>Kinds that mean traffic or settings which this version makes nothing for: passed over, but not
@@ -178,7 +192,6 @@ internal static class KindTable
     private static readonly FrozenSet<(string Group, string Kind)> Later = new[]
     {
         (ApiGroups.GatewayExperimental, "XBackendTrafficPolicy"), (ApiGroups.GatewayExperimental, "XMesh"),
-        (ApiGroups.Gwctl, "DnsPolicy"), (ApiGroups.Gwctl, "Cutover"),
     }.ToFrozenSet();
 
     private static readonly FrozenDictionary<(string Group, string Kind), KindEntry> ByName =

@@ -13,7 +13,7 @@ internal static class RouteTestDecoder
     private static readonly string[] Parts = ["scheme", "host", "path", "query"];
 
     private static readonly TextRule Url = new(
-        1, TextMax, IsUrl, "is no absolute URL of http or https",
+        1, TextMax, Forms.IsHttpUrl, "is no absolute URL of http or https",
         "Write it as https://shop.example.com/cart?id=1, without a fragment.");
 
     private static readonly TextRule Path = new(
@@ -25,7 +25,7 @@ internal static class RouteTestDecoder
         "Write what follows the question mark, percent-encoded.");
 
     private static readonly TextRule Host = new(
-        1, 261, text => IsUrl($"http://{text}/"), "is no host",
+        1, 261, text => Forms.IsHttpUrl($"http://{text}/"), "is no host",
         "Write a hostname or address, with a port where the client sends one.");
 
     public static RouteTestSpec? Decode(ObjectContext context) =>
@@ -165,13 +165,4 @@ internal static class RouteTestDecoder
         reader.Text("host", Host)?.Value,
         reader.Text("path", Path)?.Value,
         reader.Span);
-
-    private static bool IsUrl(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url)
-        && url.Scheme is "http" or "https"
-        && url.Host is not ""
-        && url.UserInfo is ""
-        && url.Port is > 0
-        && text.Contains("://", StringComparison.Ordinal)
-        && !text.AsSpan().ContainsAny("# \\");
 }

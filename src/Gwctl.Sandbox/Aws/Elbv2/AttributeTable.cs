@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Gwctl.Sandbox.Aws.Contracts;
+using Gwctl.Sandbox.Contracts;
 using Gwctl.Sandbox.Values;
 
 namespace Gwctl.Sandbox.Aws.Elbv2;

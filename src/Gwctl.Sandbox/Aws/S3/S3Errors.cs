@@ -1,4 +1,5 @@
 using Gwctl.Sandbox.Aws.Wire;
+using Gwctl.Sandbox.Calls;
 
 namespace Gwctl.Sandbox.Aws.S3;
 

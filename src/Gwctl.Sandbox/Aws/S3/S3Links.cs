@@ -1,6 +1,7 @@
 using System.Globalization;
 using Gwctl.Sandbox.Aws.Sts;
 using Gwctl.Sandbox.Aws.Wire;
+using Gwctl.Sandbox.Calls;
 
 namespace Gwctl.Sandbox.Aws.S3;
 

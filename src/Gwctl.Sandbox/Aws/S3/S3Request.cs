@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Gwctl.Sandbox.Aws.Wire;
+using Gwctl.Sandbox.Calls;
 
 namespace Gwctl.Sandbox.Aws.S3;
 

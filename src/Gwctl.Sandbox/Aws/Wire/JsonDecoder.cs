@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Gwctl.Sandbox.Aws.Contracts;
+using Gwctl.Sandbox.Contracts;
 using Gwctl.Sandbox.Values;
 
 namespace Gwctl.Sandbox.Aws.Wire;

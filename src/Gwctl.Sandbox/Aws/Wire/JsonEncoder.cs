@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Gwctl.Core;
-using Gwctl.Sandbox.Aws.Contracts;
+using Gwctl.Sandbox.Contracts;
 using Gwctl.Sandbox.Values;
 
 namespace Gwctl.Sandbox.Aws.Wire;

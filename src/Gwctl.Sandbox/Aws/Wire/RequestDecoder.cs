@@ -1,5 +1,6 @@
 using System.Text;
-using Gwctl.Sandbox.Aws.Contracts;
+using Gwctl.Sandbox.Calls;
+using Gwctl.Sandbox.Contracts;
 using Gwctl.Sandbox.Values;
 
 namespace Gwctl.Sandbox.Aws.Wire;

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Xml;
-using Gwctl.Sandbox.Aws.Contracts;
+using Gwctl.Sandbox.Calls;
+using Gwctl.Sandbox.Contracts;
 using Gwctl.Sandbox.Values;
 
 namespace Gwctl.Sandbox.Aws.Wire;

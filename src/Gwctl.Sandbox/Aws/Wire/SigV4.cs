@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Gwctl.Sandbox.Calls;
 
 namespace Gwctl.Sandbox.Aws.Wire;
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Gwctl.Sandbox.DataPlane.Echo;
+using Gwctl.Sandbox.DataPlane.Metering;
 using Gwctl.Sandbox.DataPlane.Rules;
 using Gwctl.Sandbox.DataPlane.Targets;
 using Microsoft.AspNetCore.Http;
@@ -120,6 +121,7 @@ internal sealed class Forwarder(
     /// <summary>Cookies and the listener's own headers, before the response goes out.</summary>
     private void Finish(HttpResponse response, Exchange exchange)
     {
+        RequestMeter.MarkTargets(exchange.Context);
         if (exchange.Action.StickySeconds > 0)
         {
             cookies.Write(

@@ -1,5 +1,6 @@
 using System.Net;
 using Gwctl.Sandbox.DataPlane.Forwarding;
+using Gwctl.Sandbox.DataPlane.Metering;
 using Gwctl.Sandbox.DataPlane.Rules;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Gwctl.Sandbox.DataPlane.Listeners;
 
 /// <summary>Serves a request by a snapshot: checks, rules, action.</summary>
-internal sealed class ApplicationRequests(Forwarder forwarder, AccessLog log)
+internal sealed class ApplicationRequests(Forwarder forwarder, AccessLog log, RequestMeter meter)
 {
     /// <summary>More addresses than this in X-Forwarded-For are refused.</summary>
     private const int ForwardedAddressesMax = 30;
@@ -15,6 +16,12 @@ internal sealed class ApplicationRequests(Forwarder forwarder, AccessLog log)
     private const int TooManyForwarded = 463;
 
     public Task ServeAsync(HttpContext context, ApplicationSnapshot snapshot)
+    {
+        var startedAt = meter.Now;
+        return meter.MeasureAsync(context, snapshot.LoadBalancerArn, CarryOutAsync(context, snapshot), startedAt);
+    }
+
+    private Task CarryOutAsync(HttpContext context, ApplicationSnapshot snapshot)
     {
         var request = context.Request;
         if (HttpMethods.IsTrace(request.Method))

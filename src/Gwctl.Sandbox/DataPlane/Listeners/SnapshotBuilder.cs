@@ -134,7 +134,8 @@ internal sealed class SnapshotBuilder(
         var settings = ListenerSettings.Of(loadBalancer, listener);
         var live = rules.Values.Select(rule => Rule(rule, groups)).OrderBy(rule => rule.Priority);
         var tls = settings.Secure ? Tls(tables, listener, settings) : null;
-        return new Made<ApplicationSnapshot>(new ApplicationSnapshot(settings, [.. live], tls), sources);
+        return new Made<ApplicationSnapshot>(
+            new ApplicationSnapshot(loadBalancer.Required("LoadBalancerArn"), settings, [.. live], tls), sources);
     }
 
     private LiveRule Rule(Struct rule, Dictionary<string, Made<TargetGroup>> groups)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -52,7 +53,7 @@ internal sealed class SandboxAuthority : IDisposable
     }
 
     /// <summary>A certificate for names, and its new key.</summary>
-    /// <param name="names">DNS names, with or without a wildcard; the first is the subject's.</param>
+    /// <param name="names">DNS names, with or without a wildcard, or IP addresses; the first is the subject's.</param>
     /// <param name="notBefore">The start of its validity.</param>
     /// <param name="notAfter">The end, which the authority's own bounds.</param>
     /// <param name="ecdsa">A key on a curve, or an RSA key of 2048 bits.</param>
@@ -68,7 +69,14 @@ internal sealed class SandboxAuthority : IDisposable
         var alternatives = new SubjectAlternativeNameBuilder();
         foreach (var name in names)
         {
-            alternatives.AddDnsName(name);
+            if (IPAddress.TryParse(name, out var address))
+            {
+                alternatives.AddIpAddress(address);
+            }
+            else
+            {
+                alternatives.AddDnsName(name);
+            }
         }
 
         request.CertificateExtensions.Add(alternatives.Build());

@@ -1,7 +1,0 @@
-namespace Gwctl.Sandbox.Aws.Wire;
-
-/// <summary>An HTTP response, complete.</summary>
-public sealed record WireResponse(int Status, string ContentType, byte[] Body)
-{
-    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
-}
