@@ -9,6 +9,9 @@ namespace Gwctl.Golden.Tests;
 /// tests/Gwctl.Golden.Tests</c>, and read the diff: it is a change of behaviour.</summary>
 public sealed class GoldenPlanTests
 {
+    /// <summary>Whose controller the examples' GatewayClasses name.</summary>
+    private const string Native = "aws";
+
     private static bool IsAccepting => Environment.GetEnvironmentVariable("GWCTL_ACCEPT") is "1";
 
     public static MatrixTheoryData<string, string> Examples => new(
@@ -23,9 +26,12 @@ public sealed class GoldenPlanTests
     {
         using var runner = new CliRunner { WorkingDirectory = Repository.Root, Clock = new StandingClock() };
         var planFile = Path.Combine(runner.Root, "plan.json");
+        string[] elsewhere = provider is Native ? [] : ["--provider", provider];
         var run = await runner.RunAsync(
-            "plan", "-f", $"examples/{example}", "--provider", provider, $"--sandbox={runner.Root}/cloud", "--out",
-            planFile, "--no-color");
+        [
+            "plan", "-f", $"examples/{example}", $"--sandbox={runner.Root}/cloud", "--out", planFile, "--no-color",
+            .. elsewhere,
+        ]);
 
         Assert.True(run.Exit is ExitCode.Done, $"{run.Exit}\n{run.Error}");
         Compare(Repository.PathOf("plans", provider, example, "plan.txt"), run.Output);
