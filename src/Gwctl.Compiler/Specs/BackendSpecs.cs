@@ -97,6 +97,14 @@ public sealed record ProviderConfigSpec : SpecObject
     public SpecNode.Mapping? Settings { get; init; }
 
     public override ObjectId Id => new(ApiGroups.Gwctl, "ProviderConfig", Name);
+
+    /// <summary>One that says nothing yet: for finding out what a provider's section may hold.</summary>
+    public static ProviderConfigSpec Blank(string provider) => new()
+    {
+        Meta = new ObjectMeta { Name = new ObjectName("", ""), Span = default },
+        Provider = new Located<string>(provider, default),
+        Owner = new Located<string>("", default),
+    };
 }
 
 /// <summary>spec.dns.zones[]: a zone's name without the last dot; the id where names are ambiguous.</summary>
