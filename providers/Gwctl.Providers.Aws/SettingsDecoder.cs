@@ -51,16 +51,8 @@ public static partial class SettingsDecoder
     }
 
     /// <summary>What is read of the section.</summary>
-    public static SectionShape Explore()
-    {
-        var config = new ProviderConfigSpec
-        {
-            Meta = new ObjectMeta { Name = new ObjectName("", ""), Span = default },
-            Provider = new Located<string>("aws", default),
-            Owner = new Located<string>("", default),
-        };
-        return NodeReader.Explore(reader => DecodeAll(reader, config));
-    }
+    public static SectionShape Explore() =>
+        NodeReader.Explore(reader => DecodeAll(reader, ProviderConfigSpec.Blank(AwsProvider.ProviderName)));
 
     /// <summary>True for a CIDR block of either family whose bits beyond the prefix are 0.</summary>
     internal static bool IsCidr(string text) => IPNetwork.TryParse(text, out _);
