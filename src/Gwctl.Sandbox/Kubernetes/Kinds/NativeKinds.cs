@@ -65,6 +65,8 @@ internal static class NativeKinds
             Categories = Texts(form["categories"]),
             Namespaced = form.Flag("namespaced"),
             HasGeneration = form.Flag("generation"),
+            StoredAs = form.Text("storedAs"),
+            Renames = [.. (form.Member("renames") ?? []).Select(pair => (pair.Key, pair.Value?.ToString() ?? ""))],
             Versions =
             [
                 .. Texts(form["versions"]).Select(version => new KindVersion
