@@ -64,7 +64,8 @@ internal sealed class Cluster : IAsyncDisposable
         {
             var policy = new X509ChainPolicy
             {
-                TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck,
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
             };
             policy.CustomTrustStore.ImportFromPem(Api.CertificateAuthority);
             handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy };

@@ -78,7 +78,8 @@ public sealed class InstallTests
         Cluster.NeedsKubectl();
         await using var cluster = await Cluster.StartAsync(new KubernetesOptions
         {
-            EnforcesRbac = true, Users = [new KubernetesUser(Account, "t0ken", [])],
+            EnforcesRbac = true,
+            Users = [new KubernetesUser(Account, "t0ken", [])],
         });
         await cluster.CreateNamespaceAsync("certificates");
         await cluster.KubectlAsync("apply", "--server-side", "--force-conflicts", "-k", Path.Combine(Folder, "base"));
@@ -100,7 +101,8 @@ public sealed class InstallTests
     {
         await using var cluster = await Cluster.StartAsync(new KubernetesOptions
         {
-            EnforcesRbac = true, Users = [new KubernetesUser(Account, "t0ken", [])],
+            EnforcesRbac = true,
+            Users = [new KubernetesUser(Account, "t0ken", [])],
         });
         using var client = cluster.ClientOf("t0ken");
         using var answer = await client.GetAsync("/api/v1/namespaces/shop/secrets", Cluster.Cancellation);

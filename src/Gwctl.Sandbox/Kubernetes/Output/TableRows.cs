@@ -38,7 +38,11 @@ internal sealed class TableRows(Kind kind, KindVersion version, string includeOb
 
     private static JsonObject Definition(string name, string type, string format, int priority) => new()
     {
-        ["name"] = name, ["type"] = type, ["format"] = format, ["description"] = "", ["priority"] = priority,
+        ["name"] = name,
+        ["type"] = type,
+        ["format"] = format,
+        ["description"] = "",
+        ["priority"] = priority,
     };
 
     private JsonObject Row(Stored stored, string apiVersion)

@@ -72,7 +72,12 @@ internal sealed record ApiRequest
 
         var request = new ApiRequest
         {
-            Group = group, Version = version, Resource = rest[0], Method = method, Query = query, User = user,
+            Group = group,
+            Version = version,
+            Resource = rest[0],
+            Method = method,
+            Query = query,
+            User = user,
         };
         return rest switch
         {
