@@ -63,10 +63,4 @@ public static class ControllerNames
 {
     /// <summary>On Gateways that have cloud objects.</summary>
     public const string Finalizer = "gwctl.dev/cloud-objects";
-
-    /// <summary>Holds the digest of the plan that may be applied.</summary>
-    public const string Approve = "gwctl.dev/approve";
-
-    /// <summary><c>retain</c> leaves the cloud objects when the Gateway is deleted.</summary>
-    public const string DeletionPolicy = "gwctl.dev/deletion-policy";
 }

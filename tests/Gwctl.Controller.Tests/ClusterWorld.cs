@@ -13,6 +13,7 @@ using Gwctl.Kubernetes.Leases;
 using Gwctl.Kubernetes.Objects;
 using Gwctl.Providers.Aws;
 using Gwctl.Providers.Aws.Api;
+using Gwctl.Providers.Aws.Api.Elbv2;
 using Gwctl.Providers.Aws.Applying;
 using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.DataPlane;
@@ -26,13 +27,27 @@ public sealed class ClusterWorld : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>Tables that hold objects; the others are indexes of these.</summary>
+    private static readonly string[] Kinds =
+    [
+        "load-balancer", "listener", "rule", "target-group", "target", "security-group", "certificate", "zone", "record",
+    ];
+
     private readonly List<Replica> _replicas = [];
     private readonly SandboxCloud _cloud;
 
     private ClusterWorld(SandboxCloud cloud, KubernetesCloud kubernetes)
     {
         (_cloud, Kubernetes) = (cloud, kubernetes);
-        Client = NewClient(kubernetes.Token);
+        Client = NewClient(new KubeToken.Fixed(new SecretText(kubernetes.Token)), new CutSwitch());
+        kubernetes.Called = record =>
+        {
+            var call = record.Call;
+            if (call.IsWrite && record.Status < 300 && call.Resource is not ("leases" or "events"))
+            {
+                ClusterWrites.Enqueue($"{call.Verb} {call.Resource}/{call.Subresource} {call.Namespace}/{call.Name}");
+            }
+        };
     }
 
     public KubernetesCloud Kubernetes { get; }
@@ -44,8 +59,12 @@ public sealed class ClusterWorld : IAsyncDisposable
     /// <summary>The administrator's.</summary>
     public KubeClient Client { get; }
 
-    /// <summary>Every call to the cloud, by whom.</summary>
-    public ConcurrentQueue<(string Replica, AwsCall Call)> CloudCalls { get; } = new();
+    /// <summary>Every step that was carried out.</summary>
+    public StepLog Steps { get; } = new();
+
+    /// <summary>Objects that were written in the cluster, but for Leases: <c>verb plural/subresource namespace/name</c>.
+    /// </summary>
+    public ConcurrentQueue<string> ClusterWrites { get; } = new();
 
     public static async Task<ClusterWorld> StartAsync(bool dataPlane = false, KubernetesOptions? kubernetes = null)
     {
@@ -67,23 +86,27 @@ public sealed class ClusterWorld : IAsyncDisposable
         return world;
     }
 
-    public KubeClient NewClient(string token) => new(
-        new KubeSettings { Server = Kubernetes.Endpoint, Token = new KubeToken.Fixed(new SecretText(token)) },
+    public KubeClient NewClient(KubeToken token, CutSwitch line) => new(
+        new KubeSettings { Server = Kubernetes.Endpoint, Token = token },
         new KubeClientOptions
         {
             Clock = TimeProvider.System,
             Random = Random.Shared.NextDouble,
             Environment = new Dictionary<string, string>(StringComparer.Ordinal),
+            Wrap = line.Wrap,
         });
 
     /// <summary>Starts a controller.</summary>
-    public Replica Run(string name = "a", Func<ControllerOptions, ControllerOptions>? change = null, KubeClient? client = null)
+    /// <param name="token">Null for the administrator's.</param>
+    public Replica Run(
+        string name = "a", Func<ControllerOptions, ControllerOptions>? change = null, KubeToken? token = null)
     {
+        var line = new CutSwitch();
         var options = new ControllerOptions
         {
             Clock = TimeProvider.System,
             Random = Random.Shared.NextDouble,
-            Providers = config => Provider(config, name),
+            Providers = config => Provider(config, name, line),
             ToolVersion = "test",
             ResyncEvery = TimeSpan.FromHours(1),
             Shards = new ShardOptions
@@ -100,7 +123,8 @@ public sealed class ClusterWorld : IAsyncDisposable
             },
             Queue = new WorkQueueOptions { RetryMin = TimeSpan.FromMilliseconds(200) },
         };
-        var replica = new Replica(client ?? Client, change?.Invoke(options) ?? options);
+        var client = NewClient(token ?? new KubeToken.Fixed(new SecretText(Kubernetes.Token)), line);
+        var replica = new Replica(client, change?.Invoke(options) ?? options, line);
         _replicas.Add(replica);
         return replica;
     }
@@ -155,34 +179,97 @@ public sealed class ClusterWorld : IAsyncDisposable
         {
             if (clock.GetElapsedTime(since) > (patience ?? Patience))
             {
-                Assert.Fail($"{otherwise()}\n{string.Join('\n', _replicas.Select(replica => replica.Log))}");
+                Assert.Fail($"{otherwise()}\n{string.Join('\n', _replicas.Select(replica => replica.LastLines))}");
             }
 
             await Task.Delay(25, TestContext.Current.CancellationToken);
         }
     }
 
+    /// <summary>As somebody at the cloud's console would: deletes a rule.</summary>
+    public async Task DeleteRuleAsync()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        using var api = Api();
+        var balancers = await api.Elbv2.DescribeLoadBalancersAsync(new(), stop);
+        var listeners = await api.Elbv2.DescribeListenersAsync(
+            new() { LoadBalancerArn = balancers.LoadBalancers[0].LoadBalancerArn }, stop);
+        var rules = await api.Elbv2.DescribeRulesAsync(new() { ListenerArn = listeners.Listeners[0].ListenerArn }, stop);
+        var rule = rules.Rules.First(rule => rule.IsDefault is not true);
+        await api.Elbv2.DeleteRuleAsync(new() { RuleArn = rule.RuleArn ?? "" }, stop);
+    }
+
+    /// <summary>Addresses registered for a Service, sorted.</summary>
+    public async Task<List<string>> TargetsOfAsync(string service)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        using var api = Api();
+        var groups = await api.Elbv2.DescribeTargetGroupsAsync(new(), stop);
+        var found = new List<string>();
+        foreach (var group in groups.TargetGroups)
+        {
+            var arn = group.TargetGroupArn ?? "";
+            var tags = await api.Elbv2.DescribeTagsAsync(new() { ResourceArns = [arn] }, stop);
+            if (tags.TagDescriptions[0].Tags.Any(tag => tag.Value?.Contains(service, StringComparison.Ordinal) is true))
+            {
+                var health = await api.Elbv2.DescribeTargetHealthAsync(new() { TargetGroupArn = arn }, stop);
+                found.AddRange(health.TargetHealthDescriptions
+                    .Where(item => item.TargetHealth.State is not TargetHealthStateEnum.Draining)
+                    .Select(item => item.Target.Id));
+            }
+        }
+
+        return [.. found.Order(StringComparer.Ordinal)];
+    }
+
+    private AwsApi Api() => new(new AwsApiOptions
+    {
+        Region = "us-east-1",
+        Clock = TimeProvider.System,
+        Random = Random.Shared.NextDouble,
+        Handler = _cloud.CreateHandler(),
+        EndpointUrl = _cloud.Endpoint,
+        LimitsRate = false,
+        Credentials = new AwsCredentialsSource.Static("test", "test"),
+    });
+
     /// <summary>How many objects of the kind live in the cloud.</summary>
     public int Count(string kind) => Aws.Snapshot().Split('\n')
-        .Count(line => line.Split(' ', 2)[0].EndsWith($"/{kind}", StringComparison.Ordinal));
+        .Count(line => line.Split(' ', 2)[0].Split('/').Skip(1).FirstOrDefault(Kinds.Contains) == kind);
 
-    public int CloudObjects => new[]
+    public int CloudObjects => Kinds.Where(kind => kind is not ("record" or "zone")).Sum(Count);
+
+    /// <summary>Waits until nothing is written any more, to either side, for a while.</summary>
+    public async Task QuietAsync()
     {
-        "load-balancer", "listener", "target-group", "target", "certificate", "security-group", "record",
-    }.Sum(Count);
+        var (writes, steps, since) = (-1, -1, 0L);
+        await UntilAsync(
+            () =>
+            {
+                if (writes != ClusterWrites.Count || steps != Steps.Writes.Count)
+                {
+                    (writes, steps, since) = (ClusterWrites.Count, Steps.Writes.Count, TimeProvider.System.GetTimestamp());
+                }
 
-    private Compiled<IProvider> Provider(ProviderConfigSpec config, string replica) =>
-        AwsProvider.Create(config, new AwsProviderOptions
+                return Task.FromResult(TimeProvider.System.GetElapsedTime(since) > TimeSpan.FromMilliseconds(700));
+            },
+            () => $"Still writing: {string.Join(", ", ClusterWrites.TakeLast(5))}");
+    }
+
+    private Compiled<IProvider> Provider(ProviderConfigSpec config, string replica, CutSwitch line)
+    {
+        var made = AwsProvider.Create(config, new AwsProviderOptions
         {
             Clock = TimeProvider.System,
             Random = Random.Shared.NextDouble,
-            Handler = _cloud.CreateHandler(),
+            Handler = line.Wrap(_cloud.CreateHandler()),
             EndpointUrl = _cloud.Endpoint,
             LimitsRate = false,
             Credentials = new AwsCredentialsSource.Static("test", "test"),
             Waits = new AwsWaits { PauseMin = TimeSpan.FromMilliseconds(20), PauseMax = TimeSpan.FromMilliseconds(200) },
-            Observer = call => CloudCalls.Enqueue((replica, call)),
         });
+        return made.Value is null ? made : made with { Value = Steps.Watch(made.Value, replica) };
+    }
 }
 
 /// <summary>A running controller.</summary>
@@ -193,9 +280,12 @@ public sealed class Replica : IAsyncDisposable
     private readonly StringWriter _log = new(new StringBuilder());
     private readonly TextWriter _safe;
     private readonly Task _running;
+    private readonly KubeClient _client;
+    private readonly CutSwitch _line;
 
-    public Replica(KubeClient client, ControllerOptions options)
+    public Replica(KubeClient client, ControllerOptions options, CutSwitch line)
     {
+        (_client, _line) = (client, line);
         _safe = TextWriter.Synchronized(_log);
         Host = new ControllerHost(client, options, new ControllerLog(_safe, TimeProvider.System));
         _running = Host.RunAsync(_stop.Token, _kill.Token);
@@ -214,6 +304,11 @@ public sealed class Replica : IAsyncDisposable
         }
     }
 
+    public string LastLines => string.Join('\n', Log.Split('\n').TakeLast(12));
+
+    /// <summary>As SIGKILL does, to all others.</summary>
+    public void Kill() => _line.Cut();
+
     /// <summary>As SIGTERM does.</summary>
     public async Task StopAsync()
     {
@@ -227,6 +322,7 @@ public sealed class Replica : IAsyncDisposable
         await _kill.CancelAsync();
         await _running;
         Host.Dispose();
+        _client.Dispose();
         _stop.Dispose();
         _kill.Dispose();
     }

@@ -129,7 +129,7 @@ internal sealed class RuleNodes(GatewayBuilder gateway, RoutingPort port, Resour
         {
             foreach (var conditions in ConditionForms.Write(draft))
             {
-                var key = $"{_port}/{CloudNames.KeyHash(AttributeOrder.Canonical(conditions))}";
+                var key = $"{_port}/{ObjectNames.KeyHash(AttributeOrder.Canonical(conditions))}";
                 if (_keys.Add(key))
                 {
                     _gateway.Add(Node(draft, key, conditions));

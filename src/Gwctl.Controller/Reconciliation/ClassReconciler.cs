@@ -31,8 +31,8 @@ internal sealed class ClassReconciler(ReconcilerParts parts)
                 BundleVersion = parts.Watcher.BundleVersion,
             });
         await parts.Reporter.TellAsync(slice, item.Id, compilation.Earlier, tokens.Stop);
-        await parts.Status.WriteClassAsync(item, report.Classes[0], tokens.Stop);
-        return ReconcileResult.Unchanged;
+        var problems = await parts.Status.WriteClassAsync(item, report.Classes[0], tokens.Stop);
+        return problems is [var problem, ..] ? throw problem : ReconcileResult.Unchanged;
     }
 
     /// <summary>What is done with a difference is no support: the suite would find the difference.</summary>

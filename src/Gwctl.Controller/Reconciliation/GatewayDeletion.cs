@@ -1,4 +1,5 @@
 using Gwctl.Compiler.Routing;
+using Gwctl.Compiler.Specs;
 using Gwctl.Controller.Watching;
 using Gwctl.Core;
 using Gwctl.Engine.Planning;
@@ -16,7 +17,7 @@ internal sealed class GatewayDeletion(ReconcilerParts parts)
             return new ReconcileResult("going");
         }
 
-        if (gateway.Annotation(ControllerNames.DeletionPolicy) is "retain")
+        if (gateway.Annotation(ControllerAnnotations.DeletionPolicy) is "retain")
         {
             await parts.Reporter.TellAsync(gateway, ControllerDiagnostics.Retained(gateway.Id.Name), tokens.Stop);
             return await LetGoAsync(gateway, "retained", tokens);

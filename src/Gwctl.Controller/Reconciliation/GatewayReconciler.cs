@@ -9,6 +9,7 @@ using Gwctl.Engine.Apply;
 using Gwctl.Engine.Planning;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
+using Gwctl.Kubernetes.Http;
 
 namespace Gwctl.Controller.Reconciliation;
 
@@ -31,12 +32,27 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
 
     private readonly ControllerOptions _options = parts.Options;
 
+    private readonly List<KubeException> _problems = [];
+
+    /// <summary>Once for each instance.</summary>
     public async Task<ReconcileResult> ReconcileAsync(
         ClusterSlice slice, TouchReasons reasons, WorkTokens tokens)
     {
+        var result = await LookAsync(slice, reasons, tokens);
+        foreach (var problem in _problems.DistinctBy(problem => problem.Diagnostic))
+        {
+            parts.Telemetry.Failed(ObjectEdges.Gateway, problem.Diagnostic.Code);
+            parts.Log.Tell(problem.Diagnostic, ControllerLog.Field("gateway", slice.Key.Name));
+        }
+
+        return _problems.Count > 0 && result.Again is null ? ReconcileResult.Failed("unsaid") : result;
+    }
+
+    private async Task<ReconcileResult> LookAsync(ClusterSlice slice, TouchReasons reasons, WorkTokens tokens)
+    {
         if (slice.Whole is not { } gateway)
         {
-            await parts.Status.CleanAsync(slice, tokens.Stop);
+            _problems.AddRange(await parts.Status.CleanAsync(slice, tokens.Stop));
             parts.Forget(slice.Key);
             return new ReconcileResult("gone");
         }
@@ -63,7 +79,7 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
         if (compilation.Gateway is not { } topology)
         {
             await parts.Reporter.TellAsync(slice, gateway.Id, gateway.Diagnostics, tokens.Stop);
-            await parts.Status.CleanAsync(slice, tokens.Stop);
+            _problems.AddRange(await parts.Status.CleanAsync(slice, tokens.Stop));
             return ReconcileResult.Foreign;
         }
 
@@ -80,7 +96,7 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
             return ReconcileResult.Failed("misconfigured");
         }
 
-        if ((reasons & (TouchReasons.Resync | TouchReasons.Retry | TouchReasons.Arrival)) is not TouchReasons.None)
+        if ((reasons & (TouchReasons.Resync | TouchReasons.Arrival)) is not TouchReasons.None)
         {
             memory.Forget(gateway.Id.Name);
         }
@@ -144,6 +160,7 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
         {
             var blocks = plan.Blocks.Select(block => ControllerDiagnostics.Blocked(work.Name, block.Detail)).ToList();
             await parts.Reporter.TellAsync(work.Compilation.Slice, work.Gateway.Id, blocks, work.Tokens.Stop);
+            work.Memory.Forget(work.Name);
             return new Decision(Nothing(plan), ProgramOutcome.Failed(Details(plan.Blocks)), "blocked");
         }
 
@@ -162,7 +179,7 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
         }
 
         var digest = PlanText.DigestOf(plan);
-        if (work.Gateway.Annotation(ControllerNames.Approve) == digest)
+        if (work.Gateway.Annotation(ControllerAnnotations.Approve) == digest)
         {
             if (!_options.IsDryRun)
             {
@@ -286,7 +303,7 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
         await parts.Reporter.TellAsync(
             compilation.Slice, gateway.Id, [.. compilation.Earlier, .. compilation.Routing, .. later], tokens.Stop);
         var ofSpecs = compilation.Routing.Concat(later).Where(IsAboutSpecs).Distinct();
-        await parts.Status.WriteAsync(compilation, ofSpecs, outcome, addresses, tokens.Stop);
+        _problems.AddRange(await parts.Status.WriteAsync(compilation, ofSpecs, outcome, addresses, tokens.Stop));
     }
 
     private PlanRequest Request(Compilation compilation, PlanFilter filter) => new()

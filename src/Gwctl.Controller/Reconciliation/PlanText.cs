@@ -4,6 +4,7 @@ using System.Text;
 using Gwctl.Core;
 using Gwctl.Engine.Diff;
 using Gwctl.Engine.Planning;
+using Gwctl.Engine.Resources;
 
 namespace Gwctl.Controller.Reconciliation;
 
@@ -21,9 +22,22 @@ internal static class PlanText
             ExpiresAt = DateTimeOffset.UnixEpoch,
             InputDigest = "",
             Diagnostics = [],
+            // Places within the specs move with every edit, an approval's own annotation included.
+            Changes = [.. plan.Changes.Select(WithoutPlace)],
         };
         return Convert.ToHexStringLower(SHA256.HashData(PlanFile.Write(timeless)))[..DigestCharacters];
     }
+
+    private static Change WithoutPlace(Change change) => change switch
+    {
+        Change.Create create => create with { After = WithoutPlace(create.After) },
+        Change.Update update => update with { After = WithoutPlace(update.After) },
+        Change.Replace replace => replace with { After = WithoutPlace(replace.After) },
+        Change.Keep keep => keep with { Node = WithoutPlace(keep.Node) },
+        _ => change,
+    };
+
+    private static ResourceNode WithoutPlace(ResourceNode node) => node with { Origin = SourceSpan.None };
 
     /// <summary><c>3 to add, 1 to change, 0 to destroy</c>.</summary>
     public static string Summary(IReadOnlyList<Change> changes)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Gwctl.Compiler.Specs;
 using Gwctl.Compiler.Topology;
@@ -5,6 +6,7 @@ using Gwctl.Controller.Operations;
 using Gwctl.Controller.Status;
 using Gwctl.Controller.Watching;
 using Gwctl.Core;
+using Gwctl.Kubernetes.Http;
 using Gwctl.Kubernetes.Objects;
 
 namespace Gwctl.Controller.Reconciliation;
@@ -19,7 +21,8 @@ internal sealed class StatusStage(
     /// <summary>Of a Gateway that is there.</summary>
     /// <param name="later">What the stages after the topology found of the specs.</param>
     /// <param name="addresses">Null leaves those that are there.</param>
-    public async Task WriteAsync(
+    /// <returns>What could not be written; the rest is.</returns>
+    public Task<EquatableList<KubeException>> WriteAsync(
         Compilation compilation,
         IEnumerable<Diagnostic> later,
         ProgramOutcome outcome,
@@ -57,11 +60,11 @@ internal sealed class StatusStage(
             }
         }
 
-        await WriteAsync(edits, cancellationToken);
+        return WriteAsync(edits, cancellationToken);
     }
 
     /// <summary>Takes away what routes and policies say of a Gateway that is gone, or is not ours any more.</summary>
-    public Task CleanAsync(ClusterSlice slice, CancellationToken cancellationToken)
+    public Task<EquatableList<KubeException>> CleanAsync(ClusterSlice slice, CancellationToken cancellationToken)
     {
         var edits = new List<(ClusterObject Item, Func<JsonObject, JsonObject> Edit)>();
         foreach (var item in slice.Objects)
@@ -81,11 +84,11 @@ internal sealed class StatusStage(
         return WriteAsync(edits, cancellationToken);
     }
 
-    public async Task WriteClassAsync(
+    public Task<EquatableList<KubeException>> WriteClassAsync(
         ClusterObject item, ClassStatus status, CancellationToken cancellationToken)
     {
         var moment = new WriterMoment(item.Generation, options.Clock.GetUtcNow());
-        await WriteAsync([(item, before => StatusBodies.Class(before, status, moment))], cancellationToken);
+        return WriteAsync([(item, before => StatusBodies.Class(before, status, moment))], cancellationToken);
     }
 
     // While it is being applied a Gateway that was programmed stays so: it still serves what it served.
@@ -140,18 +143,33 @@ internal sealed class StatusStage(
         };
     }
 
-    private Task WriteAsync(
-        List<(ClusterObject Item, Func<JsonObject, JsonObject> Edit)> edits, CancellationToken cancellationToken) =>
-        options.WritesStatus && !options.IsDryRun
-            ? Parallel.ForEachAsync(
-                edits,
-                new ParallelOptions { MaxDegreeOfParallelism = WritersMax, CancellationToken = cancellationToken },
-                async (edit, token) =>
+    // One that is refused keeps none of the others.
+    private async Task<EquatableList<KubeException>> WriteAsync(
+        List<(ClusterObject Item, Func<JsonObject, JsonObject> Edit)> edits, CancellationToken cancellationToken)
+    {
+        if (!options.WritesStatus || options.IsDryRun)
+        {
+            return [];
+        }
+
+        var problems = new ConcurrentQueue<KubeException>();
+        await Parallel.ForEachAsync(
+            edits,
+            new ParallelOptions { MaxDegreeOfParallelism = WritersMax, CancellationToken = cancellationToken },
+            async (edit, token) =>
+            {
+                try
                 {
                     if (await writer.WriteAsync(edit.Item, edit.Edit, token))
                     {
                         telemetry.StatusWritten(edit.Item.Id.Kind);
                     }
-                })
-            : Task.CompletedTask;
+                }
+                catch (KubeException exception)
+                {
+                    problems.Enqueue(exception);
+                }
+            });
+        return [.. problems];
+    }
 }

@@ -70,8 +70,12 @@ public sealed class Reflector(KubeClient client, KubeResource resource, KubeQuer
             }
             catch (KubeException exception)
             {
-                _failures++;
-                target.Fail(resource, exception);
+                // A watch that breaks is opened again without a word; only what fails again is told.
+                if (++_failures > 1 || _resourceVersion is "" || !exception.IsTransient)
+                {
+                    target.Fail(resource, exception);
+                }
+
                 // What is not served or not allowed any more must be listed anew when it is.
                 _resourceVersion = exception.IsTransient ? _resourceVersion : "";
                 await PauseAsync(cancellationToken);
