@@ -200,7 +200,7 @@ public sealed class CommonOptions
         return min;
     }
 
-    private static TimeSpan? Duration(ArgumentResult result)
+    public static TimeSpan? Duration(ArgumentResult result)
     {
         var text = result.Tokens is [var token] ? token.Value : "";
         var unit = text.Length > 0 ? text[^1] : ' ';
