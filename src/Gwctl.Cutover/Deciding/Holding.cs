@@ -11,16 +11,12 @@ internal static class Holding
     /// <summary>Null where the next step may be taken as far as time and people go.</summary>
     public static Decision.Wait? Of(CutoverFacts facts, Progress progress)
     {
-        var settled = SettledAt(facts, progress);
-        if (facts.Now < settled)
-        {
-            return new Decision.Wait(settled, "resolvers and the window to measure in");
-        }
-
         var end = EndOf(facts, progress);
         if (facts.Now < end)
         {
-            return new Decision.Wait(end, $"the pause of step {progress.Step}");
+            return new Decision.Wait(end, end == SettledAt(facts, progress)
+                ? "resolvers and the window to measure in"
+                : $"the pause of step {progress.Step}");
         }
 
         if (WaitsForPerson(facts, progress))
