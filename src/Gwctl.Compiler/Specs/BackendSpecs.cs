@@ -10,7 +10,19 @@ public sealed record ServiceSpec : SpecObject
 
     public EquatableList<ServicePortSpec> Ports { get; init; } = [];
 
+    /// <summary>Where a cluster has written a status: the addresses and names of the Service's load balancer.</summary>
+    public EquatableList<string> LoadBalancerAddresses { get; init; } = [];
+
     public override ObjectId Id => new(ApiGroups.Core, "Service", Name);
+}
+
+/// <summary>networking.k8s.io/v1 Ingress: only where its status leads.</summary>
+public sealed record IngressSpec : SpecObject
+{
+    /// <summary>The addresses and names of its load balancer.</summary>
+    public EquatableList<string> LoadBalancerAddresses { get; init; } = [];
+
+    public override ObjectId Id => new(ApiGroups.Networking, "Ingress", Name);
 }
 
 /// <summary>spec.ports[]; the name is empty for a single unnamed port.</summary>
