@@ -12,10 +12,16 @@ public sealed partial class LayerTests
         ["Gwctl.Verification"] = ["Gwctl.Core", "Gwctl.Compiler"],
         ["Gwctl.Engine"] = ["Gwctl.Compiler"],
         ["Gwctl.Sandbox"] = ["Gwctl.Core"],
+        ["Gwctl.Kubernetes"] = ["Gwctl.Core"],
+        ["Gwctl.Controller"] = ["Gwctl.Engine", "Gwctl.Kubernetes"],
         ["Gwctl.Providers.Aws"] = ["Gwctl.Engine"],
         ["Gwctl.Providers.Gcp"] = ["Gwctl.Engine"],
         ["Gwctl.Trials"] = ["Gwctl.Engine", "Gwctl.Sandbox", "Gwctl.Verification"],
-        ["Gwctl.Cli"] = ["Gwctl.Engine", "Gwctl.Sandbox", "Gwctl.Trials", "Gwctl.Providers.Aws", "Gwctl.Providers.Gcp"],
+        ["Gwctl.Cli"] =
+        [
+            "Gwctl.Engine", "Gwctl.Sandbox", "Gwctl.Trials", "Gwctl.Controller", "Gwctl.Providers.Aws",
+            "Gwctl.Providers.Gcp",
+        ],
     };
 
     [Fact]

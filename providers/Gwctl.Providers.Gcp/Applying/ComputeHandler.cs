@@ -155,7 +155,26 @@ internal class ComputeHandler(ApplyContext context, string kind) : KindHandler(c
             await WriteAsync(call, name, body, differences, cancellationToken);
         }
 
+        await ClearAsync(call, name, ProxyCertificates.Leftover(shape, after), cancellationToken);
         await LabelAsync(call, name, body, after, cancellationToken);
+    }
+
+    /// <summary>Empties the member of a proxy that another has taken the place of.</summary>
+    private Task ClearAsync(StepCall call, ComputeName name, string? member, CancellationToken cancellationToken)
+    {
+        if (Setters.Of(_kind.Kind).FirstOrDefault(setter => setter.Member == member) is not { } setter)
+        {
+            return Task.CompletedTask;
+        }
+
+        return Context.WhenFreeAsync(
+            call,
+            stop => Api.Compute.InvokeAsync(
+                name,
+                setter.Verb,
+                member is ProxyCertificates.Own ? new JsonObject { [member] = new JsonArray() } : [],
+                stop),
+            cancellationToken);
     }
 
     /// <summary>Brings the user's labels to what is wanted; those of others stay. Forwarding rules forget the labels

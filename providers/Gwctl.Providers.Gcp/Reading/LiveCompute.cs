@@ -37,7 +37,7 @@ internal sealed class LiveCompute(LiveBuilder live, ComputeSnapshot compute)
             Id = id,
             Ownership = ownership,
             Attributes = Fitting.Fit(
-                BackendOrder.Like(shape, wanted, GroupKey).Put("labels", Labels(shape, marks, wanted)), wanted),
+                BackendOrder.Like(ProxyCertificates.Judged(shape, wanted), wanted, GroupKey).Put("labels", Labels(shape, marks, wanted)), wanted),
             Outputs = ownership is Ownership.Ours ? kind.Outputs(item.Body) : AttributeMap.Empty,
             Fingerprint = Fingerprints.Of(item.Body, shape),
             Protected = ownership is Ownership.Ours && Protection.Of(item.Body),

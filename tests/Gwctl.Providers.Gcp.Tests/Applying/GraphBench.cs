@@ -78,17 +78,19 @@ internal sealed class GraphBench : IAsyncDisposable
     public Task<LiveState> ReadAsync() =>
         _provider.ReadAsync(new ReadRequest(Desired, ReadDepth.Deep), TestContext.Current.CancellationToken);
 
-    public async Task<Plan> PlanAsync(PlanPurpose purpose = PlanPurpose.Apply)
+    public async Task<Plan> PlanAsync(PlanPurpose purpose = PlanPurpose.Apply, params EquatableList<string> adopt)
     {
-        var planned = await TryPlanAsync(purpose);
+        var planned = await TryPlanAsync(purpose, adopt);
         Assert.True(planned.Succeeded, string.Join("\n", planned.Diagnostics));
         return planned.Value;
     }
 
-    public Task<Compiled<Plan>> TryPlanAsync(PlanPurpose purpose = PlanPurpose.Apply) => _session.PlanAsync(
+    public Task<Compiled<Plan>> TryPlanAsync(
+        PlanPurpose purpose = PlanPurpose.Apply, params EquatableList<string> adopt) => _session.PlanAsync(
         new PlanRequest
         {
             Purpose = purpose,
+            Adopt = adopt,
             Model = new RoutingModel([]),
             Configs = [_config],
             InputDigest = "test",
