@@ -117,6 +117,7 @@ public sealed record Composition(IReadOnlyList<ProviderEntry> Providers, Sandbox
                             project: {EmbeddedCloud.Project}
                             region: us-central1
                             zones: [us-central1-a]
+                            networkEndpointType: NON_GCP_PRIVATE_IP_PORT
                         """,
                 },
             ],

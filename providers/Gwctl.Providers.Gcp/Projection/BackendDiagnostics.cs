@@ -116,6 +116,15 @@ internal static class BackendDiagnostics
             Help = "Name fewer.",
         };
 
+    public static Diagnostic NoInstance(RoutingBackend backend, string address) =>
+        OfService("GW3273", Severity.Error, "Endpoint without a virtual machine", backend) with
+        {
+            Detail = $"Endpoint {address} of backend {backend.Id} names no node: a group of type GCE_VM_IP_PORT takes "
+                + "addresses of a project's virtual machines, by the machine's name.",
+            Help = "Give EndpointSlices with nodeName; for addresses outside Google Cloud use target type hybrid, or "
+                + "set spec.gcp.networkEndpointType to NON_GCP_PRIVATE_IP_PORT.",
+        };
+
     private static Diagnostic OfService(string code, Severity severity, string summary, RoutingBackend backend) =>
         new(code, severity, summary)
         {

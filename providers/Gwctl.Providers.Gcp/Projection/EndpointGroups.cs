@@ -31,7 +31,8 @@ internal sealed record GroupsOfBackend(EquatableList<AttributeValue> Links, bool
 /// are taken, and their endpoints are its own.</summary>
 internal sealed class EndpointGroups(GatewayBuilder gateway)
 {
-    /// <summary>Written by Google's controller: <c>{"network_endpoint_groups":{"80":"name"},"zones":["…"]}</c>.</summary>
+    /// <summary>Written by Google's controller:
+    /// <c>{"network_endpoint_groups":{"80":"name"},"zones":["…"]}</c>.</summary>
     private const string StatusAnnotation = "cloud.google.com/neg-status";
 
     private const string Serverless = "SERVERLESS";
@@ -142,6 +143,12 @@ internal sealed class EndpointGroups(GatewayBuilder gateway)
             // Google's groups of this kind have IPv4 endpoints; a dual-stack Service lists its pods in both families.
             if (endpoint is not { Ready: true, Terminating: false } || endpoint.Address.Contains(':'))
             {
+                continue;
+            }
+
+            if (endpoint.NodeName is null && !WantsHybrid(backend))
+            {
+                _gateway.Report(BackendDiagnostics.NoInstance(backend, endpoint.Address));
                 continue;
             }
 

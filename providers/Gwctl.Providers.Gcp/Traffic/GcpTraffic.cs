@@ -54,12 +54,17 @@ public static class GcpTraffic
                 hasAny |= host is "*";
                 foreach (var matcher in matchers[RouteText.Text(rule["pathMatcher"])].Take(1))
                 {
+                    var isLast = false;
                     foreach (var route in RouteText.Maps(matcher["routeRules"]).OrderBy(RouteText.PriorityOf))
                     {
+                        isLast |= RouteText.TakesEverything(route);
                         yield return Row(host, RouteText.Match(route), words.Destination(route));
                     }
 
-                    yield return Row(host, RouteText.AnythingElse, words.Default(matcher));
+                    if (!isLast)
+                    {
+                        yield return Row(host, RouteText.AnythingElse, words.Default(matcher));
+                    }
                 }
             }
         }

@@ -27,10 +27,10 @@ public static class SpecText
         addressType: IPv4
         ports: [{name: "", port: 8080}]
         endpoints:
-          - {addresses: [10.0.1.2], conditions: {ready: true}}
-          - {addresses: [10.0.1.1], conditions: {ready: true}}
-          - {addresses: [10.0.1.3], conditions: {ready: false}}
-          - {addresses: [10.0.1.4], conditions: {ready: true, terminating: true}}
+          - {addresses: [10.0.1.2], nodeName: node-2, conditions: {ready: true}}
+          - {addresses: [10.0.1.1], nodeName: node-1, conditions: {ready: true}}
+          - {addresses: [10.0.1.3], nodeName: node-3, conditions: {ready: false}}
+          - {addresses: [10.0.1.4], nodeName: node-4, conditions: {ready: true, terminating: true}}
         """;
 
     /// <summary>A Gateway shop/web of class cloud.</summary>
