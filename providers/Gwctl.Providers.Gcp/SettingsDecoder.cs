@@ -40,6 +40,10 @@ public static partial class SettingsDecoder
         return Compiled.From(problems.HasErrors ? null : settings, problems.Diagnostics);
     }
 
+    /// <summary>What is read of the section.</summary>
+    public static SectionShape Explore() =>
+        NodeReader.Explore(reader => DecodeAll(reader, ProviderConfigSpec.Blank(GcpProvider.ProviderName)));
+
     internal static bool IsName(string text) => NamePattern().IsMatch(text);
 
     private static GcpSettings DecodeAll(NodeReader reader, ProviderConfigSpec config) => new()

@@ -2,6 +2,7 @@ using System.Net;
 using Gwctl.Cli.Commands;
 using Gwctl.Cli.Hosting;
 using Gwctl.Compiler.Specs;
+using Gwctl.Compiler.Specs.Decoding;
 using Gwctl.Core;
 using Gwctl.Engine.Providers;
 using Gwctl.Providers.Aws;
@@ -39,6 +40,9 @@ public sealed record ProviderEntry(string Name, ProviderMaker Make)
     /// <summary>The <c>spec</c> section of the ProviderConfig that <c>--sandbox</c> uses where the specs name none: YAML,
     /// indented as there.</summary>
     public string SandboxSettings { get; init; } = "";
+
+    /// <summary>Says what the provider reads of its section in a ProviderConfig; null where it does not say.</summary>
+    public Func<SectionShape>? Settings { get; init; }
 }
 
 /// <summary>How to start the embedded cloud.</summary>
@@ -102,6 +106,7 @@ public sealed record Composition(IReadOnlyList<ProviderEntry> Providers, Sandbox
                 new(AwsProvider.ProviderName, MakeAws)
                 {
                     Capabilities = Gwctl.Providers.Aws.Capabilities.OfSuite,
+                    Settings = Gwctl.Providers.Aws.SettingsDecoder.Explore,
                     SandboxSettings =
                         """
                           aws:
@@ -111,6 +116,7 @@ public sealed record Composition(IReadOnlyList<ProviderEntry> Providers, Sandbox
                 new(GcpProvider.ProviderName, MakeGcp)
                 {
                     Capabilities = Gwctl.Providers.Gcp.Capabilities.OfSuite,
+                    Settings = Gwctl.Providers.Gcp.SettingsDecoder.Explore,
                     SandboxSettings =
                         $"""
                           gcp:

@@ -200,7 +200,8 @@ public sealed class CommonOptions
         return min;
     }
 
-    private static TimeSpan? Duration(ArgumentResult result)
+    /// <summary>A number with s, m or h.</summary>
+    public static TimeSpan? Duration(ArgumentResult result)
     {
         var text = result.Tokens is [var token] ? token.Value : "";
         var unit = text.Length > 0 ? text[^1] : ' ';

@@ -7,6 +7,7 @@ using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Compiler.Topology;
 using Gwctl.Core;
+using Gwctl.Engine.Apply;
 using Gwctl.Engine.Resources;
 
 namespace Gwctl.Cli.Commands;
@@ -37,24 +38,7 @@ public sealed record SpecInputs
     public bool HasErrors => Diagnostics.Any(diagnostic => diagnostic.Severity is Severity.Error);
 
     /// <summary>Finds a secret's text where the specs hold it: <c>Secret/namespace/name#tls.key</c>.</summary>
-    public SecretText? Reveal(AttributeValue.Secret secret)
-    {
-        foreach (var spec in Specs.Secrets)
-        {
-            var prefix = $"Secret/{spec.Name}#";
-            if (secret.Source.StartsWith(prefix, StringComparison.Ordinal))
-            {
-                return secret.Source[prefix.Length..] switch
-                {
-                    "tls.crt" => spec.Certificate,
-                    "tls.key" => spec.PrivateKey,
-                    _ => null,
-                };
-            }
-        }
-
-        return null;
-    }
+    public SecretText? Reveal(AttributeValue.Secret secret) => SecretSources.Find(Specs, secret);
 }
 
 /// <summary>Specs that a command can go on with.</summary>
@@ -133,7 +117,9 @@ public static class SpecLoader
         return (inputs, inputs.Diagnostics, texts);
     }
 
-    private static ProviderConfigSpec? FallbackConfig(
+    /// <summary>The ProviderConfig for Gateways that name none; null where there is none, or where it is broken: then
+    /// the diagnostics say why.</summary>
+    public static ProviderConfigSpec? FallbackConfig(
         SpecArguments arguments,
         CliContext context,
         SpecSet? specs,

@@ -77,6 +77,9 @@ public sealed class Workspace : IAsyncDisposable
         return await work();
     }
 
+    /// <summary>The provider of a configuration, by itself.</summary>
+    public Compiled<IProvider> Provider(ProviderConfigSpec config) => Make(config);
+
     public ValueTask DisposeAsync()
     {
         foreach (var provider in _made.OfType<IDisposable>())
@@ -89,6 +92,13 @@ public sealed class Workspace : IAsyncDisposable
 
     private Compiled<IProvider> Make(ProviderConfigSpec config)
     {
+        var made = MakeProvider(config);
+        return made.Value is null ? made : made with { Value = new RecordingProvider(made.Value, _addresses) };
+    }
+
+    /// <summary>A provider of this workspace's cloud; it lives as long as the workspace.</summary>
+    public Compiled<IProvider> MakeProvider(ProviderConfigSpec config)
+    {
         var made = _host.Context.Composition.Make(config, name => new ProviderConnection
         {
             Endpoint = _sandbox?.Endpoint ?? Endpoint(name),
@@ -96,13 +106,12 @@ public sealed class Workspace : IAsyncDisposable
             Clock = _host.Context.Clock,
             Random = _host.Context.Random,
         });
-        if (made.Value is null)
+        if (made.Value is not null)
         {
-            return made;
+            _made.Add(made.Value);
         }
 
-        _made.Add(made.Value);
-        return made with { Value = new RecordingProvider(made.Value, _addresses) };
+        return made;
     }
 
     private Uri? Endpoint(string provider) =>

@@ -10,7 +10,19 @@ public sealed record ServiceSpec : SpecObject
 
     public EquatableList<ServicePortSpec> Ports { get; init; } = [];
 
+    /// <summary>Where a cluster has written a status: the addresses and names of the Service's load balancer.</summary>
+    public EquatableList<string> LoadBalancerAddresses { get; init; } = [];
+
     public override ObjectId Id => new(ApiGroups.Core, "Service", Name);
+}
+
+/// <summary>networking.k8s.io/v1 Ingress: only where its status leads.</summary>
+public sealed record IngressSpec : SpecObject
+{
+    /// <summary>The addresses and names of its load balancer.</summary>
+    public EquatableList<string> LoadBalancerAddresses { get; init; } = [];
+
+    public override ObjectId Id => new(ApiGroups.Networking, "Ingress", Name);
 }
 
 /// <summary>spec.ports[]; the name is empty for a single unnamed port.</summary>
@@ -97,6 +109,14 @@ public sealed record ProviderConfigSpec : SpecObject
     public SpecNode.Mapping? Settings { get; init; }
 
     public override ObjectId Id => new(ApiGroups.Gwctl, "ProviderConfig", Name);
+
+    /// <summary>One that says nothing yet: for finding out what a provider's section may hold.</summary>
+    public static ProviderConfigSpec Blank(string provider) => new()
+    {
+        Meta = new ObjectMeta { Name = new ObjectName("", ""), Span = default },
+        Provider = new Located<string>(provider, default),
+        Owner = new Located<string>("", default),
+    };
 }
 
 /// <summary>spec.dns.zones[]: a zone's name without the last dot; the id where names are ambiguous.</summary>

@@ -46,8 +46,8 @@ public sealed class GcpCloud : IDisposable
 
     public long MutatingCalls => Interlocked.Read(ref _mutatingCalls);
 
-    /// <summary>Every resource as text, one a line, in a fixed order: two snapshots are equal exactly if nothing changed
-    /// between them. What operations leave behind is no resource.</summary>
+    /// <summary>Every resource as text, one a line, in a fixed order: two snapshots are equal exactly if nothing
+    /// changed between them. What operations leave behind is no resource.</summary>
     public string Snapshot() => GcpSnapshot.Render(_store.Current);
 
     /// <summary>Forgets everything in the whole sandbox but what the options seed for GCP.</summary>
@@ -191,10 +191,11 @@ public sealed class GcpCloud : IDisposable
 
     private void CheckOutput(GcpRoute route, Struct output)
     {
+        var (contract, operation) = (route.Service.Contract, route.Operation.Name);
         if (Options.ChecksAnswers
-            && route.Service.Contract.ValidateResponse(route.Operation.Name, GcpEncoder.Public(output)) is [var first, ..])
+            && contract.ValidateResponse(operation, GcpEncoder.Public(output)) is [var first, ..])
         {
-            throw new UnreachableException($"The sandbox breaks {route.Operation.Name}'s contract: {first}");
+            throw new UnreachableException($"The sandbox breaks {operation}'s contract: {first}");
         }
     }
 

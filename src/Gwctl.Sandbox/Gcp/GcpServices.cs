@@ -53,6 +53,6 @@ internal static partial class GcpServices
 
     [GeneratedRegex(
         @"\A(?:/[^?]*?)?(?<path>/(?:(?<service>compute|dns)/v1/projects/|v1/projects/[^/]+/locations).*)\z",
-        RegexOptions.CultureInvariant)]
+        RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form();
 }

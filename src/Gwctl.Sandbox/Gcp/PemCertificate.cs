@@ -17,17 +17,19 @@ internal sealed record PemCertificate(IReadOnlyList<string> Names, DateTimeOffse
             using var certificate = X509Certificate2.CreateFromPem(chain, key);
             var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
                 .SelectMany(extension => extension.EnumerateDnsNames());
-            return new PemCertificate([.. names], certificate.NotAfter);
+            return new PemCertificate([.. names], new DateTimeOffset(certificate.NotAfter));
         }
         catch (CryptographicException)
         {
             throw new GcpException(
-                400, "sslCertificateCouldNotParseCert", "The SSL certificate could not be parsed, or the key is not its.");
+                400, "sslCertificateCouldNotParseCert",
+                "The SSL certificate could not be parsed, or the key is not its.");
         }
         catch (ArgumentException)
         {
             throw new GcpException(
-                400, "sslCertificateCouldNotParseKey", "The private key is not the certificate's, or cannot be parsed.");
+                400, "sslCertificateCouldNotParseKey",
+                "The private key is not the certificate's, or cannot be parsed.");
         }
     }
 }

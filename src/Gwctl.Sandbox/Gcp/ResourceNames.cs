@@ -7,6 +7,7 @@ internal static partial class ResourceNames
 {
     public static bool IsValid(string name) => Form().IsMatch(name);
 
-    [GeneratedRegex(@"\A[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form();
 }

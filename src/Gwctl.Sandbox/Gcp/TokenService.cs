@@ -141,10 +141,10 @@ internal static partial class TokenService
     }
 
     private static string SnakeCase(string name) =>
-        Regex.Replace(name, "[A-Z]", match => $"_{match.Value.ToLowerInvariant()}");
+        string.Concat(name.Select(letter => char.IsUpper(letter) ? $"_{char.ToLowerInvariant(letter)}" : $"{letter}"));
 
     [GeneratedRegex(
         @"(?:/token|(?<impersonated>/v1/projects/-/serviceAccounts/[^/]+:generateAccessToken))\z",
-        RegexOptions.CultureInvariant)]
+        RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form();
 }

@@ -11,7 +11,8 @@ public sealed class ChangeTests
     public async Task An_update_needs_the_fingerprint_that_it_is_based_on()
     {
         await using var gcp = await GcpFixture.StartAsync();
-        var kept = await gcp.Insert("global/backendServices", """{"name":"x","timeoutSec":5,"fingerprint":"AAAAAAAAAAA="}""");
+        var kept = await gcp.Insert(
+            "global/backendServices", """{"name":"x","timeoutSec":5,"fingerprint":"AAAAAAAAAAA="}""");
         Assert.NotEqual("AAAAAAAAAAA=", kept["fingerprint"]?.ToString());
 
         (await gcp.Compute("PATCH", "global/backendServices/x", """{"timeoutSec":6}""")).Fails(400, "required");
@@ -39,12 +40,14 @@ public sealed class ChangeTests
             "global/healthChecks",
             """{"name":"x","type":"HTTP","description":"d","httpHealthCheck":{"port":81,"requestPath":"/h"}}""");
 
-        (await gcp.Compute("PATCH", "global/healthChecks/x", """{"description":null,"httpHealthCheck":{"port":82}}""")).Ok();
+        (await gcp.Compute(
+            "PATCH", "global/healthChecks/x", """{"description":null,"httpHealthCheck":{"port":82}}""")).Ok();
         var patched = (await gcp.Compute("GET", "global/healthChecks/x")).Ok();
         Assert.Null(patched["description"]);
         Assert.Equal("/h", patched["httpHealthCheck"]?["requestPath"]?.ToString());
 
-        (await gcp.Compute("PUT", "global/healthChecks/x", """{"name":"x","type":"HTTP","checkIntervalSec":20}""")).Ok();
+        (await gcp.Compute(
+            "PUT", "global/healthChecks/x", """{"name":"x","type":"HTTP","checkIntervalSec":20}""")).Ok();
         var updated = (await gcp.Compute("GET", "global/healthChecks/x")).Ok();
         Assert.Equal(("80", "/"), (
             updated["httpHealthCheck"]?["port"]?.ToString(), updated["httpHealthCheck"]?["requestPath"]?.ToString()));

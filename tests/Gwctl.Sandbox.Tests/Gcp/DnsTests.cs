@@ -5,8 +5,10 @@ namespace Gwctl.Sandbox.Tests.Gcp;
 /// <summary>Cloud DNS: zones, and changes as compare-and-swap.</summary>
 public sealed class DnsTests
 {
-    private const string Record = """{"name":"a.example.com.","type":"A","ttl":60,"rrdatas":["192.0.2.1","192.0.2.2"]}""";
-    private const string Swapped = """{"name":"a.example.com.","type":"A","ttl":60,"rrdatas":["192.0.2.2","192.0.2.1"]}""";
+    private const string Record =
+        """{"name":"a.example.com.","type":"A","ttl":60,"rrdatas":["192.0.2.1","192.0.2.2"]}""";
+    private const string Swapped =
+        """{"name":"a.example.com.","type":"A","ttl":60,"rrdatas":["192.0.2.2","192.0.2.1"]}""";
     private const string Other = """{"name":"a.example.com.","type":"A","ttl":60,"rrdatas":["192.0.2.9"]}""";
 
     [Fact]
@@ -52,10 +54,16 @@ public sealed class DnsTests
         var before = gcp.Cloud.Gcp.Snapshot();
 
         (await Change(
-            gcp, $$"""{"additions":[{{Record}},{"name":"a.elsewhere.org.","type":"A","ttl":1,"rrdatas":["192.0.2.1"]}]}"""))
+            gcp,
+            $$"""
+            {"additions":[{{Record}},{"name":"a.elsewhere.org.","type":"A","ttl":1,"rrdatas":["192.0.2.1"]}]}
+            """))
             .Fails(400, "invalid");
         (await Change(
-            gcp, $$"""{"additions":[{{Record}},{"name":"a.example.com.","type":"CNAME","ttl":1,"rrdatas":["b.test."]}]}"""))
+            gcp,
+            $$"""
+            {"additions":[{{Record}},{"name":"a.example.com.","type":"CNAME","ttl":1,"rrdatas":["b.test."]}]}
+            """))
             .Fails(400, "cnameResourceRecordSetConflict");
 
         Assert.Equal(before, gcp.Cloud.Gcp.Snapshot());

@@ -61,7 +61,7 @@ public sealed class EndpointTests
         (await Call(
             gcp, "attach",
             """
-            {"instance":"vm","ipAddress":"10.0.0.1","port":80},{"instance":"vm-2","ipAddress":"10.0.0.2","port":80}
+            {"instance":"vm-1","ipAddress":"10.0.0.1","port":80},{"instance":"vm-2","ipAddress":"10.0.0.2","port":80}
             """)).Ok();
         await gcp.Insert("global/healthChecks", """{"name":"check","type":"HTTP"}""");
         var group = GcpFixture.Link($"{Zone}/neg");

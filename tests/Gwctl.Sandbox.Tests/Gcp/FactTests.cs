@@ -3,7 +3,7 @@ using Gwctl.Sandbox.Gcp;
 
 namespace Gwctl.Sandbox.Tests.Gcp;
 
-/// <summary>What the real service answers: defaults, operations, errors. The facts are from recorded exchanges.</summary>
+/// <summary>What the real service answers: defaults, operations, errors.</summary>
 public sealed class FactTests
 {
     [Theory]
@@ -79,7 +79,11 @@ public sealed class FactTests
     [Fact]
     public async Task An_operation_tells_of_its_target_and_runs_by_the_clock()
     {
-        var delays = GcpDelays.None with { OperationStart = TimeSpan.FromSeconds(1), Operation = TimeSpan.FromSeconds(3) };
+        var delays = GcpDelays.None with
+        {
+            OperationStart = TimeSpan.FromSeconds(1),
+            Operation = TimeSpan.FromSeconds(3),
+        };
         await using var gcp = await GcpFixture.StartAsync(new GcpOptions { Delays = delays });
 
         var operation = (await gcp.Compute("POST", "global/healthChecks", """{"name":"x","type":"TCP"}""")).Ok();
@@ -154,7 +158,9 @@ public sealed class FactTests
 
         var kept = await gcp.Insert(
             "global/healthChecks",
-            """{"name":"x","type":"TCP","id":"7","kind":"k","selfLink":"s","description":null,"checkIntervalSec":"9"}""");
+            """
+            {"name":"x","type":"TCP","id":"7","kind":"k","selfLink":"s","description":null,"checkIntervalSec":"9"}
+            """);
 
         Assert.NotEqual("7", kept["id"]?.ToString());
         Assert.Null(kept["description"]);

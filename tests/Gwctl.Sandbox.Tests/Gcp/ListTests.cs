@@ -17,7 +17,8 @@ public sealed class ListTests
         var (names, token) = (new List<string>(), "");
         do
         {
-            var page = (await gcp.Compute("GET", $"global/healthChecks?maxResults=2&pageToken={Uri.EscapeDataString(token)}")).Ok();
+            var query = $"maxResults=2&pageToken={Uri.EscapeDataString(token)}";
+            var page = (await gcp.Compute("GET", $"global/healthChecks?{query}")).Ok();
             names.AddRange(Names(page));
             token = page["nextPageToken"]?.ToString() ?? "";
         }

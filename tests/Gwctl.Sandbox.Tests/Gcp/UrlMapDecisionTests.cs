@@ -20,7 +20,10 @@ public sealed class UrlMapDecisionTests
     {
         var hosts = new Dictionary<string, string>
         {
-            ["*"] = "any", ["*.example.com"] = "example", ["*.b.example.com"] = "deep", ["a.example.com"] = "exact",
+            ["*"] = "any",
+            ["*.example.com"] = "example",
+            ["*.b.example.com"] = "deep",
+            ["a.example.com"] = "exact",
             ["*-1.test"] = "dash",
         };
         var rules = hosts.Select(one => $$"""{"hosts":["{{one.Key}}"],"pathMatcher":"{{one.Value}}"}""");

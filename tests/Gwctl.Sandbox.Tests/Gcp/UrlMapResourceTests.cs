@@ -10,7 +10,8 @@ public sealed class UrlMapResourceTests
     [Theory]
     [InlineData("""[{"hosts":["a.test"],"pathMatcher":"other"}]""", Matcher, "does not exist")]
     [InlineData(
-        """[{"hosts":["a.test"],"pathMatcher":"m"},{"hosts":["A.test"],"pathMatcher":"m"}]""", Matcher, "more than one")]
+        """[{"hosts":["a.test"],"pathMatcher":"m"},{"hosts":["A.test"],"pathMatcher":"m"}]""", Matcher,
+        "more than one")]
     [InlineData("""[{"hosts":["*a.test"],"pathMatcher":"m"}]""", Matcher, "star must be first")]
     [InlineData("""[{"hosts":["a.*"],"pathMatcher":"m"}]""", Matcher, "star must be first")]
     [InlineData("[]", Matcher, "No host rule refers")]

@@ -9,6 +9,8 @@ internal static class CertificateKinds
 {
     private const int CertificatesPerEntry = 4;
 
+    private static readonly string[] Proxied = ["targetHttpsProxies", "targetSslProxies"];
+
     public static IReadOnlyList<CertificateKind> All { get; } =
     [
         new("certificates", "Certificate", ["description", "labels", "selfManaged"])
@@ -107,7 +109,7 @@ internal static class CertificateKinds
 
     /// <summary>The target proxies that use a map.</summary>
     public static IEnumerable<(ComputeName Name, Struct Document)> Proxies(Transaction state, CertificateName map) =>
-        new[] { "targetHttpsProxies", "targetSslProxies" }
+        Proxied
             .SelectMany(collection => ComputeRows.All(state, map.Project, collection))
             .Where(proxy => proxy.Document.Text("certificateMap") == MapLink(map.Text));
 

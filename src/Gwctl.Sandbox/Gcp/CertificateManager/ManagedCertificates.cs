@@ -1,4 +1,3 @@
-using Gwctl.Sandbox.Gcp.Compute;
 using Gwctl.Sandbox.State;
 using Gwctl.Sandbox.Values;
 
@@ -84,7 +83,7 @@ internal static class ManagedCertificates
             .With("expireTime", GcpText.UtcTime(facts.NotAfter));
     }
 
-    /// <summary>By the record that a DNS authorization asks for, or by a load balancer that serves the domain.</summary>
+    /// <summary>By the record that a DNS authorization asks for, or by a load balancer that serves it.</summary>
     private static bool IsAuthorized(Transaction state, CertificateName name, Struct managed, string domain)
     {
         var authorizations = managed.Texts("dnsAuthorizations").ToList();
@@ -113,5 +112,6 @@ internal static class ManagedCertificates
                 state, new CertificateName(new CertificateName(row.Key).Parent)))
             .Any(proxy => CertificateKinds.RulesOf(state, proxy.Name).Any());
 
-    private static string Base(string domain) => domain.StartsWith("*.", StringComparison.Ordinal) ? domain[2..] : domain;
+    private static string Base(string domain) =>
+        domain.StartsWith("*.", StringComparison.Ordinal) ? domain[2..] : domain;
 }

@@ -2,12 +2,13 @@ using Gwctl.Sandbox.Values;
 
 namespace Gwctl.Sandbox.Gcp.Compute;
 
-/// <summary>Compute's SSL certificates, self-managed or managed by Google. The private key is never in the state.</summary>
+/// <summary>Compute's SSL certificates, self-managed or managed by Google. Keys are never in the state.</summary>
 internal static class SslCertificates
 {
-    public static Struct Complete(Draft draft) => draft.Content.Text("type") is "MANAGED" || draft.Content.Has("managed")
-        ? CompleteManaged(draft)
-        : CompleteSelfManaged(draft);
+    public static Struct Complete(Draft draft) =>
+        draft.Content.Text("type") is "MANAGED" || draft.Content.Has("managed")
+            ? CompleteManaged(draft)
+            : CompleteSelfManaged(draft);
 
     public static Struct Show(GcpCall call, ComputeName name, Struct document)
     {

@@ -39,7 +39,7 @@ internal static class TargetProxies
         var scheme = rule.Content.Text("loadBalancingScheme");
         var proxy = Kept(state, target);
         var services = proxy?.Text("urlMap") is { } map && Kept(state, map) is { } urlMap
-            ? References.Of(ComputeKinds.Find("urlMaps")!, urlMap)
+            ? References.Of(ComputeKinds.UrlMaps, urlMap)
             : proxy?.Text("service") is { } service ? [service] : [];
         foreach (var path in services.Distinct())
         {
@@ -69,7 +69,7 @@ internal static class TargetProxies
         if (count is 0 && map is null)
         {
             throw GcpErrors.Invalid(
-                "resource.sslCertificates", "", "At least one SSL certificate, or a certificate map, must be specified.");
+                "resource.sslCertificates", "", "At least one SSL certificate or a certificate map must be specified.");
         }
 
         if (count > draft.Call.Quotas.CertificatesPerProxy)

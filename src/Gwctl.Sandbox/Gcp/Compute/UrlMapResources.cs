@@ -27,14 +27,13 @@ internal static class UrlMapResources
     public static Struct Validate(GcpCall call, ComputeName name)
     {
         var map = call.Body.Member("resource") ?? throw GcpErrors.Required("resource");
-        var kind = ComputeKinds.Find("urlMaps") ?? throw new InvalidOperationException("There are no URL maps.");
         var schemes = call.Body.Texts("loadBalancingSchemes").ToList();
         var allowsRegex = name.Scope.Kind is ScopeKind.Region || schemes is ["INTERNAL_SELF_MANAGED"];
         var errors = UrlMapChecks.Run(Written(map), call.Quotas, allowsRegex).Select(error => error.Message).ToList();
         var resolved = map;
         try
         {
-            resolved = References.Resolve(call, kind, name, map);
+            resolved = References.Resolve(call, ComputeKinds.UrlMaps, name, map);
         }
         catch (GcpException error)
         {

@@ -9,6 +9,6 @@ internal static partial class HostPattern
 
     [GeneratedRegex(
         @"\A(?:\*|(?:\*[-.])?[a-z0-9_](?:[-a-z0-9_.]*[a-z0-9_])?)(?::\d{1,5})?\z",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form();
 }

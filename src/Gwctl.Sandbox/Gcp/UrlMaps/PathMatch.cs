@@ -15,7 +15,9 @@ internal sealed record PathMatch(int Matched, IReadOnlyDictionary<string, string
     /// <summary>Reads a match rule's path condition; null from the result means that the path does not fit.</summary>
     public static Func<string, PathMatch?> Compile(Struct rule)
     {
-        var comparison = rule.Flag("ignoreCase") is true ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        var comparison = rule.Flag("ignoreCase") is true
+            ? StringComparison.OrdinalIgnoreCase
+            : StringComparison.Ordinal;
         if (rule.Text("prefixMatch") is { } prefix)
         {
             return path => path.StartsWith(prefix, comparison) ? new PathMatch(prefix.Length, Nothing) : null;

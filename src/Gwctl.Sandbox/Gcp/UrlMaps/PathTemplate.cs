@@ -53,8 +53,10 @@ internal sealed partial class PathTemplate
             throw new FormatException("The path template is malformed.");
         }
 
-        var options = RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
-        return new PathTemplate(new Regex(pattern.Append(@"\z").ToString(), options), variables);
+        var whole = new Regex(
+            pattern.Append(@"\z").ToString(), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking,
+            TimeSpan.FromSeconds(1));
+        return new PathTemplate(whole, variables);
     }
 
     /// <summary>The captured values by name; null where the path does not match.</summary>
@@ -65,11 +67,11 @@ internal sealed partial class PathTemplate
 
     /// <summary>Puts captured values into a rewrite.</summary>
     public static string Expand(string rewrite, IReadOnlyDictionary<string, string> captured) =>
-        Named().Replace(rewrite, match => captured.GetValueOrDefault(match.Groups[1].Value, ""));
+        Named().Replace(rewrite, match => captured.GetValueOrDefault(match.Groups["name"].Value, ""));
 
     /// <summary>The names that a rewrite uses.</summary>
     public static IEnumerable<string> NamesIn(string rewrite) =>
-        Named().Matches(rewrite).Select(match => match.Groups[1].Value);
+        Named().Matches(rewrite).Select(match => match.Groups["name"].Value);
 
     private static void AddVariable(
         string part, StringBuilder pattern, List<string> variables, ref int operators, ref bool isClosed)
@@ -107,12 +109,12 @@ internal sealed partial class PathTemplate
         return isClosed ? ".*" : "[^/]+";
     }
 
-    [GeneratedRegex(@"\{[^{}]*\}|\*\*?|[^*{}]+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\{[^{}]*\}|\*\*?|[^*{}]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parts();
 
-    [GeneratedRegex(@"\{([A-Za-z]\w*)\}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\{(?<name>[A-Za-z]\w*)\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Named();
 
-    [GeneratedRegex(@"\A[A-Za-z]\w{0,15}\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A[A-Za-z]\w{0,15}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();
 }

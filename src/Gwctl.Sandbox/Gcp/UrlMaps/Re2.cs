@@ -4,7 +4,7 @@ namespace Gwctl.Sandbox.Gcp.UrlMaps;
 
 /// <summary>A regular expression in RE2's spirit: linear time, no lookaround, no back references. It is matched with a
 /// whole value.</summary>
-internal sealed class Re2
+internal sealed partial class Re2
 {
     private readonly Regex _whole;
     private readonly Regex _anywhere;
@@ -14,8 +14,8 @@ internal sealed class Re2
     {
         try
         {
-            _whole = new Regex($@"\A(?:{pattern})\z", Options);
-            _anywhere = new Regex(pattern, Options);
+            _whole = new Regex($@"\A(?:{pattern})\z", Options, Patience);
+            _anywhere = new Regex(pattern, Options, Patience);
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
@@ -23,11 +23,16 @@ internal sealed class Re2
         }
     }
 
+    private static TimeSpan Patience => TimeSpan.FromSeconds(1);
+
     private static RegexOptions Options => RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
 
     public bool Matches(string value) => _whole.IsMatch(value);
 
     /// <summary>Replaces every match; <c>\1</c> in the substitution is the first group.</summary>
     public string Replace(string value, string substitution) => _anywhere.Replace(value, match =>
-        Regex.Replace(substitution, @"\\(\d)", group => match.Groups[int.Parse(group.Groups[1].ValueSpan)].Value));
+        Group().Replace(substitution, group => match.Groups[int.Parse(group.ValueSpan[1..])].Value));
+
+    [GeneratedRegex(@"\\\d", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Group();
 }

@@ -5,6 +5,8 @@ namespace Gwctl.Sandbox.Gcp.UrlMaps;
 /// <summary>Checks of a route's action.</summary>
 internal static class RouteActionChecks
 {
+    private static readonly string[] PathRewrites = ["pathPrefixRewrite", "pathTemplateRewrite", "regexRewrite"];
+
     private static readonly HashSet<string> RetryConditions = new(StringComparer.Ordinal)
     {
         "5xx", "gateway-error", "connect-failure", "retriable-4xx", "refused-stream", "cancelled", "deadline-exceeded",
@@ -48,7 +50,7 @@ internal static class RouteActionChecks
             yield break;
         }
 
-        if (new[] { "pathPrefixRewrite", "pathTemplateRewrite", "regexRewrite" }.Count(rewrite.Has) > 1)
+        if (PathRewrites.Count(rewrite.Has) > 1)
         {
             yield return GcpErrors.Invalid(
                 place, "", "Only one of pathPrefixRewrite, pathTemplateRewrite and regexRewrite can be specified.");

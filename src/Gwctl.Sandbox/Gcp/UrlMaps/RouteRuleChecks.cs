@@ -115,7 +115,8 @@ internal static class RouteRuleChecks
 
         if (!allowsRegex)
         {
-            yield return GcpErrors.Invalid($"{place}.regexMatch", pattern, $"Regex isn't allowed for {place}.regexMatch");
+            yield return GcpErrors.Invalid(
+                $"{place}.regexMatch", pattern, $"Regex isn't allowed for {place}.regexMatch");
         }
         else if (pattern.Length > RegexMax)
         {

@@ -1,4 +1,3 @@
-using Gwctl.Sandbox.Gcp.Compute;
 using Gwctl.Sandbox.Values;
 
 namespace Gwctl.Sandbox.Gcp.UrlMaps;
@@ -72,7 +71,7 @@ internal sealed class UrlMapChecks
             {
                 if (!HostPattern.IsValid(host))
                 {
-                    Add($"{place}.hosts", host, "Must be a host name; a star must be first and followed by '-' or '.'.");
+                    Add($"{place}.hosts", host, "Must be a host; a star must be first and followed by '-' or '.'.");
                 }
                 else if (!seen.Add(host))
                 {

@@ -1,3 +1,4 @@
+using Gwctl.Sandbox.Gcp.Compute;
 using Gwctl.Sandbox.Values;
 
 namespace Gwctl.Sandbox.Gcp.UrlMaps;
@@ -76,5 +77,7 @@ internal static class UrlMapTests
 
     /// <summary>References come in several forms; what they name stands from the scope on.</summary>
     private static string PathOf(string reference) =>
-        Compute.ComputeName.Parse(reference, "") is { } name ? $"{name.Scope.Path}/{name.Collection}/{name.Name}" : reference;
+        ComputeName.Parse(reference, "") is { } name
+            ? $"{name.Scope.Path}/{name.Collection}/{name.Name}"
+            : reference;
 }
