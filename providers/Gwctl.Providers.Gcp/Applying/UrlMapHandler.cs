@@ -20,14 +20,8 @@ internal sealed class UrlMapHandler(ApplyContext context) : ComputeHandler(conte
     protected override async Task CheckAsync(
         StepCall call, ComputeName name, JsonObject body, CancellationToken cancellationToken)
     {
-        var request = new JsonObject { ["resource"] = body.DeepClone() };
-        if (name.Location is "global")
-        {
-            // What refers to no backend does not tell by itself for which load balancer it is.
-            request["loadBalancingSchemes"] = new JsonArray("EXTERNAL_MANAGED");
-        }
-
-        var answer = await Api.Compute.AskAsync(name, "validate", request, cancellationToken);
+        var answer = await Api.Compute.AskAsync(
+            name, "validate", UrlMapVerdict.Request(name.Location, body), cancellationToken);
         if (UrlMapVerdict.Failures(answer, FailuresShownMax) is { } verdict)
         {
             throw ApplyFailures.BadUrlMap(call.Step.Address, verdict);
