@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Gwctl.Core;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
-using Gwctl.Providers.Gcp.Api;
 using Gwctl.Providers.Gcp.Api.Compute;
 using Gwctl.Providers.Gcp.Reading;
 

@@ -2,7 +2,6 @@ using Gwctl.Core;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Gcp.Api;
-using Gwctl.Providers.Gcp.Api.Compute;
 
 namespace Gwctl.Providers.Gcp.Reading;
 
