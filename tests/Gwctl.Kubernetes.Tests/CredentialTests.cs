@@ -104,7 +104,8 @@ public sealed class CredentialTests : IDisposable
     [Fact]
     public async Task A_plugin_that_fails_is_told_without_its_words()
     {
-        var plugin = new ExecPlugin("sh", ["-c", "echo top-secret >&2; exit 7"], [], "client.authentication.k8s.io/v1", _folder)
+        var plugin =
+            new ExecPlugin("sh", ["-c", "echo top-secret >&2; exit 7"], [], "client.authentication.k8s.io/v1", _folder)
         {
             InstallHint = "Install the plugin.",
         };

@@ -98,7 +98,8 @@ public sealed class KubeClientTests
     {
         await using var server = await ApiServer.StartAsync();
         var refused = 0;
-        server.Api.Faults = call => call.Resource is "configmaps" && refused++ is 0 ? new KubernetesFault.Throttle(1) : null;
+        server.Api.Faults = call => call.Resource is "configmaps" && refused++ is 0 ? new KubernetesFault.Throttle(1)
+            : null;
         var since = TimeProvider.System.GetTimestamp();
         await server.Client.CreateAsync(KubeResource.ConfigMap, ApiServer.ConfigMap("a"), Stop);
         Assert.True(TimeProvider.System.GetElapsedTime(since) >= TimeSpan.FromSeconds(1));

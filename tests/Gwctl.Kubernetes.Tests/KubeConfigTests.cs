@@ -64,7 +64,8 @@ public sealed class KubeConfigTests : IDisposable
     {
         var found = KubeConfig.Read([Write("config", Whole)], context);
         Assert.Null(found.Value);
-        Assert.Contains(found.Diagnostics, item => item.Code == code && item.Detail.Contains(detail, StringComparison.Ordinal));
+        Assert.Contains(
+            found.Diagnostics, item => item.Code == code && item.Detail.Contains(detail, StringComparison.Ordinal));
     }
 
     [Theory]

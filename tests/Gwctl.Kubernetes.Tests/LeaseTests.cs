@@ -20,7 +20,8 @@ public sealed class LeaseTests
     {
         await using var server = await ApiServer.StartAsync();
         var free = new Lease(s_name, "", 0, -1, "");
-        await using var first = await HeldLease.TakeAsync(server.Client, free with { Holder = "a" }, s_times, _clock, Stop);
+        await using var first =
+            await HeldLease.TakeAsync(server.Client, free with { Holder = "a" }, s_times, _clock, Stop);
         Assert.NotNull(first);
         Assert.Null(await HeldLease.TakeAsync(server.Client, free with { Holder = "b" }, s_times, _clock, Stop));
         Assert.True(await first.RenewAsync(Stop));
@@ -29,7 +30,8 @@ public sealed class LeaseTests
 
         var released = Lease.From(await server.Client.GetAsync(KubeResource.Lease, s_name, Stop));
         Assert.Equal("", released.Holder);
-        await using var second = await HeldLease.TakeAsync(server.Client, released with { Holder = "b" }, s_times, _clock, Stop);
+        await using var second =
+            await HeldLease.TakeAsync(server.Client, released with { Holder = "b" }, s_times, _clock, Stop);
         Assert.Equal(1, second?.Lease.Transitions);
     }
 

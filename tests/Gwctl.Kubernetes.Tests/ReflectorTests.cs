@@ -24,7 +24,8 @@ public sealed class ReflectorTests
         await MakeAsync(server, "d");
         await server.Client.ApplyAsync(
             KubeResource.ConfigMap, ApiServer.ConfigMap("a", "y"), new FieldOwner("t", Force: true), Stop);
-        await server.Client.DeleteAsync(KubeResource.ConfigMap, new ObjectName("default", "b"), DeletePreconditions.None, Stop);
+        await server.Client.DeleteAsync(
+            KubeResource.ConfigMap, new ObjectName("default", "b"), DeletePreconditions.None, Stop);
         await mirror.UntilAsync("a=y c=x d=x");
         Assert.Equal(1, mirror.Lists);
     }
@@ -49,9 +50,11 @@ public sealed class ReflectorTests
         await MakeAsync(server, "a", "b");
         await using var mirror = new Mirror(server.Client);
         await mirror.UntilAsync("a=x b=x");
-        server.Api.Faults = call => call.Verb is "watch" ? new KubernetesFault.Fail(503, "ServiceUnavailable", "not now") : null;
+        server.Api.Faults = call => call.Verb is "watch"
+            ? new KubernetesFault.Fail(503, "ServiceUnavailable", "not now") : null;
         server.Api.DropWatches();
-        await server.Client.DeleteAsync(KubeResource.ConfigMap, new ObjectName("default", "a"), DeletePreconditions.None, Stop);
+        await server.Client.DeleteAsync(
+            KubeResource.ConfigMap, new ObjectName("default", "a"), DeletePreconditions.None, Stop);
         server.Api.ExpireHistory();
         server.Api.Faults = null;
         await mirror.UntilAsync("b=x");
@@ -156,7 +159,8 @@ public sealed class ReflectorTests
             while (!holds())
             {
                 Assert.True(
-                    TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromSeconds(20), otherwise?.Invoke() ?? "Not yet.");
+                    TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromSeconds(20), otherwise?.Invoke()
+                        ?? "Not yet.");
                 await Task.Delay(20, TestContext.Current.CancellationToken);
             }
         }
@@ -174,7 +178,8 @@ public sealed class ReflectorTests
         {
             lock (_gate)
             {
-                return string.Join(' ', _held.Where(pair => pair.Key.Length is 1).Select(pair => $"{pair.Key}={pair.Value}"));
+                return string.Join(
+                    ' ', _held.Where(pair => pair.Key.Length is 1).Select(pair => $"{pair.Key}={pair.Value}"));
             }
         }
     }
