@@ -15,8 +15,13 @@ public sealed partial class LayerTests
         ["Gwctl.Kubernetes"] = ["Gwctl.Core"],
         ["Gwctl.Controller"] = ["Gwctl.Engine", "Gwctl.Kubernetes"],
         ["Gwctl.Providers.Aws"] = ["Gwctl.Engine"],
+        ["Gwctl.Providers.Gcp"] = ["Gwctl.Engine"],
         ["Gwctl.Trials"] = ["Gwctl.Engine", "Gwctl.Sandbox", "Gwctl.Verification"],
-        ["Gwctl.Cli"] = ["Gwctl.Engine", "Gwctl.Sandbox", "Gwctl.Trials", "Gwctl.Controller", "Gwctl.Providers.Aws"],
+        ["Gwctl.Cli"] =
+        [
+            "Gwctl.Engine", "Gwctl.Sandbox", "Gwctl.Trials", "Gwctl.Controller", "Gwctl.Providers.Aws",
+            "Gwctl.Providers.Gcp",
+        ],
     };
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class ControllerCommand(CliContext context)
     {
         var host = new CommandHost(context, arguments.Talk);
         var diagnostics = new List<Diagnostic>();
-        var config = SpecLoader.FallbackConfig(arguments.Specs, context, diagnostics, out _);
+        var config = SpecLoader.FallbackConfig(arguments.Specs, context, specs: null, diagnostics, out _);
         host.Report([.. diagnostics]);
         if (diagnostics.Exists(diagnostic => diagnostic.Severity is Severity.Error))
         {

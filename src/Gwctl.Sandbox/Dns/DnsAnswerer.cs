@@ -39,7 +39,9 @@ internal sealed class DnsAnswerer(DnsZones zones, DnsBalancers balancers, DnsHea
             {
                 return new DnsResponse(DnsCode.NoError)
                 {
-                    IsAuthoritative = false, Answers = answers, Authority = servers,
+                    IsAuthoritative = false,
+                    Answers = answers,
+                    Authority = servers,
                 };
             }
 
@@ -56,7 +58,8 @@ internal sealed class DnsAnswerer(DnsZones zones, DnsBalancers balancers, DnsHea
                 ? new DnsResponse(DnsCode.NoError) { Answers = answers }
                 : new DnsResponse(exists ? DnsCode.NoError : DnsCode.NameError)
                 {
-                    Answers = answers, Authority = StartOfAuthority(zone),
+                    Answers = answers,
+                    Authority = StartOfAuthority(zone),
                 };
         }
 

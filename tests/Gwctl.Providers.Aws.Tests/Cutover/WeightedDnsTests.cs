@@ -69,7 +69,11 @@ public sealed class WeightedDnsTests
         await using var bench = await Bench.StartAsync();
         await ChangeAsync(bench, new ResourceRecordSet
         {
-            Name = Host, Type = RRType.A, SetIdentifier = "eu", Region = "eu-west-1", TTL = 60,
+            Name = Host,
+            Type = RRType.A,
+            SetIdentifier = "eu",
+            Region = "eu-west-1",
+            TTL = 60,
             ResourceRecords = [new ResourceRecord { Value = "192.0.2.1" }],
         });
 
@@ -118,7 +122,9 @@ public sealed class WeightedDnsTests
     private static Task CreateAsync(Bench bench, string type, params string[] values) =>
         ChangeAsync(bench, new ResourceRecordSet
         {
-            Name = Host, Type = type, TTL = 300,
+            Name = Host,
+            Type = type,
+            TTL = 300,
             ResourceRecords = [.. values.Select(value => new ResourceRecord { Value = value })],
         });
 

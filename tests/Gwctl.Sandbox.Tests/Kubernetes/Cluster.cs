@@ -165,6 +165,15 @@ internal sealed class Cluster : IAsyncDisposable
         return path;
     }
 
+    public void WriteScript(string name, string text)
+    {
+        var path = Write(name, $"#!/bin/sh\n{text}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

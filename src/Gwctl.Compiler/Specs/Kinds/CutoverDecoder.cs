@@ -103,7 +103,7 @@ internal static class CutoverDecoder
     {
         var kind = reader.RequiredChoice("kind", "Service", "Ingress").Value;
         return new CutoverSourceSpec.OfObject(new SpecReference(
-            kind is "Service" ? ApiGroups.Core : "networking.k8s.io",
+            kind is "Service" ? ApiGroups.Core : ApiGroups.Networking,
             kind,
             reader.Text("namespace", Forms.Label)?.Value,
             reader.RequiredText("name", Forms.ObjectName).Value,
@@ -138,7 +138,7 @@ internal static class CutoverDecoder
             return step with { ForPerson = reader.Mapping.Fields.Any(field => field.Name is "pause") };
         }
 
-        if (reader.Mapping.Fields.First(field => field.Name is "pause").Value is not SpecNode.Mapping)
+        if (!reader.HasMapping("pause"))
         {
             return step with { Pause = reader.Duration("pause", TimeSpan.Zero, PauseMax)?.Value };
         }
