@@ -16,6 +16,7 @@ public static class AwsSettling
         var answers = new LookupReplacement(live.Lookups, diagnostics);
         var nodes = desired.Nodes.Select(answers.Replace).ToList();
         nodes = CertificateSettling.DropRepeated(nodes);
+        nodes = CutoverSettling.Settle(nodes, index);
         foreach (var balancer in nodes.Where(node => node.Address.Kind is Kinds.LoadBalancer))
         {
             AddressSettling.Check(balancer, diagnostics);
