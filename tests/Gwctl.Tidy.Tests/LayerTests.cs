@@ -11,10 +11,11 @@ public sealed partial class LayerTests
         ["Gwctl.Compiler"] = ["Gwctl.Core"],
         ["Gwctl.Verification"] = ["Gwctl.Core", "Gwctl.Compiler"],
         ["Gwctl.Engine"] = ["Gwctl.Compiler"],
+        ["Gwctl.Cutover"] = ["Gwctl.Engine"],
         ["Gwctl.Sandbox"] = ["Gwctl.Core"],
         ["Gwctl.Providers.Aws"] = ["Gwctl.Engine"],
         ["Gwctl.Trials"] = ["Gwctl.Engine", "Gwctl.Sandbox", "Gwctl.Verification"],
-        ["Gwctl.Cli"] = ["Gwctl.Engine", "Gwctl.Sandbox", "Gwctl.Trials", "Gwctl.Providers.Aws"],
+        ["Gwctl.Cli"] = ["Gwctl.Engine", "Gwctl.Cutover", "Gwctl.Sandbox", "Gwctl.Trials", "Gwctl.Providers.Aws"],
     };
 
     [Fact]
