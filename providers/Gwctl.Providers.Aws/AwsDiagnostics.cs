@@ -179,6 +179,17 @@ internal static class AwsDiagnostics
             Help = "Use a hostname of a public form, as shop.example.com, or another port.",
         };
 
+    public static Diagnostic MisdirectedServed(GatewayRouting gateway, RoutingPort port) =>
+        new("GW3125", Severity.Note, "Requests for another listener than the connection's are served")
+        {
+            Subject = port.Listeners[0].Span,
+            Object = $"Gateway/{gateway.Name}",
+            Detail = $"Port {port.Port} of Gateway {gateway.Name} has listeners for several hostnames. An ALB looks at "
+                + "each request's host alone: one whose connection was opened for another listener's name is served "
+                + "and not answered with 421, as the Gateway API advises.",
+            Help = "Give listeners whose clients must not mix Gateways of their own.",
+        };
+
     public static Diagnostic OutsideZones(GatewayRouting gateway, string hostname, SourceSpan place) =>
         new("GW3160", Severity.Note, "Hostname outside every configured DNS zone")
         {

@@ -52,6 +52,8 @@ public sealed class AwsProvider : IProvider, IDisposable
 
     public EquatableList<FeatureSupport> Capabilities => Aws.Capabilities.OfSuite;
 
+    public IReadOnlyDictionary<string, TrafficEffect> Effects => AnnouncedEffects.ByCode;
+
     /// <summary>Decodes the configuration and makes its provider. Sends nothing.</summary>
     public static Compiled<IProvider> Create(ProviderConfigSpec config, AwsProviderOptions options)
     {

@@ -4,30 +4,6 @@ using Gwctl.Engine.Providers;
 
 namespace Gwctl.Providers.Aws;
 
-/// <summary>How far a feature of the Gateway API goes on an Application Load Balancer. A claim cites what proves it:
-/// the name of a test.</summary>
-public abstract record Support
-{
-    private Support()
-    {
-    }
-
-    /// <summary>The load balancer does it as specified.</summary>
-    public sealed record Native(string ProvenBy) : Support;
-
-    /// <summary>Specified behaviour, made of something else.</summary>
-    /// <param name="How">Of what.</param>
-    public sealed record Emulated(string How, string ProvenBy) : Support;
-
-    /// <summary>Done, with a difference that a warning announces.</summary>
-    /// <param name="Difference">A sentence: the warning's text.</param>
-    public sealed record Divergent(string Difference, string ProvenBy) : Support;
-
-    /// <summary>Refused with an error at the field.</summary>
-    /// <param name="Because">A sentence: the error's text.</param>
-    public sealed record Unsupported(string Because, string? ProvenBy) : Support;
-}
-
 /// <summary>Every feature of the Gateway API's conformance suite but those of meshes, and the matches and fields that
 /// the suite has no name for. The diagnostics of projection take their texts from here.</summary>
 public static class Capabilities
@@ -200,24 +176,10 @@ public static class Capabilities
 
     /// <summary>The suite's features; sorted by name.</summary>
     public static readonly EquatableList<FeatureSupport> OfSuite =
-        [.. ConformanceFeatures.All.Select(name => Of(name, Features[name]))];
+        [.. ConformanceFeatures.All.Select(name => Features[name].ToFeature(name))];
 
     /// <summary>The sentence of a feature that is refused, or done with a difference.</summary>
-    public static string Text(string feature) => Features[feature] switch
-    {
-        Support.Unsupported(var because, _) => because,
-        Support.Divergent(var difference, _) => difference,
-        _ => throw new System.Diagnostics.UnreachableException($"gwctl has a bug: {feature} needs no explanation."),
-    };
-
-    private static FeatureSupport Of(string name, Support support) => support switch
-    {
-        Support.Native native => new(name, SupportLevel.Native, "", native.ProvenBy),
-        Support.Emulated emulated => new(name, SupportLevel.Emulated, emulated.How, emulated.ProvenBy),
-        Support.Divergent divergent => new(name, SupportLevel.Divergent, divergent.Difference, divergent.ProvenBy),
-        Support.Unsupported refused => new(name, SupportLevel.Unsupported, refused.Because, refused.ProvenBy),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    public static string Text(string feature) => Features[feature].Explanation(feature);
 
     private static Support.Native Native(string provenBy) => new(provenBy);
 

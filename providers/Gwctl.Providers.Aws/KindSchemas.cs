@@ -22,6 +22,7 @@ public static class KindSchemas
         {
             Kind = Kinds.DnsRecord,
             Title = "DNS record",
+            Concern = KindConcern.Dns,
             Immutable = ["zone", "name"],
 
             // A name leads to the load balancer when everything behind it is there, and no longer when any of it goes.
@@ -103,6 +104,7 @@ public static class KindSchemas
         {
             Kind = Kinds.Targets,
             Title = "targets",
+            Concern = KindConcern.Targets,
             Immutable = ["targetGroup"],
             ParentAttribute = "targetGroup",
             TrafficImpact = "which endpoints get requests",

@@ -50,6 +50,10 @@ public static partial class SettingsDecoder
         return Compiled.From(problems.HasErrors ? null : settings, problems.Diagnostics);
     }
 
+    /// <summary>What is read of the section.</summary>
+    public static SectionShape Explore() =>
+        NodeReader.Explore(reader => DecodeAll(reader, ProviderConfigSpec.Blank(AwsProvider.ProviderName)));
+
     /// <summary>True for a CIDR block of either family whose bits beyond the prefix are 0.</summary>
     internal static bool IsCidr(string text) => IPNetwork.TryParse(text, out _);
 

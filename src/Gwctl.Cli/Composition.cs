@@ -2,10 +2,13 @@ using System.Net;
 using Gwctl.Cli.Commands;
 using Gwctl.Cli.Hosting;
 using Gwctl.Compiler.Specs;
+using Gwctl.Compiler.Specs.Decoding;
 using Gwctl.Core;
 using Gwctl.Engine.Providers;
 using Gwctl.Providers.Aws;
 using Gwctl.Providers.Aws.Api;
+using Gwctl.Providers.Gcp;
+using Gwctl.Providers.Gcp.Api;
 
 namespace Gwctl.Cli;
 
@@ -33,6 +36,13 @@ public sealed record ProviderEntry(string Name, ProviderMaker Make)
 {
     /// <summary>How far each feature of the Gateway API goes there; empty where nothing is said.</summary>
     public EquatableList<FeatureSupport> Capabilities { get; init; } = [];
+
+    /// <summary>The <c>spec</c> section of the ProviderConfig that <c>--sandbox</c> uses where the specs name none: YAML,
+    /// indented as there.</summary>
+    public string SandboxSettings { get; init; } = "";
+
+    /// <summary>Says what the provider reads of its section in a ProviderConfig; null where it does not say.</summary>
+    public Func<SectionShape>? Settings { get; init; }
 }
 
 /// <summary>How to start the embedded cloud.</summary>
@@ -44,11 +54,9 @@ public sealed record SandboxStart
     /// <summary>0 takes any free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>Empty for the sandbox's own default.</summary>
-    public string Account { get; init; } = "";
-
-    /// <summary>Empty for the sandbox's own default.</summary>
-    public string Region { get; init; } = "";
+    /// <summary>What it must fit: accounts, regions and projects are the sandbox's own where no configuration names
+    /// them.</summary>
+    public EquatableList<ProviderConfigSpec> Configs { get; init; } = [];
 
     /// <summary>DNS zones that must exist.</summary>
     public EquatableList<string> Zones { get; init; } = [];
@@ -93,7 +101,33 @@ public delegate Task<IRunningSandbox> SandboxStarter(SandboxStart start, Cancell
 public sealed record Composition(IReadOnlyList<ProviderEntry> Providers, SandboxStarter Sandbox)
 {
     public static readonly Composition Default =
-        new([new("aws", MakeAws) { Capabilities = Capabilities.OfSuite }], EmbeddedCloud.StartAsync);
+        new(
+            [
+                new(AwsProvider.ProviderName, MakeAws)
+                {
+                    Capabilities = Gwctl.Providers.Aws.Capabilities.OfSuite,
+                    Settings = Gwctl.Providers.Aws.SettingsDecoder.Explore,
+                    SandboxSettings =
+                        """
+                          aws:
+                            region: us-east-1
+                        """,
+                },
+                new(GcpProvider.ProviderName, MakeGcp)
+                {
+                    Capabilities = Gwctl.Providers.Gcp.Capabilities.OfSuite,
+                    Settings = Gwctl.Providers.Gcp.SettingsDecoder.Explore,
+                    SandboxSettings =
+                        $"""
+                          gcp:
+                            project: {EmbeddedCloud.Project}
+                            region: us-central1
+                            zones: [us-central1-a]
+                            networkEndpointType: NON_GCP_PRIVATE_IP_PORT
+                        """,
+                },
+            ],
+            EmbeddedCloud.StartAsync);
 
     /// <summary>The provider that the configuration names; where there is no such, an error that names those that there
     /// are.</summary>
@@ -113,6 +147,18 @@ public sealed record Composition(IReadOnlyList<ProviderEntry> Providers, Sandbox
             LimitsRate = connection.Endpoint is not { IsLoopback: true },
             Credentials = connection.Sandbox
                 ? new AwsCredentialsSource.Static(EmbeddedCloud.AccessKeyId, EmbeddedCloud.SecretAccessKey)
+                : null,
+        });
+
+    private static Compiled<IProvider> MakeGcp(ProviderConfigSpec config, ProviderConnection connection) =>
+        GcpProvider.Create(config, new GcpProviderOptions
+        {
+            Clock = connection.Clock,
+            Random = connection.Random,
+            EndpointUrl = connection.Endpoint,
+            LimitsRate = connection.Endpoint is not { IsLoopback: true },
+            Credentials = connection.Sandbox
+                ? new GcpCredentialsSource.Token(new SecretText(EmbeddedCloud.AccessToken))
                 : null,
         });
 }

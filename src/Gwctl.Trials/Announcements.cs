@@ -1,94 +1,105 @@
 using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
-using Gwctl.Engine.Resources;
+using Gwctl.Engine.Providers;
 using Gwctl.Verification.Router;
 
 namespace Gwctl.Trials;
 
-/// <summary>Which differences projection announced: a diagnostic at a match, a rule or a listener says that the cloud
-/// treats its requests otherwise, or not at all.</summary>
-/// <remarks>A diagnostic excuses what it says and nothing more. An error at a match leaves the match out. A warning at
-/// one of its terms makes the cloud compare that term otherwise, so it excuses a request that the two compare
-/// differently. What is said at a rule, a backend or a filter is that the cloud answers with a failure of its own or
-/// has no such rule. Objects without a place in a file are told apart by name only.</remarks>
+/// <summary>Which differences projection announced: a diagnostic at a match, a rule, a backend or a listener says that
+/// the cloud treats its requests otherwise, or not at all.</summary>
+/// <remarks>A diagnostic excuses what its code says (<see cref="IProvider.Effects"/>) of what it stands at, and nothing
+/// more: that a rule's requests are answered with 500 excuses no other status, and not that another rule has
+/// them.</remarks>
 public sealed class Announcements
 {
-    private const int FailureMin = 400;
-
-    private readonly ILookup<SourceSpan, Diagnostic> _atTerms;
-    private readonly ILookup<(string Route, SourceSpan Rule), Diagnostic> _atRules;
-    private readonly ILookup<string, Diagnostic> _byObject;
+    private readonly AnnouncedPlaces _places;
     private readonly ILookup<SourceSpan, RoutingRule> _rules;
-    private readonly StreamAnnouncements _streams;
 
-    public Announcements(RoutingModel model, IEnumerable<Diagnostic> diagnostics)
+    /// <param name="model">What was projected.</param>
+    /// <param name="diagnostics">What projection had to say.</param>
+    /// <param name="effects">What its codes mean for requests.</param>
+    public Announcements(
+        RoutingModel model, IEnumerable<Diagnostic> diagnostics, IReadOnlyDictionary<string, TrafficEffect> effects)
     {
-        var rules = model.Gateways.SelectMany(gateway => gateway.Ports)
+        _places = new AnnouncedPlaces(model, diagnostics, effects);
+        _rules = model.Gateways.SelectMany(gateway => gateway.Ports)
             .SelectMany(port => port.Listeners)
             .SelectMany(listener => listener.Rules)
-            .ToList();
-        _rules = rules.ToLookup(rule => rule.Origin.RuleSpan);
-        var told = diagnostics.Where(diagnostic => diagnostic.Code.StartsWith("GW3", StringComparison.Ordinal)
-            && diagnostic.Severity is not Severity.Note).ToList();
-        _streams = new StreamAnnouncements(model, told);
-        _byObject = told.ToLookup(diagnostic => diagnostic.Object.Split('#')[0], StringComparer.Ordinal);
-        var terms = rules.SelectMany(rule => PlacesOf(rule.Match)).Where(place => !place.IsNone).ToHashSet();
-        _atTerms = told.Where(diagnostic => terms.Contains(diagnostic.Subject))
-            .ToLookup(diagnostic => diagnostic.Subject);
-        var places = new RulePlaces(rules);
-        _atRules = told.Where(diagnostic => !terms.Contains(diagnostic.Subject))
-            .ToLookup(diagnostic =>
-            {
-                var route = diagnostic.Object.Split('#')[0];
-                return (route, places.Find(route, diagnostic.Subject));
-            });
+            .ToLookup(rule => rule.Origin.RuleSpan);
     }
 
     /// <summary>The diagnostic that announced that these two need not agree; null where none did.</summary>
     /// <param name="router">Of the Gateway that was asked.</param>
     public Diagnostic? Find(CompiledRouter router, Request request, Answer bySpec, TrialAnswer byCloud)
     {
+        if (byCloud.Observed.IsRefused)
+        {
+            return First(_places.AtListeners(router.Gateway, request.Port), TrafficDivergence.Unanswered);
+        }
+
         var wanted = bySpec.Rule ?? bySpec.ByHostAlone?.Rule;
         return (wanted is null ? null : OfWanted(wanted, request, byCloud))
             ?? (byCloud.Rule is null ? null : OfTaken(router, request, byCloud.Rule.Origin))
-            ?? OfListeners(router.Gateway, request, byCloud);
+            ?? First(_places.AtListeners(router.Gateway, request.Port), TrafficDivergence.LeftOut);
     }
 
-    /// <summary>The same for a connection to a port that reads no requests.</summary>
-    /// <param name="gateway">Whose listener it is.</param>
-    /// <param name="bySpec">The rule that should have it; null where none should.</param>
-    /// <param name="byCloud">The cloud's rule that took it; null where none did.</param>
-    public Diagnostic? FindStream(ObjectName gateway, RuleOrigin? bySpec, ResourceNode? byCloud) =>
-        _streams.Find(gateway, bySpec, byCloud);
-
-    /// <summary>Places that a diagnostic about a match stands at.</summary>
-    private static IEnumerable<SourceSpan> PlacesOf(HttpMatchSpec match) =>
-        match.Headers.Concat(match.QueryParams).Select(term => term.Span)
-            .Append(match.Path.Span)
-            .Append(match.Span);
-
-    /// <summary>Of the rule that the specification says.</summary>
-    private Diagnostic? OfWanted(RoutingRule rule, Request request, TrialAnswer byCloud)
+    /// <summary>The same for a connection to a port that reads no requests: a load balancer's port has one way for
+    /// all, so what is announced of any rule there may be of the whole port.</summary>
+    public Diagnostic? FindStream(CompiledRouter router, int port, StreamAnswer bySpec, TrialAnswer byCloud)
     {
-        foreach (var place in PlacesOf(rule.Match))
+        var wanted = bySpec.Rule is { } rule
+            ? _places.AtRule(rule.Origin).Concat(_places.AtBackends(rule.Backends))
+            : [];
+        var listeners = _places.AtListeners(router.Gateway, port);
+        if (byCloud.Observed.IsRefused)
         {
-            foreach (var diagnostic in _atTerms[place])
-            {
-                if (diagnostic.Severity is Severity.Error || !IsSentAsWritten(rule.Match, place, request))
-                {
-                    return diagnostic;
-                }
-            }
+            return First(wanted.Concat(listeners), TrafficDivergence.Unanswered);
         }
 
-        var route = $"{rule.Origin.RouteId}";
-        var hasFailed = byCloud.Observed is { BackendId: null, Status: >= FailureMin };
-        var hasTaken = byCloud.Rule is { } taken
-            && _rules[rule.Origin.RuleSpan].Any(same => IsAt(same, taken.Origin));
-        return _atRules[(route, rule.Origin.RuleSpan)].Concat(_atRules[(route, SourceSpan.None)])
-            .FirstOrDefault(diagnostic => hasTaken ? hasFailed : diagnostic.Severity is Severity.Error);
+        var ofPort = router.Gateway.Ports.Where(item => item.Port == port)
+            .SelectMany(item => item.Listeners)
+            .SelectMany(listener => listener.Streams)
+            .SelectMany(stream => _places.AtRule(stream.Origin));
+        return First(wanted.Concat(listeners), TrafficDivergence.LeftOut)
+            ?? (bySpec.Rule is null ? First(ofPort, TrafficDivergence.TakesMore) : null);
     }
+
+    private static Diagnostic? First(IEnumerable<Announcement> among, TrafficDivergence divergence) =>
+        among.FirstOrDefault(found => found.Says(divergence))?.Diagnostic;
+
+    private bool HasTaken(RoutingRule wanted, TrialAnswer byCloud) =>
+        byCloud.Rule is { } taken && _rules[wanted.Origin.RuleSpan].Any(same => IsAt(same, taken.Origin));
+
+    private IEnumerable<Announcement> OfWholeRule(RoutingRule rule) =>
+        AnnouncedPlaces.PlacesOf(rule.Match).SelectMany(_places.AtTerm).Concat(_places.AtRule(rule.Origin));
+
+    /// <summary>Of the rule that the specification says.</summary>
+    private Diagnostic? OfWanted(RoutingRule rule, Request request, TrialAnswer byCloud) =>
+        OfOwnAnswer(rule, byCloud)
+        ?? (HasTaken(rule, byCloud) ? null : First(OfWholeRule(rule), TrafficDivergence.LeftOut))
+        ?? OfTerms(rule, request);
+
+    /// <summary>A rule of the cloud answers as announced. It may be another one that treats its requests alike: the
+    /// order of those is free.</summary>
+    private Diagnostic? OfOwnAnswer(RoutingRule rule, TrialAnswer byCloud)
+    {
+        if (byCloud.Observed.BackendId is not null || byCloud.Rule is null)
+        {
+            return null;
+        }
+
+        var backends = rule.Action is RoutingAction.Forward forward ? forward.Backends : [];
+        return OfWholeRule(rule).Concat(_places.AtBackends(backends))
+            .FirstOrDefault(found => found.SaysStatus(byCloud.Observed.Status))?.Diagnostic;
+    }
+
+    /// <summary>A term that the request carries in another writing.</summary>
+    private Diagnostic? OfTerms(RoutingRule rule, Request request) => First(
+        AnnouncedPlaces.PlacesOf(rule.Match)
+            .Where(place => !IsSentAsWritten(rule.Match, place, request))
+            .SelectMany(_places.AtTerm),
+        TrafficDivergence.ComparedOtherwise);
 
     /// <summary>Of the rule that the cloud took: one of its matches fits but for a term that the cloud compares
     /// otherwise. The cloud's rule may stand for several matches of the route's rule.</summary>
@@ -103,37 +114,17 @@ public sealed class Announcements
                 RuleVerdictKind.QueryParam => match.QueryParams,
                 _ => [],
             };
-            if (failing.Count > 0 && _rules[verdict.Rule.Origin.RuleSpan].Any(rule => IsAt(rule, taken)))
+            if (failing.Count is 0 || !_rules[verdict.Rule.Origin.RuleSpan].Any(rule => IsAt(rule, taken)))
             {
-                var found = failing
-                    .Where(term => term.Name.Equals(verdict.Name, StringComparison.OrdinalIgnoreCase))
-                    .SelectMany(term => _atTerms[term.Span])
-                    .FirstOrDefault();
-                if (found is not null)
-                {
-                    return found;
-                }
+                continue;
             }
-        }
 
-        return null;
-    }
-
-    /// <summary>Of a listener of the port that was asked; what else is said of a Gateway excuses only that nothing
-    /// answers.</summary>
-    private Diagnostic? OfListeners(GatewayRouting gateway, Request request, TrialAnswer byCloud)
-    {
-        var listeners = gateway.Ports.SelectMany(port => port.Listeners.Select(listener => (port.Port, listener)))
-            .OrderBy(item => item.listener.Span)
-            .ToList();
-        foreach (var diagnostic in _byObject[$"Gateway/{gateway.Name}"])
-        {
-            var at = listeners.LastOrDefault(item => item.listener.Span.File == diagnostic.Subject.File
-                && item.listener.Span.CompareTo(diagnostic.Subject) <= 0);
-            var isOfPort = at.listener is not null && at.Port == request.Port;
-            if (isOfPort || (byCloud.Observed.IsRefused && diagnostic.Severity is Severity.Error))
+            var terms = failing
+                .Where(term => term.Name.Equals(verdict.Name, StringComparison.OrdinalIgnoreCase))
+                .SelectMany(term => _places.AtTerm(term.Span));
+            if (First(terms, TrafficDivergence.ComparedOtherwise) is { } found)
             {
-                return diagnostic;
+                return found;
             }
         }
 

@@ -38,7 +38,7 @@ public sealed class RouteTestTrial
         if (cloud is not null)
         {
             _sides.Add((TestSide.Cloud, RoutersOf(cloud.Model)));
-            _announcements = new Announcements(cloud.Model, cloud.Diagnostics);
+            _announcements = new Announcements(cloud.Model, cloud.Diagnostics, cloud.Effects);
         }
     }
 

@@ -51,14 +51,21 @@ public static class RoutingVerification
 {
     private const int Concurrency = 16;
 
-    private delegate Task<Disagreement?> Question(CancellationToken cancellationToken);
+    // Requests of one place go over one connection, one after the other; of very many several times so many.
+    private const int RequestsInLineMax = 64;
+
+    private delegate Task<Disagreement?> Ask(CancellationToken cancellationToken);
+
+    /// <param name="Place">Where a connection leads; null for a question that needs one of its own.</param>
+    /// <param name="Index">Its place among the questions.</param>
+    private readonly record struct Question(string? Place, int Index, Ask Ask);
 
     /// <param name="cloud">Holds what the model compiles to.</param>
     /// <param name="asked">Told now and then how many requests and connections were tried, and of how many.</param>
     public static async Task<VerificationReport> RunAsync(
         TrialCloud cloud, Action<int, int>? asked, CancellationToken cancellationToken)
     {
-        var announcements = new Announcements(cloud.Model, cloud.Diagnostics);
+        var announcements = new Announcements(cloud.Model, cloud.Diagnostics, cloud.Effects);
         var questions = new List<Question>();
         var unreached = new List<UnreachedRule>();
         var (requests, connections) = (0, 0);
@@ -66,10 +73,20 @@ public static class RoutingVerification
         {
             var router = CompiledRouter.Create(gateway);
             var derived = RequestDerivation.Derive(router);
-            questions.AddRange(derived.Requests.Select<DerivedRequest, Question>(
-                request => token => AskBothAsync(cloud, router, request, announcements, token)));
-            questions.AddRange(derived.Connections.Select<DerivedConnection, Question>(
-                connection => token => ConnectBothAsync(cloud, router, connection, announcements, token)));
+            foreach (var request in derived.Requests)
+            {
+                var place = $"{gateway.Name} {request.Request.Port} {request.Request.Sni}";
+                questions.Add(new Question(
+                    place, questions.Count, token => AskBothAsync(cloud, router, request, announcements, token)));
+            }
+
+            foreach (var connection in derived.Connections)
+            {
+                questions.Add(new Question(
+                    null, questions.Count,
+                    token => ConnectBothAsync(cloud, router, connection, announcements, token)));
+            }
+
             unreached.AddRange(derived.Unreached);
             requests += derived.Requests.Count;
             connections += derived.Connections.Count;
@@ -77,13 +94,16 @@ public static class RoutingVerification
 
         var found = new Disagreement?[questions.Count];
         var done = 0;
-        await Parallel.ForAsync(
-            0, questions.Count,
+        await Parallel.ForEachAsync(
+            Lines(questions),
             new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken },
-            async (index, token) =>
+            async (line, token) =>
             {
-                found[index] = await questions[index](token);
-                asked?.Invoke(Interlocked.Increment(ref done), questions.Count);
+                foreach (var question in line)
+                {
+                    found[question.Index] = await question.Ask(token);
+                    asked?.Invoke(Interlocked.Increment(ref done), questions.Count);
+                }
             });
         var rules = cloud.Model.Gateways.SelectMany(gateway => gateway.Ports)
             .SelectMany(port => port.Listeners)
@@ -91,6 +111,11 @@ public static class RoutingVerification
         return new VerificationReport(
             rules, requests, connections, [.. found.OfType<Disagreement>()], [.. unreached]);
     }
+
+    // A handshake costs more than many requests.
+    private static IEnumerable<Question[]> Lines(List<Question> questions) => questions
+        .GroupBy(question => question.Place)
+        .SelectMany(place => place.Chunk(place.Key is null ? 1 : RequestsInLineMax));
 
     private static async Task<Disagreement?> AskBothAsync(
         TrialCloud cloud, CompiledRouter router, DerivedRequest question, Announcements announcements,
@@ -123,6 +148,6 @@ public static class RoutingVerification
             ? null
             : new Disagreement.OfConnection(
                 gateway, question, bySpec, byCloud, differences,
-                announcements.FindStream(gateway, bySpec.Rule?.Origin, byCloud.Rule));
+                announcements.FindStream(router, question.Port, bySpec, byCloud));
     }
 }

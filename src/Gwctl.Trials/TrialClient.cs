@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Gwctl.Core;
 using Gwctl.Verification.Router;
@@ -93,8 +94,18 @@ public sealed class TrialClient : IDisposable
             TargetHost = where.Sni ?? "",
             // What is asked is where a request goes, of a cloud that lives for seconds in this process.
             RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null,
+            CertificateChainPolicy = NoTrust(),
         },
     });
+
+    /// <summary>A chain that nobody judges need not be built: the system's certificates are not looked through for each
+    /// handshake.</summary>
+    internal static X509ChainPolicy NoTrust() => new()
+    {
+        TrustMode = X509ChainTrustMode.CustomRootTrust,
+        RevocationMode = X509RevocationMode.NoCheck,
+        DisableCertificateDownloads = true,
+    };
 
     private static HttpRequestMessage MessageOf(Request request)
     {

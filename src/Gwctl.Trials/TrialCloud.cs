@@ -7,7 +7,6 @@ using Gwctl.Engine.Planning;
 using Gwctl.Engine.Policy;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
-using Gwctl.Sandbox.DataPlane;
 using Gwctl.Verification.Comparison;
 using Gwctl.Verification.Requests;
 using Gwctl.Verification.Router;
@@ -31,7 +30,6 @@ public sealed class TrialCloud : IAsyncDisposable
     private readonly TrialModel _model;
     private readonly TrialClient _client = new();
     private readonly Dictionary<string, ResourceNode> _byId = new(StringComparer.Ordinal);
-    private long _asked;
 
     private TrialCloud(TrialSandbox sandbox, TrialModel model) => (_sandbox, _model) = (sandbox, model);
 
@@ -40,6 +38,9 @@ public sealed class TrialCloud : IAsyncDisposable
 
     /// <summary>What projection announced and what applying ran into.</summary>
     public required EquatableList<Diagnostic> Diagnostics { get; init; }
+
+    /// <summary>What the codes of <see cref="Diagnostics"/> say of requests.</summary>
+    public required IReadOnlyDictionary<string, TrafficEffect> Effects { get; init; }
 
     /// <summary>Starts the cloud, applies, and waits until it serves. Errors of projection leave out what they concern;
     /// any other error gives no cloud.</summary>
@@ -60,7 +61,13 @@ public sealed class TrialCloud : IAsyncDisposable
 
             var (ids, failures) = await ApplyAsync(plan, session, fitted, clock, cancellationToken);
             await sandbox.SettleAsync(cancellationToken);
-            var cloud = new TrialCloud(sandbox, fitted) { Diagnostics = [.. planned.Diagnostics, .. failures] };
+            var cloud = new TrialCloud(sandbox, fitted)
+            {
+                Diagnostics = [.. planned.Diagnostics, .. failures],
+                Effects = session.Providers.Values.SelectMany(provider => provider.Effects)
+                    .DistinctBy(effect => effect.Key)
+                    .ToDictionary(StringComparer.Ordinal),
+            };
             foreach (var node in plan.Changes.OfType<Change.Create>().Select(create => create.After))
             {
                 if (ids.TryGetValue(node.Address, out var id))
@@ -87,11 +94,11 @@ public sealed class TrialCloud : IAsyncDisposable
             return new TrialAnswer(Observed.Refused, null);
         }
 
-        var trace = $"Root=1-00000000-{Interlocked.Increment(ref _asked):x24}";
-        var traced = request with { Headers = [.. request.Headers, new HeaderField("X-Amzn-Trace-Id", trace)] };
+        var trace = _sandbox.NextTrace();
+        var traced = request with { Headers = [.. request.Headers, trace] };
         var reply = await _client.AskAsync(address, traced, cancellationToken);
-        var entry = _sandbox.TakeLog(trace);
-        var backend = entry?.Target is { } target ? _model.Backends.GetValueOrDefault((target.Id, false)) : null;
+        var outcome = _sandbox.TakeOutcome(trace);
+        var backend = outcome?.TargetId is { } target ? _model.Backends.GetValueOrDefault((target, false)) : null;
         return new TrialAnswer(
             reply.Status is 0
                 ? Observed.Refused
@@ -103,7 +110,7 @@ public sealed class TrialCloud : IAsyncDisposable
                     BackendId = backend,
                     Seen = backend is null ? null : EchoText.Read(reply),
                 },
-            entry is null ? null : _byId.GetValueOrDefault(entry.RuleArn));
+            outcome is null ? null : _byId.GetValueOrDefault(outcome.RuleId));
     }
 
     /// <summary>Opens the connection to the Gateway's load balancer and says which backend answered on it.</summary>
@@ -120,7 +127,7 @@ public sealed class TrialCloud : IAsyncDisposable
         var backend = target is null ? null : _model.Backends.GetValueOrDefault((target, isUdp));
         return new TrialAnswer(
             backend is null ? Observed.Refused : new Observed { BackendId = backend },
-            _byId.GetValueOrDefault(endpoint.ListenerArn));
+            _byId.GetValueOrDefault(endpoint.ListenerId));
     }
 
     public async ValueTask DisposeAsync()
@@ -165,8 +172,8 @@ public sealed class TrialCloud : IAsyncDisposable
         return (ids, failures);
     }
 
-    private DataPlaneEndpoint? FindEndpoint(ObjectName gateway, int port, bool isUdp) => _sandbox.Endpoints
+    private TrialEndpoint? FindEndpoint(ObjectName gateway, int port, bool isUdp) => _sandbox.Endpoints
         .FirstOrDefault(endpoint => endpoint.Port == port && endpoint.Address is not null
-            && (isUdp ? endpoint.Protocol is "UDP" or "TCP_UDP" : endpoint.Protocol is not "UDP")
-            && _byId.GetValueOrDefault(endpoint.LoadBalancerArn)?.Address.Gateway == gateway);
+            && (isUdp ? endpoint.TakesDatagrams : endpoint.TakesConnections)
+            && _byId.GetValueOrDefault(endpoint.BalancerId)?.Address.Gateway == gateway);
 }

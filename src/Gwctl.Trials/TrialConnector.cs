@@ -64,6 +64,7 @@ internal static class TrialConnector
                 TargetHost = sni ?? "",
                 // What is asked is where a connection goes, of a cloud that lives for seconds in this process.
                 RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null,
+                CertificateChainPolicy = TrialClient.NoTrust(),
             },
             cancellationToken);
         return await GreetAsync(secure, cancellationToken);

@@ -17,10 +17,16 @@ public sealed record TrialModel(
 
     /// <summary>Settings of a provider's section that name objects or ways in of the real account.</summary>
     private static readonly string[] AccountSettings =
-        ["vpcId", "subnets", "subnetTags", "securityGroups", "targetType", "profile", "assumeRole"];
+    [
+        "vpcId", "subnets", "subnetTags", "securityGroups", "targetType", "profile", "assumeRole",
+        "networkEndpointType", "sslPolicy", "impersonate",
+    ];
 
     /// <summary>Annotations that do the same for one Gateway.</summary>
     private static readonly string[] AccountAnnotations = ["gwctl.dev/subnets", "gwctl.dev/security-groups"];
+
+    /// <summary>Where every target is, for clouds that ask for a target's machine.</summary>
+    private const string Node = "trial";
 
     /// <summary>A listener's choice of certificate in the real account.</summary>
     private const string CertificateOption = "gwctl.dev/certificate";
@@ -107,8 +113,9 @@ public sealed record TrialModel(
         var serves = service.Endpoints is not { } known
             || known.Any(item => item is { Ready: true, Terminating: false });
         var port = service.Endpoints is [var first, ..] ? first.Port : service.Port;
+        var zone = service.Endpoints?.Select(item => item.Zone).FirstOrDefault(item => item is not null);
         EquatableList<Endpoint> endpoints = serves
-            ? [new Endpoint(addressOf(backend), port, Ready: true, Terminating: false, null, null)]
+            ? [new Endpoint(addressOf(backend), port, Ready: true, Terminating: false, Node, zone)]
             : [];
         return backend with
         {

@@ -3,15 +3,21 @@ using Gwctl.Compiler.Specs;
 using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.DataPlane;
 using Gwctl.Sandbox.Hosting;
+using Gwctl.Verification.Router;
 
 namespace Gwctl.Trials;
 
 /// <summary>The embedded cloud of a trial: in memory, without delays, and with room for everything.</summary>
 internal sealed class TrialSandbox : IAsyncDisposable
 {
+    // Nobody asks before all is applied.
+    private static readonly TimeSpan s_gatherTime = TimeSpan.FromMilliseconds(50);
+
     private readonly ConcurrentDictionary<string, AccessLogEntry> _log;
     private readonly SandboxCloud _cloud;
     private readonly LiveDataPlane _dataPlane;
+
+    private long _traces;
 
     private TrialSandbox(
         SandboxCloud cloud, LiveDataPlane dataPlane, ConcurrentDictionary<string, AccessLogEntry> log) =>
@@ -19,7 +25,9 @@ internal sealed class TrialSandbox : IAsyncDisposable
 
     public Uri Endpoint => _cloud.Endpoint;
 
-    public IReadOnlyList<DataPlaneEndpoint> Endpoints => _dataPlane.Endpoints;
+    public IEnumerable<TrialEndpoint> Endpoints => _dataPlane.Endpoints.Select(endpoint => new TrialEndpoint(
+        endpoint.LoadBalancerArn, endpoint.ListenerArn, endpoint.Port, endpoint.Protocol is "UDP" or "TCP_UDP",
+        endpoint.Protocol is not "UDP", endpoint.Address));
 
     public static async Task<TrialSandbox> StartAsync(TrialModel model, CancellationToken cancellationToken)
     {
@@ -39,6 +47,7 @@ internal sealed class TrialSandbox : IAsyncDisposable
                     // Free ports: nothing of the machine's own is in the way, and no permission is needed.
                     OwnAddresses = false,
                     Backends = static _ => new Backend.Echo(),
+                    GatherTime = s_gatherTime,
                 },
             },
             cancellationToken);
@@ -47,8 +56,14 @@ internal sealed class TrialSandbox : IAsyncDisposable
 
     public Task SettleAsync(CancellationToken cancellationToken) => _dataPlane.SettleAsync(cancellationToken);
 
-    /// <summary>What became of the request with this trace id; null where no listener read it.</summary>
-    public AccessLogEntry? TakeLog(string traceId) => _log.TryRemove(traceId, out var entry) ? entry : null;
+    /// <summary>A header that the load balancers write to their log: it makes one request known again.</summary>
+    public HeaderField NextTrace() =>
+        new("X-Amzn-Trace-Id", $"Root=1-00000000-{Interlocked.Increment(ref _traces):x24}");
+
+    /// <summary>What became of the request with this header; null where no listener read it.</summary>
+    public TrialOutcome? TakeOutcome(HeaderField trace) => _log.TryRemove(trace.Value, out var entry)
+        ? new TrialOutcome(entry.RuleArn, entry.Target?.Id)
+        : null;
 
     public ValueTask DisposeAsync() => _cloud.DisposeAsync();
 

@@ -1,3 +1,4 @@
+using Gwctl.Cli;
 using Gwctl.Cli.Hosting;
 using Gwctl.Cli.Tests;
 using Gwctl.Testing;
@@ -8,25 +9,33 @@ namespace Gwctl.Golden.Tests;
 /// tests/Gwctl.Golden.Tests</c>, and read the diff: it is a change of behaviour.</summary>
 public sealed class GoldenPlanTests
 {
+    /// <summary>Whose controller the examples' GatewayClasses name.</summary>
+    private const string Native = "aws";
+
     private static bool IsAccepting => Environment.GetEnvironmentVariable("GWCTL_ACCEPT") is "1";
 
-    public static TheoryData<string> Examples =>
-        [.. Directory.EnumerateDirectories(Repository.PathOf("examples"))
+    public static MatrixTheoryData<string, string> Examples => new(
+        Composition.Default.Providers.Select(provider => provider.Name),
+        Directory.EnumerateDirectories(Repository.PathOf("examples"))
             .Select(path => Path.GetFileName(path))
-            .Order(StringComparer.Ordinal)];
+            .Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public async Task The_plan_is_the_committed_one(string example)
+    public async Task The_plan_is_the_committed_one(string provider, string example)
     {
         using var runner = new CliRunner { WorkingDirectory = Repository.Root, Clock = new StandingClock() };
         var planFile = Path.Combine(runner.Root, "plan.json");
+        string[] elsewhere = provider is Native ? [] : ["--provider", provider];
         var run = await runner.RunAsync(
-            "plan", "-f", $"examples/{example}", $"--sandbox={runner.Root}/cloud", "--out", planFile, "--no-color");
+        [
+            "plan", "-f", $"examples/{example}", $"--sandbox={runner.Root}/cloud", "--out", planFile, "--no-color",
+            .. elsewhere,
+        ]);
 
         Assert.True(run.Exit is ExitCode.Done, $"{run.Exit}\n{run.Error}");
-        Compare(Repository.PathOf("plans", "aws", example, "plan.txt"), run.Output);
-        Compare(Repository.PathOf("plans", "aws", example, "plan.json"), runner.Read("plan.json"));
+        Compare(Repository.PathOf("plans", provider, example, "plan.txt"), run.Output);
+        Compare(Repository.PathOf("plans", provider, example, "plan.json"), runner.Read("plan.json"));
     }
 
     private static void Compare(string committed, string actual)

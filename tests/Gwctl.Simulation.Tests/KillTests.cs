@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.Calls;
 
 namespace Gwctl.Simulation.Tests;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Gwctl.Sandbox.Aws;
+using Gwctl.Sandbox.Calls;
 using Gwctl.Sandbox.DataPlane;
 using Gwctl.Simulation.Tests.Traffic;
 using Gwctl.Testing.Specs;

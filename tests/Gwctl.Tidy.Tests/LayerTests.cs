@@ -13,9 +13,16 @@ public sealed partial class LayerTests
         ["Gwctl.Engine"] = ["Gwctl.Compiler"],
         ["Gwctl.Cutover"] = ["Gwctl.Engine"],
         ["Gwctl.Sandbox"] = ["Gwctl.Core"],
+        ["Gwctl.Kubernetes"] = ["Gwctl.Core"],
+        ["Gwctl.Controller"] = ["Gwctl.Engine", "Gwctl.Kubernetes"],
         ["Gwctl.Providers.Aws"] = ["Gwctl.Engine"],
+        ["Gwctl.Providers.Gcp"] = ["Gwctl.Engine"],
         ["Gwctl.Trials"] = ["Gwctl.Engine", "Gwctl.Sandbox", "Gwctl.Verification"],
-        ["Gwctl.Cli"] = ["Gwctl.Engine", "Gwctl.Cutover", "Gwctl.Sandbox", "Gwctl.Trials", "Gwctl.Providers.Aws"],
+        ["Gwctl.Cli"] =
+        [
+            "Gwctl.Engine", "Gwctl.Cutover", "Gwctl.Sandbox", "Gwctl.Trials", "Gwctl.Controller", "Gwctl.Providers.Aws",
+            "Gwctl.Providers.Gcp",
+        ],
     };
 
     [Fact]
@@ -50,7 +57,7 @@ public sealed partial class LayerTests
         // nothing of one cloud's words.
         SourceTree.AssertNone(SourceTree.CSharp
             .Where(file => file.Project is "src/Gwctl.Core" or "src/Gwctl.Compiler" or "src/Gwctl.Verification"
-                or "src/Gwctl.Engine")
+                or "src/Gwctl.Engine" or "src/Gwctl.Kubernetes" or "src/Gwctl.Controller")
             .SelectMany(file => file.Lines
                 .Select((line, index) => new Finding(file.Path, index + 1, line.Trim()))
                 .Where(finding => !finding.Text.StartsWith("//", StringComparison.Ordinal)

@@ -1,4 +1,7 @@
 using Gwctl.Compiler.Specs;
+using Gwctl.Core;
+using Gwctl.Verification.Comparison;
+using Gwctl.Verification.Router;
 
 namespace Gwctl.Trials.Tests;
 
@@ -65,13 +68,77 @@ public sealed class AnnouncementsTests
         var found = report.Disagreements.OfType<Disagreement.OfRequest>().ToList();
         var mirrored = found.First(item => item.Asked.Aims?.RuleIndex is 2);
         var ofOther = found.First(item => item.Asked.Aims?.RuleIndex is 1).AnnouncedBy;
-        var router = Verification.Router.CompiledRouter.Create(model.Gateways[0]);
+        var router = CompiledRouter.Create(model.Gateways[0]);
+        var effects = Trial.Provider().Effects;
         var answer = router.Route(mirrored.Asked.Request);
 
         Assert.NotNull(ofOther);
-        Assert.Null(new Announcements(model, [ofOther])
-            .Find(router, mirrored.Asked.Request, answer, mirrored.ByCloud));
-        Assert.NotNull(new Announcements(model, [mirrored.AnnouncedBy ?? ofOther])
-            .Find(router, mirrored.Asked.Request, answer, mirrored.ByCloud));
+        Assert.NotNull(mirrored.AnnouncedBy);
+        Assert.Null(Find(ofOther, mirrored.ByCloud));
+        Assert.NotNull(Find(mirrored.AnnouncedBy, mirrored.ByCloud));
+
+        // It says that the rule's requests are answered with 500.
+        var other = mirrored.ByCloud.Observed with { Status = 503 };
+        Assert.Null(Find(mirrored.AnnouncedBy, mirrored.ByCloud with { Observed = other }));
+        Assert.Null(Find(mirrored.AnnouncedBy, mirrored.ByCloud with { Rule = null }));
+        Assert.Null(Find(mirrored.AnnouncedBy, new TrialAnswer(Observed.Refused, null)));
+
+        Diagnostic? Find(Diagnostic announced, TrialAnswer byCloud) => new Announcements(model, [announced], effects)
+            .Find(router, mirrored.Asked.Request, answer, byCloud);
+    }
+
+    [Fact]
+    public async Task Requests_of_the_other_kind_of_route_are_asked_and_announced()
+    {
+        var model = Trial.ModelOf(new SpecSource("specs.yaml",
+            """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: GatewayClass
+            metadata: {name: cloud}
+            spec: {controllerName: gwctl.dev/aws}
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: {name: web, namespace: shop}
+            spec:
+              gatewayClassName: cloud
+              listeners:
+                - name: shop
+                  protocol: HTTPS
+                  port: 443
+                  hostname: shop.example.com
+                  tls: {options: {gwctl.dev/certificate: discover}}
+                - name: all
+                  protocol: HTTPS
+                  port: 443
+                  hostname: "*.example.com"
+                  tls: {options: {gwctl.dev/certificate: discover}}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: a, namespace: shop}
+            spec: {ports: [{name: http, port: 80, targetPort: 8000}]}
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: pages, namespace: shop}
+            spec:
+              parentRefs: [{name: web, sectionName: shop}]
+              rules: [{matches: [{path: {value: /pages}, method: POST}], backendRefs: [{name: a, port: 80}]}]
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: GRPCRoute
+            metadata: {name: calls, namespace: shop}
+            spec:
+              parentRefs: [{name: web, sectionName: all}]
+              rules: [{backendRefs: [{name: a, port: 80}]}]
+            """));
+        var report = await Trial.VerifyAsync(model, TestContext.Current.CancellationToken);
+
+        Assert.Empty(report.Unannounced);
+        Assert.Contains(
+            report.Disagreements.OfType<Disagreement.OfRequest>(),
+            found => found is { AnnouncedBy.Code: "GW3145", ByCloud.Observed.Status: 464 }
+                && found.BySpec.Rule?.Origin.Route.Name is "calls");
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -20,21 +21,20 @@ public sealed class RandomSpecsTests
     {
         var count = Setting("GWCTL_SPECS", 80);
         var seed = Setting("GWCTL_SEED", 1);
-        var (rules, requests, announced) = (0, 0, 0);
-        var found = new List<Disagreement.OfRequest>();
+        var reports = new ConcurrentBag<VerificationReport>();
         var watch = Stopwatch.StartNew();
-        for (var first = seed; first < seed + count; first += SpecsPerCloud)
-        {
-            var seeds = Enumerable.Range(first, Math.Min(SpecsPerCloud, seed + count - first));
-            var sources = seeds.Select(item => new SpecSource($"seed-{item}.yaml", RandomSpec.TextOf(item)));
-            var model = Trial.ModelOf(sources.Prepend(new SpecSource("platform.yaml", RandomSpec.Platform)));
-            var report = await Trial.VerifyAsync(model, TestContext.Current.CancellationToken);
-            rules += report.Rules;
-            requests += report.Requests;
-            announced += report.Disagreements.Count - report.Unannounced.Count();
-            found.AddRange(report.Unannounced.OfType<Disagreement.OfRequest>());
-        }
+        await Parallel.ForEachAsync(
+            Enumerable.Range(seed, count).Chunk(SpecsPerCloud),
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = Environment.ProcessorCount,
+                CancellationToken = TestContext.Current.CancellationToken,
+            },
+            async (seeds, token) => reports.Add(await VerifyAsync(seeds, token)));
 
+        var (rules, requests) = (reports.Sum(report => report.Rules), reports.Sum(report => report.Requests));
+        var found = reports.SelectMany(report => report.Unannounced).OfType<Disagreement.OfRequest>().ToList();
+        var announced = reports.Sum(report => report.Disagreements.Count) - found.Count;
         var seconds = watch.Elapsed.TotalSeconds;
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -42,6 +42,13 @@ public sealed class RandomSpecsTests
                 + $"{count / seconds:F1} specs/s, {requests / seconds:F0} requests/s"));
         Assert.True(requests >= count, $"{requests} requests of {count} specs");
         Assert.True(found.Count is 0, Told(found));
+    }
+
+    private static async Task<VerificationReport> VerifyAsync(int[] seeds, CancellationToken cancellationToken)
+    {
+        var sources = seeds.Select(seed => new SpecSource($"seed-{seed}.yaml", RandomSpec.TextOf(seed)));
+        var model = Trial.ModelOf(sources.Prepend(new SpecSource("platform.yaml", RandomSpec.Platform)));
+        return await Trial.VerifyAsync(model, cancellationToken);
     }
 
     /// <summary>The shortest request of each kind of difference, with the seed to make its specs again.</summary>

@@ -5,6 +5,7 @@ using Gwctl.Core;
 using Gwctl.Engine.Providers;
 using Gwctl.Providers.Aws;
 using Gwctl.Providers.Aws.Api;
+using Gwctl.Providers.Aws.Applying;
 
 namespace Gwctl.Trials.Tests;
 
@@ -35,6 +36,10 @@ internal static class Trial
         return Assert.Single(read.Value?.ProviderConfigs.AsEnumerable() ?? []);
     }
 
+    /// <summary>One that is never asked to reach anything.</summary>
+    public static IProvider Provider() =>
+        Make(Fallback(), new Uri("http://127.0.0.1:1")).Value ?? throw new InvalidOperationException();
+
     public static async Task<VerificationReport> VerifyAsync(RoutingModel model, CancellationToken cancellationToken)
     {
         var started = await TrialCloud.StartAsync(model, Make, TimeProvider.System, cancellationToken);
@@ -53,6 +58,7 @@ internal static class Trial
             Random = static () => 0.5,
             EndpointUrl = endpoint,
             LimitsRate = false,
+            Waits = new AwsWaits { PauseMin = TimeSpan.FromMilliseconds(25) },
             Credentials = new AwsCredentialsSource.Static("test", "test"),
         });
 }

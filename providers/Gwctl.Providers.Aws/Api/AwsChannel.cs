@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Gwctl.Engine.Providers;
 using Gwctl.Providers.Aws.Api.Wire;
 using Polly;
 using Polly.Retry;

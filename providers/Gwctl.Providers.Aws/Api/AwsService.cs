@@ -1,3 +1,4 @@
+using Gwctl.Engine.Providers;
 using Gwctl.Providers.Aws.Api.Wire;
 
 namespace Gwctl.Providers.Aws.Api;

@@ -78,6 +78,13 @@ internal static class BackendDiagnostics
             Help = "Leave it where HTTP routes use the backend too, else remove it.",
         };
 
+    public static Diagnostic Serverless(RoutingBackend backend) =>
+        OfService("GW3159", Severity.Error, "Serverless target that gwctl does not make on AWS", backend) with
+        {
+            Detail = $"Backend {backend.Id} shall be serverless: gwctl makes no target groups for Lambda functions.",
+            Help = "Use target type ip or instance.",
+        };
+
     private static Diagnostic OfService(string code, Severity severity, string summary, RoutingBackend backend) =>
         new(code, severity, summary)
         {

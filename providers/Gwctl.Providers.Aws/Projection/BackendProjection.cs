@@ -1,6 +1,7 @@
 using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Topology;
 using Gwctl.Core;
+using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Projection;
@@ -57,6 +58,14 @@ internal static class BackendProjection
     {
         var service = backend.Service;
         var targetType = service.Policy?.TargetType?.Value ?? gateway.Settings.TargetType;
+        if (targetType is "serverless")
+        {
+            gateway.Report(BackendDiagnostics.Serverless(backend));
+            return null;
+        }
+
+        // Addresses outside the VPC are targets like those within.
+        targetType = targetType is "hybrid" ? "ip" : targetType;
         if (targetType is "instance" && service.ServicePort.NodePort is null)
         {
             gateway.Report(BackendDiagnostics.NoNodePort(backend));
@@ -101,17 +110,22 @@ internal static class BackendProjection
 
     /// <summary>True where the backend speaks gRPC with every route.</summary>
     public static bool IsGrpc(RoutingBackend backend) =>
-        (backend.Service.Policy?.ProtocolVersion?.Value ?? WrittenProtocol(backend)?.Version) is "GRPC";
+        BackendProtocol.Of(backend, isGrpcRoute: false).Version is "GRPC";
 
     /// <summary>True where the Service or its policies ask for TLS to the backend.</summary>
-    public static bool IsTls(RoutingBackend backend) => backend.Service.Tls is not null
-        || (backend.Service.Policy?.Protocol?.Value ?? WrittenProtocol(backend)?.Protocol) is "HTTPS";
+    public static bool IsTls(RoutingBackend backend) =>
+        BackendProtocol.Of(backend, isGrpcRoute: false).Protocol is "HTTPS";
 
     private static BackendForm HttpForm(
         GatewayBuilder gateway, RoutingBackend backend, GroupVariant variant, string targetType, int port,
         string family)
     {
-        var (protocol, version) = ProtocolOf(gateway, backend, variant);
+        if (BackendProtocol.Written(backend) is null)
+        {
+            gateway.Report(BackendDiagnostics.UnknownAppProtocol(backend));
+        }
+
+        var (protocol, version) = BackendProtocol.Of(backend, variant.IsGrpc);
         var sticky = variant.SessionSeconds > 0
             ? new Stickiness(variant.SessionSeconds, null)
             : AffinityOf(backend, gateway.Report);
@@ -128,34 +142,6 @@ internal static class BackendProjection
             Sticky = sticky,
         };
     }
-
-    /// <summary>The BackendPolicy's, else by the Service port's appProtocol; a GRPCRoute's rules always speak
-    /// gRPC.</summary>
-    private static (string Protocol, string Version) ProtocolOf(
-        GatewayBuilder gateway, RoutingBackend backend, GroupVariant variant)
-    {
-        var policy = backend.Service.Policy;
-        if (WrittenProtocol(backend) is not (var protocol, var version))
-        {
-            gateway.Report(BackendDiagnostics.UnknownAppProtocol(backend));
-            (protocol, version) = ("HTTP", "HTTP1");
-        }
-
-        return (
-            backend.Service.Tls is not null ? "HTTPS" : policy?.Protocol?.Value ?? protocol,
-            variant.IsGrpc ? "GRPC" : policy?.ProtocolVersion?.Value ?? version);
-    }
-
-    /// <summary>By the Service port's appProtocol; null where gwctl does not know it.</summary>
-    private static (string Protocol, string Version)? WrittenProtocol(RoutingBackend backend) =>
-        backend.Service.ServicePort.AppProtocol?.ToLowerInvariant() switch
-        {
-            null or "http" or "kubernetes.io/ws" => ("HTTP", "HTTP1"),
-            "https" or "kubernetes.io/wss" => ("HTTPS", "HTTP1"),
-            "kubernetes.io/h2c" or "h2c" or "http2" => ("HTTP", "HTTP2"),
-            "grpc" or "kubernetes.io/grpc" => ("HTTP", "GRPC"),
-            _ => null,
-        };
 
     /// <summary>IPv4 where there is any such address: a dual-stack Service lists each of its pods in both
     /// families.</summary>

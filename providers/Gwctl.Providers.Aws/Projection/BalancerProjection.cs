@@ -9,6 +9,11 @@ namespace Gwctl.Providers.Aws.Projection;
 /// <summary>The load balancers themselves, and their security groups.</summary>
 internal static class BalancerProjection
 {
+    /// <summary>Without it an ALB writes its port into the Host header, where the Gateway API has backends see what the
+    /// client sent. Whoever writes the attribute has it otherwise.</summary>
+    private static readonly Label s_preserveHost =
+        new("routing.http.preserve_host_header.enabled", "true", SourceSpan.None);
+
     /// <param name="ports">What the managed security group opens.</param>
     public static void AddApplication(GatewayBuilder gateway, IEnumerable<RoutingPort> ports)
     {
@@ -20,7 +25,7 @@ internal static class BalancerProjection
             Shape.Field("subnets", Subnets(gateway)),
             Shape.Field("securityGroups", SecurityGroups(
                 gateway, BalancerKeys.Application, ports.Select(port => (port.Port, "tcp")))),
-            Shape.Field("attributes", Attributes(balancer, balancer.Attributes)),
+            Shape.Field("attributes", Attributes(balancer, balancer.Attributes.Prepend(s_preserveHost))),
             gateway.GuardedTags)));
     }
 
@@ -120,7 +125,7 @@ internal static class BalancerProjection
             Shape.Text("cidr", cidr)))));
     }
 
-    private static AttributeValue.Map Attributes(LoadBalancerSettings balancer, EquatableList<Label> written) =>
+    private static AttributeValue.Map Attributes(LoadBalancerSettings balancer, IEnumerable<Label> written) =>
         Shape.TextMap(written.Select(attribute => KeyValuePair.Create(attribute.Name, attribute.Value))
             .Append(KeyValuePair.Create(
                 ManagedAttributes.DeletionProtection, balancer.DeletionProtection ? "true" : "false")));

@@ -155,7 +155,7 @@ internal static class CertificateProjection
 
         var key = hostnames.Count is 1
             ? hostnames[0]
-            : $"{hostnames[0]}~{CloudNames.KeyHash(string.Join(',', hostnames))}";
+            : $"{hostnames[0]}~{ObjectNames.KeyHash(string.Join(',', hostnames))}";
         var address = gateway.AddressOf(Kinds.RequestedCertificate, key);
         gateway.AddOnce(new ResourceNode
         {

@@ -2,13 +2,12 @@ using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
 using Gwctl.Engine.Marks;
+using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Projection;
 
-/// <summary>Alias records for the hostnames of listeners and routes. A wildcard listener gets a record of its own only
-/// where a route serves the whole wildcard: else every name below it that nobody serves would lead to the load
-/// balancer's 404.</summary>
+/// <summary>Alias records for the hostnames of listeners and routes.</summary>
 internal static class DnsProjection
 {
     /// <param name="ports">Of the Application Load Balancer.</param>
@@ -85,7 +84,7 @@ internal static class DnsProjection
                     : null,
                 gateway.Balancer.HasIpv6 ? Shape.Field("aaaa", alias) : null,
                 Shape.Field("ownership", Shape.Map(
-                    Shape.Text("name", DnsOwnership.NameOf("A", hostname, DnsZones.NameOf(zone.Name))),
+                    Shape.Text("name", DnsOwnership.NameOf("A", hostname, DnsZoneChoice.NameOf(zone.Name))),
                     Shape.Text("value", DnsOwnership.Format(
                         new DnsOwner(gateway.Scope.Owner, $"gateway/{gateway.Gateway.Name}")))))),
             Origin = served.Span,
@@ -100,12 +99,12 @@ internal static class DnsProjection
         GatewayBuilder gateway, EquatableList<RoutingPort> ports, IReadOnlyList<ServedName> network)
     {
         var served = new SortedDictionary<string, Served>(StringComparer.Ordinal);
-        foreach (var name in ports.SelectMany(port => port.Listeners).SelectMany(NamesOf).Where(IsRecord))
+        foreach (var name in ports.SelectMany(port => port.Listeners).SelectMany(ServedName.Of).Where(name => name.IsRecord))
         {
             Note(served, name, gateway.LoadBalancer);
         }
 
-        foreach (var name in network.Where(IsRecord))
+        foreach (var name in network.Where(name => name.IsRecord))
         {
             if (served.TryGetValue(name.Hostname, out var other) && other.Balancer == gateway.LoadBalancer)
             {
@@ -119,15 +118,6 @@ internal static class DnsProjection
 
         return served;
     }
-
-    private static IEnumerable<ServedName> NamesOf(RoutingListener listener) => listener.Rules
-        .Select(rule => new ServedName(
-            rule.Hostname is "" ? listener.Hostname : rule.Hostname, rule.Origin.RuleSpan, rule.Origin))
-        .Prepend(new ServedName(listener.Hostname, listener.Span, null));
-
-    /// <summary>False for a wildcard that no route serves.</summary>
-    private static bool IsRecord(ServedName name) => name.Hostname is not ""
-        && (name.Origin is not null || !HostPattern.Parse(name.Hostname).IsWildcard);
 
     private static void Note(SortedDictionary<string, Served> served, ServedName name, ResourceAddress balancer)
     {

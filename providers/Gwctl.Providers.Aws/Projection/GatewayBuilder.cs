@@ -8,20 +8,14 @@ using Gwctl.Providers.Aws.Settling;
 namespace Gwctl.Providers.Aws.Projection;
 
 /// <summary>Gathers one Gateway's nodes and findings while it is projected.</summary>
-internal sealed class GatewayBuilder
+internal sealed class GatewayBuilder : GraphBuilder
 {
-    private readonly HashSet<Diagnostic> _reported = [];
-    private readonly List<Diagnostic> _diagnostics = [];
-    private readonly List<ResourceNode> _nodes = [];
-    private readonly HashSet<ResourceAddress> _shared = [];
-    private readonly Dictionary<(RouteKind Kind, ObjectName Route), EquatableList<string>> _objects = [];
-
     public GatewayBuilder(GatewayRouting gateway, AwsSettings settings, ProviderScope scope)
+        : base(gateway, scope)
     {
-        (Gateway, Settings, Scope) = (gateway, settings, scope);
+        Settings = settings;
         var overrides = GatewayOverrides.Of(gateway, settings.LoadBalancer, Report);
         (Balancer, Protected) = (overrides.LoadBalancer, overrides.Protected);
-        GatewayObject = $"Gateway/{gateway.Name}";
         Tags = TagProjection.TagsOf(gateway, settings, Report);
         GuardedTags = Protected ? TagProjection.WithProtection(Tags) : Tags;
         LoadBalancer = AddressOf(Kinds.LoadBalancer, BalancerKeys.Application);
@@ -37,24 +31,12 @@ internal sealed class GatewayBuilder
         VpcCidrs = Shape.Field("vpcCidrs", Lookups.ForVpcCidrs(VpcChoice));
     }
 
-    /// <summary>In the order in which they were added.</summary>
-    public IReadOnlyList<ResourceNode> Nodes => _nodes;
-
-    public IReadOnlyList<Diagnostic> Diagnostics => _diagnostics;
-
-    public GatewayRouting Gateway { get; }
-
     public AwsSettings Settings { get; }
-
-    public ProviderScope Scope { get; }
 
     /// <summary>The settings with the Gateway's own overrides.</summary>
     public LoadBalancerSettings Balancer { get; }
 
     public bool Protected { get; }
-
-    /// <summary><c>Gateway/namespace/name</c>.</summary>
-    public string GatewayObject { get; }
 
     /// <summary>The user's tags, on every kind that takes tags.</summary>
     public AttributeField Tags { get; }
@@ -82,46 +64,7 @@ internal sealed class GatewayBuilder
 
     public AttributeField VpcCidrs { get; }
 
-    public ResourceAddress AddressOf(string kind, string key) => new(Scope.Name, kind, Gateway.Name, key);
-
     /// <summary>A name in the account and region; identity parts beside the owner and the Gateway.</summary>
     public string NameOf(string readable, params ReadOnlySpan<string> identity) =>
         CloudNames.Of(readable, [Scope.Owner, Gateway.Name.ToString(), .. identity]);
-
-    /// <summary>The spec objects of a node that one route's rule wants; null for the Gateway alone.</summary>
-    public EquatableList<string> ObjectsOf(RuleOrigin? origin)
-    {
-        if (origin is null)
-        {
-            return [GatewayObject];
-        }
-
-        if (!_objects.TryGetValue((origin.Kind, origin.Route), out var objects))
-        {
-            objects = Shape.Sorted([GatewayObject, origin.RouteId.ToString()]);
-            _objects.Add((origin.Kind, origin.Route), objects);
-        }
-
-        return objects;
-    }
-
-    /// <summary>Equal findings are reported once: a match is seen once for each hostname of its route.</summary>
-    public void Report(Diagnostic diagnostic)
-    {
-        if (_reported.Add(diagnostic))
-        {
-            _diagnostics.Add(diagnostic);
-        }
-    }
-
-    public void Add(ResourceNode node) => _nodes.Add(node);
-
-    /// <summary>For what several listeners may share: the first stays.</summary>
-    public void AddOnce(ResourceNode node)
-    {
-        if (_shared.Add(node.Address))
-        {
-            _nodes.Add(node);
-        }
-    }
 }

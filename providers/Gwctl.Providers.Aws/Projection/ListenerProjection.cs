@@ -13,6 +13,12 @@ internal static class ListenerProjection
     public static PortCounts Add(
         GatewayBuilder gateway, RoutingPort port, TargetGroups groups, TrustStoreProjection trust)
     {
+        if (port.Protocol is RoutingProtocol.Https
+            && port.Listeners.Select(listener => listener.Hostname).Distinct(StringComparer.Ordinal).Skip(1).Any())
+        {
+            gateway.Report(AwsDiagnostics.MisdirectedServed(gateway.Gateway, port));
+        }
+
         var drafts = PortRules.Of(gateway, port, groups);
         var address = gateway.AddressOf(
             Kinds.Listener, BalancerKeys.OfListener(BalancerKeys.Application, port.Port));
@@ -123,7 +129,7 @@ internal sealed class RuleNodes(GatewayBuilder gateway, RoutingPort port, Resour
         {
             foreach (var conditions in ConditionForms.Write(draft))
             {
-                var key = $"{_port}/{CloudNames.KeyHash(AttributeOrder.Canonical(conditions))}";
+                var key = $"{_port}/{ObjectNames.KeyHash(AttributeOrder.Canonical(conditions))}";
                 if (_keys.Add(key))
                 {
                     _gateway.Add(Node(draft, key, conditions));

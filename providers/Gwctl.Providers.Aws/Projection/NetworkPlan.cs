@@ -1,6 +1,7 @@
 using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Topology;
 using Gwctl.Core;
+using Gwctl.Engine.Providers;
 
 namespace Gwctl.Providers.Aws.Projection;
 
@@ -113,7 +114,3 @@ internal sealed record NetworkPlan(
 
     private sealed record NamedRule(string Hostname, StreamRule Rule);
 }
-
-/// <summary>A hostname whose DNS record leads to a load balancer.</summary>
-/// <param name="Origin">Null for a listener's own.</param>
-internal sealed record ServedName(string Hostname, SourceSpan Span, RuleOrigin? Origin);

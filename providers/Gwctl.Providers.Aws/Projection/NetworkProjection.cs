@@ -1,5 +1,6 @@
 using Gwctl.Compiler.Routing;
 using Gwctl.Core;
+using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Projection;

@@ -25,6 +25,7 @@ internal sealed class PortRules
 
     private List<RuleDraft> Build()
     {
+        RouteKindNotes.Report(_port, _gateway.Report);
         for (var index = 0; index < _port.Listeners.Count; index++)
         {
             var listener = _port.Listeners[index];

@@ -136,6 +136,18 @@ internal static class RuleDiagnostics
                 + Answers500,
         };
 
+    public static Diagnostic OtherKind(RuleOrigin origin) =>
+        Of("GW3145", Severity.Note, "Requests of the other protocol are not sent on", origin, origin.RuleSpan) with
+        {
+            Reason = "",
+            Detail = origin.Kind is RouteKind.Grpc
+                ? $"{RuleOf(origin)} is for gRPC. An ALB answers what is not sent by HTTP/2 and POST with 464, where "
+                    + "the Gateway API has the rule take all that matches it."
+                : $"{RuleOf(origin)} is on a port that gRPC clients use. An ALB answers gRPC calls that match it with "
+                    + "464 where the backend speaks HTTP/1.1.",
+            Help = "Keep gRPC and other traffic apart by hostnames.",
+        };
+
     /// <summary><c>HTTPRoute namespace/route rule 0</c>, or with the rule's name.</summary>
     public static string RuleOf(RuleOrigin origin) =>
         $"{origin.Kind.ObjectKind()} {origin.Route} rule {origin.RuleName ?? origin.RuleIndex.ToString()}";

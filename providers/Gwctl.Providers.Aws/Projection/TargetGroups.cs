@@ -37,8 +37,8 @@ internal sealed record GroupVariant
     {
         { Network: { } protocol } => protocol.ToLowerInvariant().Replace('_', '-'),
         { SessionSeconds: 0 } => IsGrpc ? "grpc" : "",
-        { IsGrpc: true } => CloudNames.KeyHash($"session {SessionSeconds} grpc"),
-        _ => CloudNames.KeyHash($"session {SessionSeconds}"),
+        { IsGrpc: true } => ObjectNames.KeyHash($"session {SessionSeconds} grpc"),
+        _ => ObjectNames.KeyHash($"session {SessionSeconds}"),
     };
 }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Gwctl.Compiler.Routing;
 using Gwctl.Core;
+using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Projection;
@@ -29,7 +30,7 @@ internal static class WeightedForward
             return null;
         }
 
-        var weights = WeightScale.Scale([.. members.Select(member => (long)member.Weight)]);
+        var weights = WeightScale.Scale([.. members.Select(member => (long)member.Weight)], AlbLimits.WeightMax);
         ReportLoss(origin, members, weights, report);
         var tuples = new List<KeyValuePair<string, AttributeValue>>();
         var stickySeconds = 0;

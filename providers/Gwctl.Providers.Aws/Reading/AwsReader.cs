@@ -56,20 +56,7 @@ internal sealed class AwsReader(AwsApi api, ReadScope scope, DigestLedger ledger
         var network = new NetworkReading(api, scope, wanted).ReadAsync(stop.Token);
         var certificates = new CertificateReading(api, scope, wanted, clock, depth).ReadAsync(hint, stop.Token);
         var dns = new DnsReading(api, scope, wanted).ReadAsync(stop.Token);
-        var all = new List<Task> { hint, elb, network, certificates, dns };
-        while (all.Count > 0)
-        {
-            var ended = await Task.WhenAny(all);
-            all.Remove(ended);
-            if (!ended.IsCompletedSuccessfully)
-            {
-                await stop.CancelAsync();
-                await Task.WhenAll(all).ContinueWith(
-                    static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-                await ended;
-            }
-        }
-
+        await Fanout.AllOrNoneAsync([hint, elb, network, certificates, dns], stop);
         return new Snapshot(await elb, await network, await certificates, await dns);
     }
 }

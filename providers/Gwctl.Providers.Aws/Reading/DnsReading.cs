@@ -1,3 +1,4 @@
+using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Api;
 using Gwctl.Providers.Aws.Api.Route53;

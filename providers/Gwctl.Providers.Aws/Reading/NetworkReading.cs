@@ -1,4 +1,6 @@
 using Gwctl.Core;
+using Gwctl.Engine.Providers;
+using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Api;
 using Gwctl.Providers.Aws.Api.Ec2;
 using Gwctl.Providers.Aws.Settling;

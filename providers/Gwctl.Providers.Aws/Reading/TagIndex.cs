@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Gwctl.Engine.Providers;
 using Gwctl.Providers.Aws.Api;
 using Gwctl.Providers.Aws.Api.Elbv2;
 using Gwctl.Providers.Aws.Api.Tagging;

@@ -1,4 +1,5 @@
 using Gwctl.Core;
+using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Settling;
@@ -13,7 +14,8 @@ public static class AwsSettling
     {
         var diagnostics = new List<Diagnostic>();
         var index = new LiveIndex(live);
-        var answers = new LookupReplacement(live.Lookups, diagnostics);
+        var answers = new LookupReplacement(
+            live.Lookups, (node, lookup) => diagnostics.Add(SettlingDiagnostics.NotFound(node, lookup)));
         var nodes = desired.Nodes.Select(answers.Replace).ToList();
         nodes = CertificateSettling.DropRepeated(nodes);
         nodes = CutoverSettling.Settle(nodes, index);

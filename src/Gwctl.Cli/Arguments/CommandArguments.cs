@@ -1,7 +1,11 @@
 namespace Gwctl.Cli.Arguments;
 
-/// <summary>Of <c>validate</c> and <c>compile</c>.</summary>
-public sealed record CompileArguments(SpecArguments Specs, OutputArguments Talk);
+/// <summary>Of <c>validate</c>, <c>compile</c> and <c>status</c>.</summary>
+public sealed record CompileArguments(SpecArguments Specs, OutputArguments Talk)
+{
+    /// <summary>Of <c>status</c>: the cluster to ask in place of files.</summary>
+    public ClusterArguments Cluster { get; init; } = new(null, null);
+}
 
 /// <summary>Of <c>plan</c>.</summary>
 public sealed record PlanArguments

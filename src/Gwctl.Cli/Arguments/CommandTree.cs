@@ -62,6 +62,7 @@ public sealed class CommandTree
             changing.Destroy(),
             planning.Drift(),
             changing.Adopt(),
+            new ControllerCommands(_context, _common).Controller(),
             new CutoverCommandGroup(_context, _common).Cutover(),
             new SandboxCommandGroup(_context, _common).Sandbox(),
             Version(),

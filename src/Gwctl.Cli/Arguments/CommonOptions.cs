@@ -200,6 +200,7 @@ public sealed class CommonOptions
         return min;
     }
 
+    /// <summary>A number with s, m or h.</summary>
     public static TimeSpan? Duration(ArgumentResult result)
     {
         var text = result.Tokens is [var token] ? token.Value : "";

@@ -56,21 +56,25 @@ internal sealed class SpecCommands(CliContext context, CommonOptions common)
     public GwctlCommand Status()
     {
         var output = CommonOptions.Output(OutputFormat.Text, OutputFormat.Json, OutputFormat.Yaml);
-        var command = new GwctlCommand("status", "Show the conditions that the specs' objects would have.")
+        var command = new GwctlCommand("status", "Show the conditions that the specs' objects have, or would have.")
         {
             Details =
-                "What a controller would write into the status of classes, Gateways, ListenerSets, routes and "
-                + "policies. Calls no cloud: Programmed is Unknown unless nothing can come of it.",
+                "With --kubeconfig or --context: what the cluster's objects say, down to the Services behind the "
+                + "routes. With -f: what a controller would write into the status of classes, Gateways, ListenerSets, "
+                + "routes and policies. Calls no cloud: Programmed is Unknown unless nothing can come of it.",
             Examples =
             [
                 new Example("gwctl status -f specs/", "as a tree: class, Gateway, listener, route"),
+                new Example("gwctl status --context prod", "of a cluster"),
                 new Example("gwctl status -f specs/ -o yaml", "in the Gateway API's own shape"),
                 new Example("gwctl status -f specs/ -o json | jq '.items[].status'", "for other tools"),
             ],
         };
+        var cluster = new ClusterOptions();
+        command.Add(cluster.Group);
         AddOptions(command, output);
-        command.SetAction(async (result, _) =>
-            (int)await new StatusCommand(context).ExecuteAsync(Arguments(result, output)));
+        command.SetAction(async (result, _) => (int)await new StatusCommand(context).ExecuteAsync(
+            Arguments(result, output) with { Cluster = cluster.Read(result) }));
         return command;
     }
 

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using Gwctl.Compiler.Specs;
 using Gwctl.Core;
 using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.DataPlane;
 using Gwctl.Sandbox.Dns;
+using Gwctl.Sandbox.Gcp;
 using Gwctl.Sandbox.Hosting;
 using Gwctl.Sandbox.Kubernetes;
 using Gwctl.Sandbox.State;
@@ -20,6 +22,12 @@ public sealed class EmbeddedCloud : IRunningSandbox
     public const string AccessKeyId = "test";
 
     public const string SecretAccessKey = "test";
+
+    /// <summary>The bearer token that it accepts.</summary>
+    public const string AccessToken = "test";
+
+    /// <summary>The project that it is taken for where no configuration names one.</summary>
+    public const string Project = "gwctl-sandbox";
 
     /// <summary>Kinds that <c>sandbox status</c> counts; the other tables are indexes of these.</summary>
     private static readonly string[] Kinds =
@@ -136,10 +144,24 @@ public sealed class EmbeddedCloud : IRunningSandbox
         Kubernetes = start.KubernetesPort is { } kubernetes ? new KubernetesOptions { Port = kubernetes } : null,
         Aws = aws with
         {
-            AccountId = start.Account is "" ? aws.AccountId : start.Account,
-            Region = start.Region is "" ? aws.Region : start.Region,
+            AccountId = Setting(start, "aws", "account") ?? aws.AccountId,
+            Region = Setting(start, "aws", "region") ?? aws.Region,
+        },
+        Gcp = new GcpOptions
+        {
+            Tokens = [AccessToken],
+            ManagedZones = [.. start.Zones.Select(zone => new GcpZone(
+                Setting(start, "gcp", "project") ?? Project, zone.Replace('.', '-'), $"{zone}."))],
         },
     };
+
+    /// <summary>A scalar of the first configuration of a provider that has it; null where none has.</summary>
+    private static string? Setting(SandboxStart start, string provider, string name) => start.Configs
+        .Where(config => config.Provider.Value == provider)
+        .SelectMany(config => config.Settings?.Fields.AsEnumerable() ?? [])
+        .Where(field => field.Name == name)
+        .Select(field => (field.Value as SpecNode.Scalar)?.Text)
+        .FirstOrDefault(text => text is not null);
 
     private static EquatableList<SandboxListener> Listeners(IReadOnlyList<DataPlaneEndpoint> endpoints) =>
     [

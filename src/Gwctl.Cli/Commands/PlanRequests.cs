@@ -35,24 +35,14 @@ public static class PlanRequests
             return null;
         }
 
-        var errors = planned.Diagnostics.Where(diagnostic => diagnostic.Severity is Severity.Error).ToList();
-        if (errors.Count is 0)
+        var errors = planned.Diagnostics.Count(diagnostic => diagnostic.Severity is Severity.Error);
+        if (errors is 0)
         {
             return plan;
         }
 
-        return tolerant && errors.TrueForAll(IsPartial)
-            ? plan with
-            {
-                Diagnostics = [.. planned.Diagnostics.Select(Soft).Append(CliDiagnostics.PartialAllowed(errors.Count))],
-            }
+        return tolerant && PartialPlans.Tolerate(planned) is { } partial
+            ? partial with { Diagnostics = [.. partial.Diagnostics, CliDiagnostics.PartialAllowed(errors)] }
             : null;
     }
-
-    /// <summary>Of specs, routing, projection and live state.</summary>
-    private static bool IsPartial(Diagnostic diagnostic) =>
-        string.CompareOrdinal(diagnostic.Code, "GW5") < 0;
-
-    private static Diagnostic Soft(Diagnostic diagnostic) =>
-        diagnostic.Severity is Severity.Error ? diagnostic with { Severity = Severity.Warning } : diagnostic;
 }

@@ -14,17 +14,9 @@ public static class SandboxDefaults
         return new SandboxStart
         {
             Directory = directory,
-            Account = Setting(configs, "account"),
-            Region = Setting(configs, "region"),
+            Configs = [.. configs],
             Zones = [.. zones.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             Clock = clock,
         };
     }
-
-    /// <summary>A scalar of the first provider section that has it; empty where none has.</summary>
-    private static string Setting(IReadOnlyList<ProviderConfigSpec> configs, string name) => configs
-        .SelectMany(config => config.Settings?.Fields.AsEnumerable() ?? [])
-        .Where(field => field.Name == name)
-        .Select(field => (field.Value as SpecNode.Scalar)?.Text ?? "")
-        .FirstOrDefault("");
 }

@@ -7,6 +7,7 @@ using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Compiler.Topology;
 using Gwctl.Core;
+using Gwctl.Engine.Apply;
 using Gwctl.Engine.Resources;
 
 namespace Gwctl.Cli.Commands;
@@ -37,24 +38,7 @@ public sealed record SpecInputs
     public bool HasErrors => Diagnostics.Any(diagnostic => diagnostic.Severity is Severity.Error);
 
     /// <summary>Finds a secret's text where the specs hold it: <c>Secret/namespace/name#tls.key</c>.</summary>
-    public SecretText? Reveal(AttributeValue.Secret secret)
-    {
-        foreach (var spec in Specs.Secrets)
-        {
-            var prefix = $"Secret/{spec.Name}#";
-            if (secret.Source.StartsWith(prefix, StringComparison.Ordinal))
-            {
-                return secret.Source[prefix.Length..] switch
-                {
-                    "tls.crt" => spec.Certificate,
-                    "tls.key" => spec.PrivateKey,
-                    _ => null,
-                };
-            }
-        }
-
-        return null;
-    }
+    public SecretText? Reveal(AttributeValue.Secret secret) => SecretSources.Find(Specs, secret);
 }
 
 /// <summary>Specs that a command can go on with.</summary>
@@ -64,23 +48,6 @@ public sealed record LoadedSpecs(SpecInputs Inputs, EquatableList<Diagnostic> Di
 /// <summary>Loads and compiles specs.</summary>
 public static class SpecLoader
 {
-    /// <summary>What <c>--sandbox</c> uses where the specs name no ProviderConfig.</summary>
-    public const string SandboxConfig =
-        """
-        apiVersion: gwctl.dev/v1alpha1
-        kind: ProviderConfig
-        metadata:
-          name: sandbox
-        spec:
-          provider: aws
-          owner: sandbox
-          dns:
-            zones:
-              - name: example.com
-          aws:
-            region: us-east-1
-        """;
-
     private const string SandboxConfigName = "<sandbox>";
 
     /// <summary>For commands that need specs. Null where they cannot go on; the host has reported why.</summary>
@@ -110,11 +77,11 @@ public static class SpecLoader
         var loaded = SpecFiles.Load([.. arguments.FileNames], context.Input, context.WorkingDirectory);
         var sources = loaded.Value ?? [];
         var diagnostics = loaded.Diagnostics.ToList();
-        var config = FallbackConfig(arguments, context, diagnostics, out var configSource);
+        var specs = SpecReader.Read(sources);
+        var config = FallbackConfig(arguments, context, specs.Value, diagnostics, out var configSource);
         var texts = new SourceTexts(
             sources.Concat(configSource is null ? [] : [configSource])
                 .Select(source => KeyValuePair.Create(source.FileName, source.Text)));
-        var specs = SpecReader.Read(sources);
         diagnostics.AddRange(specs.Diagnostics);
         if (specs.Value is null || loaded.HasErrors)
         {
@@ -150,8 +117,14 @@ public static class SpecLoader
         return (inputs, inputs.Diagnostics, texts);
     }
 
-    private static ProviderConfigSpec? FallbackConfig(
-        SpecArguments arguments, CliContext context, List<Diagnostic> diagnostics, out SpecSource? source)
+    /// <summary>The ProviderConfig for Gateways that name none; null where there is none, or where it is broken: then
+    /// the diagnostics say why.</summary>
+    public static ProviderConfigSpec? FallbackConfig(
+        SpecArguments arguments,
+        CliContext context,
+        SpecSet? specs,
+        List<Diagnostic> diagnostics,
+        out SpecSource? source)
     {
         source = null;
         if (arguments.ProviderConfig is { } path)
@@ -162,7 +135,7 @@ public static class SpecLoader
         }
         else if (arguments.SandboxDirectory is not null)
         {
-            source = new SpecSource(SandboxConfigName, SandboxConfig);
+            source = new SpecSource(SandboxConfigName, SandboxConfig(arguments, context, specs));
         }
 
         if (source is null)
@@ -170,15 +143,41 @@ public static class SpecLoader
             return null;
         }
 
-        var specs = SpecReader.Read([source]);
-        diagnostics.AddRange(specs.Diagnostics);
-        if (specs.Value is { ProviderConfigs: [var config] })
+        var read = SpecReader.Read([source]);
+        diagnostics.AddRange(read.Diagnostics);
+        if (read.Value is { ProviderConfigs: [var config] })
         {
             return config;
         }
 
         diagnostics.Add(CliDiagnostics.NoProviderConfig(source.FileName));
         return null;
+    }
+
+    /// <summary>What <c>--sandbox</c> uses where the specs name no ProviderConfig: for the provider that is asked for,
+    /// else for the first GatewayClass's.</summary>
+    private static string SandboxConfig(SpecArguments arguments, CliContext context, SpecSet? specs)
+    {
+        var providers = context.Composition.Providers;
+        var names = (specs?.GatewayClasses ?? [])
+            .Select(item => item.ControllerName.Value)
+            .Select(controller => controller[(controller.LastIndexOf('/') + 1)..])
+            .Prepend(arguments.Provider);
+        var provider = names.Select(name => providers.FirstOrDefault(item => item.Name == name))
+            .FirstOrDefault(item => item is not null) ?? providers[0];
+        return $"""
+            apiVersion: gwctl.dev/v1alpha1
+            kind: ProviderConfig
+            metadata:
+              name: sandbox
+            spec:
+              provider: {provider.Name}
+              owner: sandbox
+              dns:
+                zones:
+                  - name: {SandboxDefaults.Zone}
+            {provider.SandboxSettings}
+            """;
     }
 
     /// <summary>The fallback belongs to them where it was asked for, or where there is no other.</summary>

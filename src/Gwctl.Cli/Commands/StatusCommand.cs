@@ -2,8 +2,10 @@ using Gwctl.Cli.Arguments;
 using Gwctl.Cli.Hosting;
 using Gwctl.Cli.Views.Statuses;
 using Gwctl.Compiler.Topology;
+using Gwctl.Controller.Status;
 using Gwctl.Core;
 using Gwctl.Engine.Providers;
+using Gwctl.Kubernetes.Http;
 
 namespace Gwctl.Cli.Commands;
 
@@ -13,8 +15,13 @@ public sealed class StatusCommand(CliContext context)
     public Task<ExitCode> ExecuteAsync(CompileArguments arguments)
     {
         var host = new CommandHost(context, arguments.Talk);
-        return host.RunAsync(timeout: null, async _ =>
+        return host.RunAsync(timeout: null, async cancellationToken =>
         {
+            if (arguments.Cluster.IsGiven)
+            {
+                return await ShowClusterAsync(host, arguments.Cluster, cancellationToken);
+            }
+
             if (SpecLoader.LoadOrReport(host, arguments.Specs, tolerant: true)
                 is not var (inputs, diagnostics, sources))
             {
@@ -29,6 +36,27 @@ public sealed class StatusCommand(CliContext context)
             StatusViews.For(host).Show(inputs.Topology, report);
             return all.Exists(diagnostic => diagnostic.Severity is Severity.Error) ? ExitCode.Error : ExitCode.Done;
         });
+    }
+
+    private static async Task<ExitCode> ShowClusterAsync(
+        CommandHost host, ClusterArguments cluster, CancellationToken cancellationToken)
+    {
+        using var client = ClusterConnection.Open(host, cluster, sandbox: null);
+        if (client is null)
+        {
+            return ExitCode.Error;
+        }
+
+        try
+        {
+            var status = await ClusterStatus.ReadAsync(client, cancellationToken);
+            StatusViews.For(host, showsBackends: true).Show(status.Topology, status.Report);
+            return ExitCode.Done;
+        }
+        catch (KubeException exception)
+        {
+            return host.Fail(exception.Diagnostic);
+        }
     }
 
     /// <summary>Classes may be of different providers, and each has its own features.</summary>

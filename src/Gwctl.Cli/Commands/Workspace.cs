@@ -92,6 +92,13 @@ public sealed class Workspace : IAsyncDisposable
 
     private Compiled<IProvider> Make(ProviderConfigSpec config)
     {
+        var made = MakeProvider(config);
+        return made.Value is null ? made : made with { Value = new RecordingProvider(made.Value, _addresses) };
+    }
+
+    /// <summary>A provider of this workspace's cloud; it lives as long as the workspace.</summary>
+    public Compiled<IProvider> MakeProvider(ProviderConfigSpec config)
+    {
         var made = _host.Context.Composition.Make(config, name => new ProviderConnection
         {
             Endpoint = _sandbox?.Endpoint ?? Endpoint(name),
@@ -99,13 +106,12 @@ public sealed class Workspace : IAsyncDisposable
             Clock = _host.Context.Clock,
             Random = _host.Context.Random,
         });
-        if (made.Value is null)
+        if (made.Value is not null)
         {
-            return made;
+            _made.Add(made.Value);
         }
 
-        _made.Add(made.Value);
-        return made with { Value = new RecordingProvider(made.Value, _addresses) };
+        return made;
     }
 
     private Uri? Endpoint(string provider) =>

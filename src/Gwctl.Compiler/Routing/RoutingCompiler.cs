@@ -58,7 +58,11 @@ public static class RoutingCompiler
             Name = gateway.Spec.Name,
             ControllerName = gateway.Class.Spec.ControllerName.Value,
             Config = config,
-            Annotations = gateway.Spec.Meta.Annotations,
+            // Those for the controller are not for a provider to judge.
+            Annotations =
+            [
+                .. gateway.Spec.Meta.Annotations.Where(annotation => !ControllerAnnotations.IsOne(annotation.Name)),
+            ],
             InfrastructureLabels = gateway.Spec.Infrastructure?.Labels ?? [],
             InfrastructureAnnotations = gateway.Spec.Infrastructure?.Annotations ?? [],
             Addresses = gateway.Spec.Addresses,

@@ -109,6 +109,14 @@ public sealed record ProviderConfigSpec : SpecObject
     public SpecNode.Mapping? Settings { get; init; }
 
     public override ObjectId Id => new(ApiGroups.Gwctl, "ProviderConfig", Name);
+
+    /// <summary>One that says nothing yet: for finding out what a provider's section may hold.</summary>
+    public static ProviderConfigSpec Blank(string provider) => new()
+    {
+        Meta = new ObjectMeta { Name = new ObjectName("", ""), Span = default },
+        Provider = new Located<string>(provider, default),
+        Owner = new Located<string>("", default),
+    };
 }
 
 /// <summary>spec.dns.zones[]: a zone's name without the last dot; the id where names are ambiguous.</summary>
@@ -120,8 +128,12 @@ public sealed record BackendPolicySpec : SpecObject
     /// <summary>Services of the policy's own namespace.</summary>
     public required EquatableList<SpecReference> TargetRefs { get; init; }
 
-    /// <summary>ip or instance; null leaves it to the provider's default.</summary>
+    /// <summary>ip (pods), instance (nodes), hybrid (addresses outside the cloud) or serverless; null leaves it to the
+    /// provider's default.</summary>
     public Located<string>? TargetType { get; init; }
+
+    /// <summary>With target type serverless; null otherwise.</summary>
+    public ServerlessSpec? Serverless { get; init; }
 
     /// <summary>HTTP1, HTTP2 or GRPC to the backend; null follows the Service port's appProtocol.</summary>
     public Located<string>? ProtocolVersion { get; init; }
@@ -172,6 +184,10 @@ public sealed record HealthCheckSpec
 
 /// <summary>spec.sessionAffinity: a cookie of the load balancer's own or, where named, of the application's.</summary>
 public sealed record SessionAffinitySpec(Located<TimeSpan>? Duration, Located<string>? CookieName, SourceSpan Span);
+
+/// <summary>spec.serverless: a service of the cloud's that runs containers by itself.</summary>
+/// <param name="Region">Null is the ProviderConfig's.</param>
+public sealed record ServerlessSpec(Located<string> Service, Located<string>? Region, SourceSpan Span);
 
 /// <summary>BackendTLSPolicy spec.validation.subjectAltNames[]: a DNS name, or a URI where
 /// <paramref name="IsUri"/>.</summary>

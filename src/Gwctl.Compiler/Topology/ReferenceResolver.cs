@@ -162,6 +162,7 @@ internal sealed class ReferenceResolver(
             Service = service.Name,
             Port = wanted.Value,
             ServicePort = servicePort,
+            Annotations = service.Meta.Annotations,
             Policy = policies.GetValueOrDefault(service.Name),
             Tls = tls?.Tls,
             Endpoints = endpoints.Resolve(service, servicePort),

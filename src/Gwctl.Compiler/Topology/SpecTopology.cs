@@ -144,6 +144,9 @@ public sealed record ServiceBackend
 
     public required ServicePortSpec ServicePort { get; init; }
 
+    /// <summary>The Service's own: a cluster's controllers write there what they made for it.</summary>
+    public EquatableList<Label> Annotations { get; init; } = [];
+
     /// <summary>The BackendPolicy that targets the Service; of several the oldest, then the first by name.</summary>
     public BackendPolicySpec? Policy { get; init; }
 

@@ -89,6 +89,9 @@ public sealed record GatewayStatus(
 {
     /// <summary>Those that are accepted.</summary>
     public int AttachedListenerSets { get; init; }
+
+    /// <summary>Hostnames and IP addresses, where they are known: specs do not say them.</summary>
+    public EquatableList<string> Addresses { get; init; } = [];
 }
 
 /// <summary>Of a ListenerSet.</summary>

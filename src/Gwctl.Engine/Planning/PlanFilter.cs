@@ -27,6 +27,12 @@ public abstract record FilterTerm
         public override string ToString() => $"{Kind}/{Namespace}/{Name}";
     }
 
+    /// <summary>Every object of a kind (<see cref="KindSchema.Kind"/>); the command line has no word for it.</summary>
+    public sealed record OfKind(string Kind) : FilterTerm
+    {
+        public override string ToString() => Kind;
+    }
+
     /// <summary>A hostname as the specs write it, in any case; <c>*.example.com</c> is that wildcard, not a
     /// pattern.</summary>
     public sealed record Host(string Name) : FilterTerm
@@ -51,6 +57,7 @@ public abstract record FilterTerm
     {
         SpecObject term => term.IsNamed("Gateway", address.Gateway.Namespace, address.Gateway.Name)
             || (node is not null && node.OriginObjects.Any(term.IsNamed)),
+        OfKind term => address.Kind == term.Kind,
         Host term => node is not null && node.Hostnames.Contains(term.Name, StringComparer.OrdinalIgnoreCase),
         _ => throw new System.Diagnostics.UnreachableException(),
     };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
@@ -41,6 +42,10 @@ public interface IProvider
     /// <summary>How far each feature of the Gateway API goes there, one for each of
     /// <see cref="ConformanceFeatures.All"/>; empty where nothing is said.</summary>
     EquatableList<FeatureSupport> Capabilities => [];
+
+    /// <summary>What each code of <see cref="Project"/>'s diagnostics says of requests; a code that is not among them
+    /// says nothing: requests fare as the Gateway API says.</summary>
+    IReadOnlyDictionary<string, TrafficEffect> Effects => ImmutableDictionary<string, TrafficEffect>.Empty;
 
     /// <summary>Weighted answers for cutovers; null where the provider has none.</summary>
     IWeightedDns? WeightedDns => null;

@@ -2,6 +2,19 @@ using Gwctl.Core;
 
 namespace Gwctl.Engine.Resources;
 
+/// <summary>Who may want to manage a kind of object apart from the others.</summary>
+public enum KindConcern
+{
+    /// <summary>Load balancers and what they are made of.</summary>
+    Infrastructure,
+
+    /// <summary>Which endpoints get requests: changes with every pod.</summary>
+    Targets,
+
+    /// <summary>The records by which clients find a load balancer.</summary>
+    Dns,
+}
+
 /// <summary>What diff and planning must know of a kind of cloud object. They know nothing else of it.</summary>
 public sealed record KindSchema
 {
@@ -10,6 +23,8 @@ public sealed record KindSchema
 
     /// <summary>For people: <c>target group</c>.</summary>
     public required string Title { get; init; }
+
+    public KindConcern Concern { get; init; } = KindConcern.Infrastructure;
 
     /// <summary>Attributes that the cloud cannot change on a living object: a change means replacement.</summary>
     public EquatableList<string> Immutable { get; init; } = [];

@@ -20,6 +20,10 @@ public sealed record DataPlaneOptions
     /// <summary>How long requests in flight may still take when their listener is deleted.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long changes are gathered before the load balancers take them over, all at once: many changes at
+    /// a time then cost one look at the state.</summary>
+    public TimeSpan GatherTime { get; init; } = TimeSpan.Zero;
+
     /// <summary>How long connections and flows of datagrams through a Network Load Balancer may be quiet. Null: as long
     /// as in the cloud, 350 s unless the listener's attribute says otherwise, and 120 s for datagrams.</summary>
     public TimeSpan? StreamIdleTimeout { get; init; }

@@ -17,6 +17,7 @@ namespace Gwctl.Sandbox.DataPlane;
 public sealed class LiveDataPlane : IAsyncDisposable
 {
     private readonly StateStore _store;
+    private readonly TimeSpan _gatherTime;
     private readonly DataPlaneParts _parts;
     private readonly AddressBook _addresses;
     private readonly SnapshotBuilder _builder;
@@ -36,6 +37,7 @@ public sealed class LiveDataPlane : IAsyncDisposable
     {
         Answers = new ControlPlaneAnswers(parts);
         _store = store;
+        _gatherTime = options.GatherTime;
         _parts = parts;
         _addresses = new AddressBook(store);
         _builder = new SnapshotBuilder(
@@ -152,6 +154,7 @@ public sealed class LiveDataPlane : IAsyncDisposable
             while (true)
             {
                 await _committed.WaitAsync(_stop.Token);
+                await GatherAsync();
                 await ApplyAsync();
             }
         }
@@ -163,6 +166,20 @@ public sealed class LiveDataPlane : IAsyncDisposable
         {
             // Whoever waits for this round is told; the control plane goes on without a data plane.
             FinishRound(_appliedVersion, _endpoints, exception);
+        }
+    }
+
+    private async Task GatherAsync()
+    {
+        if (_gatherTime <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        await Task.Delay(_gatherTime, _parts.Clock, _stop.Token);
+        while (_committed.CurrentCount > 0)
+        {
+            await _committed.WaitAsync(_stop.Token);
         }
     }
 

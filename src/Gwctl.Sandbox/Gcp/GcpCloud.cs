@@ -46,8 +46,8 @@ public sealed class GcpCloud : IDisposable
 
     public long MutatingCalls => Interlocked.Read(ref _mutatingCalls);
 
-    /// <summary>Every resource as text, one a line, in a fixed order: two snapshots are equal exactly if nothing changed
-    /// between them. What operations leave behind is no resource.</summary>
+    /// <summary>Every resource as text, one a line, in a fixed order: two snapshots are equal exactly if nothing
+    /// changed between them. What operations leave behind is no resource.</summary>
     public string Snapshot() => GcpSnapshot.Render(_store.Current);
 
     /// <summary>Forgets everything in the whole sandbox but what the options seed for GCP.</summary>
@@ -80,6 +80,10 @@ public sealed class GcpCloud : IDisposable
                 service.Name, new GcpException(500, "internalError", $"The sandbox has a bug: {bug}"));
         }
     }
+
+    /// <summary>Null where the request asks for no token.</summary>
+    internal WireResponse? ServeToken(WireRequest request) =>
+        TokenService.Serve(request, Options, _clock.GetUtcNow());
 
     private async Task<WireResponse?> ServeAsync(
         string service, string path, WireRequest request, CancellationToken cancellationToken)
@@ -187,10 +191,11 @@ public sealed class GcpCloud : IDisposable
 
     private void CheckOutput(GcpRoute route, Struct output)
     {
+        var (contract, operation) = (route.Service.Contract, route.Operation.Name);
         if (Options.ChecksAnswers
-            && route.Service.Contract.ValidateResponse(route.Operation.Name, GcpEncoder.Public(output)) is [var first, ..])
+            && contract.ValidateResponse(operation, GcpEncoder.Public(output)) is [var first, ..])
         {
-            throw new UnreachableException($"The sandbox breaks {route.Operation.Name}'s contract: {first}");
+            throw new UnreachableException($"The sandbox breaks {operation}'s contract: {first}");
         }
     }
 

@@ -100,6 +100,19 @@ public sealed record GcpQuotas
 
     public int BackendsPerService { get; init; } = 50;
 
+    public int HostRulesPerMap { get; init; } = 1000;
+
+    public int PathMatchersPerMap { get; init; } = 1000;
+
+    public int RulesPerPathMatcher { get; init; } = 1000;
+
+    public int PredicatesPerPathMatcher { get; init; } = 1000;
+
+    /// <summary>Regional maps only; global ones take no regular expressions.</summary>
+    public int RegexesPerPathMatcher { get; init; } = 5;
+
+    public int UrlMapBytes { get; init; } = 64 * 1024;
+
     public int ManagedZones { get; init; } = 10_000;
 
     public int RecordSetsPerZone { get; init; } = 10_000;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Gwctl.Sandbox.Calls;
+using Gwctl.Sandbox.Gcp.CertificateManager;
 using Gwctl.Sandbox.Gcp.Compute;
 using Gwctl.Sandbox.Gcp.Dns;
 using Gwctl.Sandbox.Gcp.Wire;
@@ -11,7 +12,10 @@ namespace Gwctl.Sandbox.Gcp;
 /// it.</summary>
 internal static partial class GcpServices
 {
-    private static readonly GcpService[] All = [ComputeService.Create(), DnsService.Create()];
+    private static readonly GcpService[] All =
+    [
+        ComputeService.Create(), DnsService.Create(), CertificateManagerService.Create(),
+    ];
 
     private static readonly ILookup<string, GcpRoute> Routes = All
         .SelectMany(service => service.Contract.Operations.Values
@@ -49,6 +53,6 @@ internal static partial class GcpServices
 
     [GeneratedRegex(
         @"\A(?:/[^?]*?)?(?<path>/(?:(?<service>compute|dns)/v1/projects/|v1/projects/[^/]+/locations).*)\z",
-        RegexOptions.CultureInvariant)]
+        RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form();
 }

@@ -12,7 +12,8 @@ internal static class GcpSnapshot
     {
         var text = new StringBuilder();
         var resources = tables.ByName.Where(table =>
-            table.Key.StartsWith(GcpCloud.TablePrefix, StringComparison.Ordinal) && !Traces.Contains(table.Key.Split('/')[^1]));
+            table.Key.StartsWith(GcpCloud.TablePrefix, StringComparison.Ordinal)
+            && !Traces.Contains(table.Key.Split('/')[^1]));
         foreach (var (table, rows) in resources.OrderBy(table => table.Key, StringComparer.Ordinal))
         {
             foreach (var (key, document) in rows)

@@ -8,6 +8,8 @@ namespace Gwctl.Sandbox.Gcp;
 /// OR, in parentheses or not, with NOT or a minus before them.</summary>
 internal sealed partial class ListFilter
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly Func<Struct, bool> _matches;
 
     private ListFilter(Func<Struct, bool> matches) => _matches = matches;
@@ -112,7 +114,7 @@ internal sealed partial class ListFilter
     }
 
     private static bool Same(string value, string wanted) => wanted.Contains('*')
-        ? Regex.IsMatch(value, $@"\A{Regex.Escape(wanted).Replace(@"\*", ".*")}\z", RegexOptions.IgnoreCase)
+        ? Regex.IsMatch(value, $@"\A{Regex.Escape(wanted).Replace(@"\*", ".*")}\z", RegexOptions.IgnoreCase, Patience)
         : value.Equals(wanted, StringComparison.OrdinalIgnoreCase);
 
     private static bool Contains(string value, string wanted) => wanted.EndsWith('*')
@@ -138,7 +140,7 @@ internal sealed partial class ListFilter
     {
         try
         {
-            return new Regex($@"\A(?:{pattern})\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+            return new Regex($@"\A(?:{pattern})\z", RegexOptions.CultureInvariant, Patience);
         }
         catch (ArgumentException)
         {
@@ -150,11 +152,15 @@ internal sealed partial class ListFilter
         tokens.TryDequeue(out var token) ? token : throw Bad(text);
 
     private static string Unquote(string token) =>
-        token is ['"', .., '"'] or ['\'', .., '\''] ? token[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal) : token;
+        token is ['"', .., '"'] or ['\'', .., '\'']
+            ? token[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal)
+            : token;
 
     private static GcpException Bad(string text) =>
         GcpErrors.Invalid("filter", text, "Invalid list filter expression.");
 
-    [GeneratedRegex("""[()]|!=|<=|>=|[=:<>]|"(?:[^"\\]|\\.)*"|'[^']*'|-(?=[\w(])|[^\s()=:<>!"']+""")]
+    [GeneratedRegex(
+        """[()]|!=|<=|>=|[=:<>]|"(?:[^"\\]|\\.)*"|'[^']*'|-(?=[\w(])|[^\s()=:<>!"']+""",
+        RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Token();
 }

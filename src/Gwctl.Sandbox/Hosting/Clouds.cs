@@ -10,7 +10,7 @@ internal sealed record Clouds(AwsCloud Aws, GcpCloud Gcp)
 {
     /// <returns>Null where the connection is to be broken instead of answered.</returns>
     public Task<WireResponse?> ServeAsync(WireRequest request, CancellationToken cancellationToken) =>
-        GcpServices.Find(request) is { } service
-            ? Gcp.ServeAsync(service, request, cancellationToken)
-            : Aws.ServeAsync(request, cancellationToken);
+        GcpServices.Find(request) is { } service ? Gcp.ServeAsync(service, request, cancellationToken)
+        : Gcp.ServeToken(request) is { } token ? Task.FromResult<WireResponse?>(token)
+        : Aws.ServeAsync(request, cancellationToken);
 }

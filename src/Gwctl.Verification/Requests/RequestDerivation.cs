@@ -109,7 +109,7 @@ public sealed class RequestDerivation
             : [];
         foreach (var variant in variants.Concat(ofHostname))
         {
-            if (!IsOfOtherKind(variant.Request, aims) && _known.Add(variant.Request))
+            if (_known.Add(variant.Request))
             {
                 _requests.Add(new DerivedRequest(variant.Request, prefix + variant.Why, aims)
                 {
@@ -118,11 +118,6 @@ public sealed class RequestDerivation
             }
         }
     }
-
-    /// <summary>True for a gRPC call that an HTTPRoute has, and the other way round: that a backend speaks what its
-    /// route is not for is promised nowhere.</summary>
-    private bool IsOfOtherKind(Request request, RuleOrigin? aims) =>
-        aims is not null && _router.Decide(request).Rule is { } rule && rule.Origin.Kind != aims.Kind;
 
     private string WhyNot(Request request)
     {

@@ -42,7 +42,7 @@ internal static class CloudJudge
             var report = StatusReport.Build(side.Topology, cloud.Diagnostics);
             problems.AddRange(StatusJudge.Judge(behaviour.AwsStatuses, report));
             var announcements = new Announcements(
-                cloud.Model, cloud.Diagnostics.Where(found => !IsAdvice(behaviour, found)));
+                cloud.Model, cloud.Diagnostics.Where(found => !IsAdvice(behaviour, found)), cloud.Effects);
             foreach (var expected in behaviour.Refusals)
             {
                 problems.AddRange(await JudgeRefusalAsync(expected, side, cloud, announcements, cancellationToken));

@@ -4,6 +4,7 @@ using Gwctl.Providers.Aws.Api;
 using Gwctl.Sandbox.Contracts;
 using Gwctl.Sandbox.Aws.Wire;
 using Gwctl.Sandbox.Calls;
+using Gwctl.Testing;
 
 namespace Gwctl.Providers.Aws.Tests.Api;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Gwctl.Providers.Aws.Api;
+using Gwctl.Testing;
 
 namespace Gwctl.Providers.Aws.Tests.Api;
 

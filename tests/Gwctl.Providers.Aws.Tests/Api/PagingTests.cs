@@ -1,6 +1,7 @@
 using System.Net;
 using Gwctl.Providers.Aws.Api;
 using Gwctl.Providers.Aws.Api.Tagging;
+using Gwctl.Testing;
 
 namespace Gwctl.Providers.Aws.Tests.Api;
 

@@ -56,11 +56,24 @@ public sealed class AwsProjectionTests
         Assert.True(node.Protected);
         Assert.Equal("internal", Projected.Text(node.Attributes["scheme"]));
         Assert.Equal(
-            "{deletion_protection.enabled: true, idle_timeout.timeout_seconds: 90}",
+            "{deletion_protection.enabled: true, idle_timeout.timeout_seconds: 90, "
+                + "routing.http.preserve_host_header.enabled: true}",
             Projected.Text(node.Attributes["attributes"]));
         Assert.Equal("{gwctl.dev/protect: true, team: web}", Projected.Text(node.Attributes["tags"]));
         Assert.Equal("?subnets(vpc=vpc-1;scheme=internal)", Projected.Text(node.Attributes["subnets"]));
         Assert.Contains("10.0.0.0/8", Projected.Text(projected.Only(Kinds.SecurityGroup).Attributes["ingress"]));
+    }
+
+    [Fact]
+    public void Whoever_writes_that_hosts_get_the_port_has_it_so()
+    {
+        var projected = Projected.All(
+            Projected.Gateway(TwoPorts),
+            aws: "loadBalancerAttributes: {routing.http.preserve_host_header.enabled: \"false\"}");
+
+        Assert.Contains(
+            "routing.http.preserve_host_header.enabled: false",
+            Projected.Text(projected.Only(Kinds.LoadBalancer).Attributes["attributes"]));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Gwctl.Engine.Providers;
 using Gwctl.Providers.Aws.Projection;
 
 namespace Gwctl.Providers.Aws.Tests.Projection;
@@ -11,7 +12,7 @@ public sealed class ForwardTests
     [InlineData(new long[] { 999_999, 0 }, new[] { 1, 0 })]
     [InlineData(new long[] { 1_000_000, 333_333 }, new[] { 999, 333 })]
     public void Weights_are_rescaled_and_never_lost(long[] weights, int[] scaled) =>
-        Assert.Equal(scaled, WeightScale.Scale(weights));
+        Assert.Equal(scaled, WeightScale.Scale(weights, AlbLimits.WeightMax));
 
     [Theory]
     [InlineData(1_000_000, 1, true)]

@@ -1,4 +1,5 @@
 using Gwctl.Compiler.Specs;
+using Gwctl.Core;
 using Gwctl.Engine.Resources;
 using Gwctl.Testing.Specs;
 
@@ -98,6 +99,7 @@ public sealed class ListenerTests
         Assert.All(projected.RuleTexts(443), rule => Assert.StartsWith("[{field: host-header", rule));
         Assert.All(projected.RuleTexts(443), rule => Assert.DoesNotContain("421", rule));
         Assert.Equal(2, projected.RuleTexts(443).Count);
+        Assert.Contains(projected.Diagnostics, found => found is { Code: "GW3125", Severity: Severity.Note });
     }
 
     private static string Text(ResourceNode node, string name) => Projected.Text(node.Attributes[name]);

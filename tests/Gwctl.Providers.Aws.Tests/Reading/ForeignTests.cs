@@ -4,7 +4,6 @@ using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Api.Elbv2;
 using Gwctl.Providers.Aws.Api.Route53;
 using Gwctl.Providers.Aws.Tests.Applying;
-using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.Calls;
 
 namespace Gwctl.Providers.Aws.Tests.Reading;

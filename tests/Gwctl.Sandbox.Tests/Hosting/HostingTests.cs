@@ -1,4 +1,3 @@
-using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.Calls;
 using Gwctl.Sandbox.Tests.Aws;
 

@@ -110,6 +110,21 @@ internal sealed class Cluster : IAsyncDisposable
         return answer;
     }
 
+    public Task<JsonNode> CreateNamespaceAsync(string name) => DoAsync(
+        "POST", "/api/v1/namespaces", $$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{{name}}}"}}""");
+
+    /// <summary>A ConfigMap in the default namespace, as small objects go.</summary>
+    public Task<JsonNode> CreateConfigAsync(string name, string meta = "", string data = "{}") => DoAsync(
+        "POST", "/api/v1/namespaces/default/configmaps",
+        $$"""{"metadata":{"name":"{{name}}"{{(meta is "" ? "" : $",{meta}")}}},"data":{{data}}}""");
+
+    public async Task<Watch> WatchAsync(string path)
+    {
+        var response = await Http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        Assert.Equal(200, (int)response.StatusCode);
+        return new Watch(response, new StreamReader(await response.Content.ReadAsStreamAsync(Cancellation)));
+    }
+
     /// <summary>Runs kubectl, which must succeed.</summary>
     public async Task<string> KubectlAsync(params string[] arguments)
     {
@@ -148,6 +163,15 @@ internal sealed class Cluster : IAsyncDisposable
         var path = Path.Combine(Folder, name);
         File.WriteAllText(path, text);
         return path;
+    }
+
+    public void WriteScript(string name, string text)
+    {
+        var path = Write(name, $"#!/bin/sh\n{text}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     public async ValueTask DisposeAsync()

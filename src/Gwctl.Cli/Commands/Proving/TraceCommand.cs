@@ -83,7 +83,7 @@ public sealed class TraceCommand(CliContext context)
                 return ExitCode.Error;
             }
 
-            var announcements = new Announcements(cloud.Model, cloud.Diagnostics);
+            var announcements = new Announcements(cloud.Model, cloud.Diagnostics, cloud.Effects);
             var traces = new List<GatewayTrace>();
             foreach (var gateway in cloud.Model.Gateways)
             {

@@ -16,9 +16,10 @@ public interface IStatusView
 /// <summary>Chooses a view.</summary>
 public static class StatusViews
 {
-    public static IStatusView For(CommandHost host) => host.Talk.Format switch
+    /// <param name="showsBackends">In text, also the Services behind each route.</param>
+    public static IStatusView For(CommandHost host, bool showsBackends = false) => host.Talk.Format switch
     {
-        OutputFormat.Text => new TextStatusView(host.Result),
+        OutputFormat.Text => new TextStatusView(host.Result, showsBackends),
         OutputFormat.Json => new JsonStatusView(host.Context.Output, host.Context.Clock),
         OutputFormat.Yaml => new YamlStatusView(host.Context.Output, host.Context.Clock),
         _ => throw new UnreachableException(),

@@ -72,9 +72,29 @@ internal sealed class StatusDocuments(DateTimeOffset now)
 
     private void Write(Utf8JsonWriter json, long generation, GatewayStatus status)
     {
+        WriteAddresses(json, status.Addresses);
         json.WriteNumber("attachedListenerSets", status.AttachedListenerSets);
         WriteConditions(json, generation, status.Conditions);
         WriteListeners(json, generation, status.Listeners);
+    }
+
+    private static void WriteAddresses(Utf8JsonWriter json, EquatableList<string> addresses)
+    {
+        if (addresses.Count is 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("addresses");
+        foreach (var address in addresses)
+        {
+            json.WriteStartObject();
+            json.WriteString("type", System.Net.IPAddress.TryParse(address, out _) ? "IPAddress" : "Hostname");
+            json.WriteString("value", address);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private void Write(Utf8JsonWriter json, long generation, ListenerSetStatus status)

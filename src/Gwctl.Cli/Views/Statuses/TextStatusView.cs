@@ -7,7 +7,8 @@ namespace Gwctl.Cli.Views.Statuses;
 
 /// <summary>A tree: class, Gateway, listener, route. A condition that is as one would want it is a word; what is not
 /// stands on a line of its own with its reason and message.</summary>
-public sealed class TextStatusView(StyledWriter writer) : IStatusView
+/// <param name="showsBackends">Also the Services behind each route, with their endpoints.</param>
+public sealed class TextStatusView(StyledWriter writer, bool showsBackends = false) : IStatusView
 {
     private const int Step = 2;
 
@@ -18,8 +19,11 @@ public sealed class TextStatusView(StyledWriter writer) : IStatusView
         ConditionTypes.InsecureFrontendValidationMode,
     ];
 
+    private Dictionary<ObjectId, RouteTopology> _routes = [];
+
     public void Show(SpecTopology topology, StatusReport report)
     {
+        _routes = showsBackends ? topology.Routes.ToDictionary(route => route.Spec.Id) : [];
         foreach (var status in report.Classes)
         {
             Write(0, $"GatewayClass {status.Name}", Supported(status), status.Conditions);
@@ -48,7 +52,7 @@ public sealed class TextStatusView(StyledWriter writer) : IStatusView
     private void WriteGateway(GatewayTopology gateway, StatusReport report)
     {
         var status = report.Gateways.First(item => item.Name == gateway.Spec.Name);
-        Write(1, $"Gateway {status.Name}", "", status.Conditions);
+        Write(1, $"Gateway {status.Name}", string.Join(", ", status.Addresses), status.Conditions);
         WriteListeners(2, gateway, gateway.Listeners, status.Listeners, report);
         foreach (var set in gateway.ListenerSets)
         {
@@ -86,8 +90,31 @@ public sealed class TextStatusView(StyledWriter writer) : IStatusView
                 if (parent is not null)
                 {
                     Write(level + 1, $"{id.Kind} {id.Name}", "", parent.Conditions);
+                    WriteBackends(level + 2, id);
                 }
             }
+        }
+    }
+
+    private void WriteBackends(int level, ObjectId route)
+    {
+        var rules = _routes.GetValueOrDefault(route)?.Rules ?? [];
+        var resolved = rules.SelectMany(rule => rule.Backends).ToList();
+        foreach (var backend in resolved.Select(item => item.Backend).OfType<ServiceBackend>().Distinct())
+        {
+            var endpoints = backend.Endpoints ?? [];
+            var ready = endpoints.Count(endpoint => endpoint.Ready);
+            writer.Write(new string(' ', level * Step))
+                .Write($"Service {backend.Service}:{backend.Port}", Tone.Strong)
+                .Write($"  {ready} of {endpoints.Count} endpoints ready", ready > 0 ? Tone.Add : Tone.Error)
+                .Line();
+        }
+
+        var broken = resolved.Where(item => item.Backend is null).Select(item => item.Reason).ToList();
+        if (broken.Count > 0)
+        {
+            writer.Write(new string(' ', level * Step))
+                .Line($"{Quantity.Of(broken.Count, "backend")} not resolved: {broken[0]}", Tone.Error);
         }
     }
 

@@ -38,10 +38,18 @@ public sealed partial class NodeReader
 
     private const int MaskBits = 64;
 
+    private static readonly SpecNode.Mapping Nothing = new([], default);
+
     private readonly SpecNode.Mapping _node;
     private readonly NodeReader? _parent;
     private readonly string _name;
     private readonly int _index;
+
+    /// <summary>Both are null but where a decoder is explored: then it reads nothing, and what it asks for is
+    /// noted.</summary>
+    private readonly ShapeExploration? _exploration;
+
+    private readonly SectionShape? _shape;
 
     /// <summary>Bit n: field n was read. Fields from 64 on are in <see cref="_readBeyondMask"/>.</summary>
     private ulong _read;
@@ -68,6 +76,14 @@ public sealed partial class NodeReader
         Problems = problems;
     }
 
+    private NodeReader(ShapeExploration exploration, SectionShape shape, NodeReader? parent, string name, int index)
+        : this(Nothing, parent?.Problems ?? new NodeProblems(), parent, name, index)
+    {
+        _exploration = exploration;
+        _shape = shape;
+        shape.Enter(exploration.GivenIn(Path));
+    }
+
     public NodeProblems Problems { get; }
 
     public SourceSpan Span => _node.Span;
@@ -92,11 +108,22 @@ public sealed partial class NodeReader
         return value;
     }
 
+    /// <summary>What a decoder reads, found by running it on nothing.</summary>
+    public static SectionShape Explore(Func<NodeReader, object?> decode) => ShapeExploration.Explore(decode);
+
+    internal static NodeReader Describing(ShapeExploration exploration, SectionShape shape) =>
+        new(exploration, shape, null, "", -1);
+
     /// <summary>The path of a field of this mapping.</summary>
     public string PathOf(string name) => Path is "" ? name : $"{Path}.{name}";
 
     /// <summary>True where the field is given and not null. It still counts as unread.</summary>
-    public bool Has(string name) => Find(name, out _) is { } field && !ScalarText.IsNull(field.Value);
+    public bool Has(string name) => _exploration?.IsGiven(Path, name) ?? IsThere(name);
+
+    /// <summary>True where the field is given and a mapping. It still counts as unread.</summary>
+    public bool HasMapping(string name) =>
+        _exploration?.IsGiven(Path, $"{name}{{}}", alone: false)
+        ?? Find(name, out _)?.Value is SpecNode.Mapping;
 
     /// <summary>The place of the field's name; the mapping's own where the field is not given.</summary>
     public SourceSpan PlaceOf(string name) => Find(name, out _)?.KeySpan ?? Span;
@@ -106,12 +133,17 @@ public sealed partial class NodeReader
     {
         foreach (var name in names)
         {
+            _shape?.Note(name, new FieldShape(FieldForm.Any));
             Take(name);
         }
     }
 
     /// <summary>The field as it was parsed, for who decodes it otherwise; null where it is not given.</summary>
-    public SpecNode? Node(string name) => Take(name);
+    public SpecNode? Node(string name)
+    {
+        _shape?.Note(name, new FieldShape(FieldForm.Any));
+        return Take(name);
+    }
 
     /// <summary>This mapping as it was parsed. Its fields still count as unread.</summary>
     public SpecNode.Mapping Mapping => _node;
@@ -120,6 +152,11 @@ public sealed partial class NodeReader
     public T? Section<T>(string name, Func<NodeReader, T?> decode)
         where T : class
     {
+        if (_shape is not null)
+        {
+            return Explored(name, -1, new FieldShape(FieldForm.Section), decode);
+        }
+
         if (Take(name) is not { } node)
         {
             return null;
@@ -138,7 +175,7 @@ public sealed partial class NodeReader
     public T? RequiredSection<T>(string name, Func<NodeReader, T?> decode)
         where T : class
     {
-        if (!Has(name))
+        if (!IsThere(name))
         {
             ReportMissing(name);
         }
@@ -151,6 +188,11 @@ public sealed partial class NodeReader
         string name, Func<NodeReader, T?> decode, int countMin = 0, int countMax = int.MaxValue)
         where T : class
     {
+        if (_shape is not null)
+        {
+            Explored(name, 0, CountedShape(FieldForm.List, countMin, countMax), decode);
+        }
+
         if (Items(name, countMin, countMax) is not { Count: > 0 } items)
         {
             return [];
@@ -187,6 +229,27 @@ public sealed partial class NodeReader
             }
         }
     }
+
+    private T? Explored<T>(string name, int index, FieldShape field, Func<NodeReader, T?> decode)
+        where T : class
+    {
+        if (_exploration is null || _shape is null)
+        {
+            return null;
+        }
+
+        var inner = _shape.Inner(name);
+        _shape.Note(name, field with { Section = inner });
+        return decode(new NodeReader(_exploration, inner, this, name, index));
+    }
+
+    private static FieldShape CountedShape(FieldForm form, int countMin, int countMax) => new(form)
+    {
+        CountMin = FieldShape.Bound(countMin),
+        CountMax = FieldShape.Bound(countMax),
+    };
+
+    private bool IsThere(string name) => Find(name, out _) is { } field && !ScalarText.IsNull(field.Value);
 
     private T? Nested<T>(SpecNode.Mapping mapping, string name, int index, Func<NodeReader, T?> decode)
         where T : class
@@ -225,7 +288,11 @@ public sealed partial class NodeReader
         return sequence.Items;
     }
 
-    private void ReportMissing(string name) => Problems.Add(FieldDiagnostics.Missing(Span, PathOf(name)));
+    private void ReportMissing(string name)
+    {
+        _shape?.Require(name);
+        Problems.Add(FieldDiagnostics.Missing(Span, PathOf(name)));
+    }
 
     /// <summary>Marks the field as read; null where it is not given or null.</summary>
     private SpecNode? Take(string name)

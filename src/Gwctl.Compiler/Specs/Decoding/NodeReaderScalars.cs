@@ -7,17 +7,31 @@ public sealed partial class NodeReader
 {
     /// <summary>Text; null where it is not given or wrong. A plain number or truth value is no text, as in
     /// Kubernetes.</summary>
-    public Located<string>? Text(string name, TextRule? rule = null) =>
-        Take(name) is { } node ? TextOf(node, name, -1, rule) : null;
+    public Located<string>? Text(string name, TextRule? rule = null)
+    {
+        _shape?.Note(name, FieldShape.OfText(rule));
+        return PlainText(name, rule);
+    }
 
     /// <summary>Text that must be given; the placeholder is empty.</summary>
-    public Located<string> RequiredText(string name, TextRule? rule = null) =>
-        Required(name) ? Text(name, rule) ?? new Located<string>("", Span) : new Located<string>("", Span);
+    public Located<string> RequiredText(string name, TextRule? rule = null)
+    {
+        _shape?.Note(name, FieldShape.OfText(rule));
+        return Required(name)
+            ? PlainText(name, rule) ?? new Located<string>("", Span)
+            : new Located<string>("", Span);
+    }
 
     /// <summary>A list of texts in their order; those that are wrong are left out.</summary>
     public EquatableList<Located<string>> Texts(
         string name, TextRule? rule = null, int countMin = 0, int countMax = int.MaxValue)
     {
+        _shape?.Note(name, FieldShape.OfText(rule) with
+        {
+            Form = FieldForm.Texts,
+            CountMin = FieldShape.Bound(countMin),
+            CountMax = FieldShape.Bound(countMax),
+        });
         if (Items(name, countMin, countMax) is not { } items)
         {
             return [];
@@ -38,7 +52,8 @@ public sealed partial class NodeReader
     /// <summary>One of the allowed texts, in their case.</summary>
     public Located<string>? Choice(string name, params ReadOnlySpan<string> allowed)
     {
-        if (Text(name) is not { } text)
+        NoteChoice(name, allowed);
+        if (PlainText(name, null) is not { } text)
         {
             return null;
         }
@@ -56,18 +71,20 @@ public sealed partial class NodeReader
 
     /// <summary>One of the allowed texts, which must be given; the placeholder is the first of them.</summary>
     public Located<string> RequiredChoice(string name, params ReadOnlySpan<string> allowed) =>
-        Required(name)
-            ? Choice(name, allowed) ?? new Located<string>(allowed[0], Span)
-            : new Located<string>(allowed[0], Span);
+        ChoiceOrMissing(name, allowed) ?? new Located<string>(allowed[0], Span);
 
     /// <summary>As <see cref="RequiredChoice"/>, but null where it is not given or wrong: for a union's discriminator,
     /// whose placeholder would blame the union's other fields.</summary>
-    public Located<string>? ChoiceOrMissing(string name, params ReadOnlySpan<string> allowed) =>
-        Required(name) ? Choice(name, allowed) : null;
+    public Located<string>? ChoiceOrMissing(string name, params ReadOnlySpan<string> allowed)
+    {
+        NoteChoice(name, allowed);
+        return Required(name) ? Choice(name, allowed) : null;
+    }
 
     /// <summary>A whole number within bounds, both included.</summary>
     public Located<int>? Int(string name, int min = int.MinValue, int max = int.MaxValue)
     {
+        _shape?.Note(name, new FieldShape(FieldForm.Number) { Min = min, Max = max });
         if (Take(name) is not { } node)
         {
             return null;
@@ -94,12 +111,18 @@ public sealed partial class NodeReader
     }
 
     /// <summary>A whole number that must be given; the placeholder is the lower bound.</summary>
-    public Located<int> RequiredInt(string name, int min = int.MinValue, int max = int.MaxValue) =>
-        Required(name) ? Int(name, min, max) ?? new Located<int>(min, Span) : new Located<int>(min, Span);
+    public Located<int> RequiredInt(string name, int min = int.MinValue, int max = int.MaxValue)
+    {
+        _shape?.Note(name, new FieldShape(FieldForm.Number) { Min = min, Max = max });
+        return Required(name)
+            ? Int(name, min, max) ?? new Located<int>(min, Span)
+            : new Located<int>(min, Span);
+    }
 
     /// <summary>A list of whole numbers within bounds, both included; those that are wrong are left out.</summary>
     public EquatableList<int> Ints(string name, int min, int max, int countMin = 0, int countMax = int.MaxValue)
     {
+        _shape?.Note(name, CountedShape(FieldForm.Numbers, countMin, countMax) with { Min = min, Max = max });
         if (Items(name, countMin, countMax) is not { } items)
         {
             return [];
@@ -129,6 +152,7 @@ public sealed partial class NodeReader
     /// <summary>A truth value: true and false, and YAML 1.1's yes, no, on and off.</summary>
     public Located<bool>? Bool(string name)
     {
+        _shape?.Note(name, new FieldShape(FieldForm.Bool));
         if (Take(name) is not { } node)
         {
             return null;
@@ -146,7 +170,8 @@ public sealed partial class NodeReader
     /// <summary>A duration in Gateway API's form, as <c>1h30m</c>, within bounds, both included.</summary>
     public Located<TimeSpan>? Duration(string name, TimeSpan? min = null, TimeSpan? max = null)
     {
-        if (Text(name) is not { } text)
+        _shape?.Note(name, DurationShape);
+        if (PlainText(name, null) is not { } text)
         {
             return null;
         }
@@ -170,6 +195,7 @@ public sealed partial class NodeReader
     /// <summary>A whole number or a text, as text: Kubernetes' IntOrString.</summary>
     public Located<string>? NumberOrText(string name, TextRule? rule = null)
     {
+        _shape?.Note(name, new FieldShape(FieldForm.NumberOrText) { Hint = rule?.Remedy ?? "" });
         if (Take(name) is not { } node)
         {
             return null;
@@ -187,6 +213,7 @@ public sealed partial class NodeReader
     /// <summary>A number from 0 to 100, with or without decimals, quoted or not.</summary>
     public Located<double>? Percent(string name)
     {
+        _shape?.Note(name, new FieldShape(FieldForm.Percent));
         if (Take(name) is not { } node)
         {
             return null;
@@ -213,6 +240,7 @@ public sealed partial class NodeReader
     /// <summary>A mapping of names to texts, sorted by name. A null text is empty, as in Kubernetes.</summary>
     public EquatableList<Label> Map(string name, int countMax = int.MaxValue)
     {
+        _shape?.Note(name, CountedShape(FieldForm.Map, 0, countMax));
         if (Take(name) is not { } node)
         {
             return [];
@@ -247,9 +275,22 @@ public sealed partial class NodeReader
         return [.. labels];
     }
 
+    private static readonly FieldShape DurationShape = new(FieldForm.Text)
+    {
+        Min = 2,
+        Max = 64,
+        Hint = "A duration, as 30s, 10m or 1h30m.",
+    };
+
+    private void NoteChoice(string name, ReadOnlySpan<string> allowed) =>
+        _shape?.Note(name, new FieldShape(FieldForm.Text) { Choices = EquatableList.Create(allowed) });
+
+    private Located<string>? PlainText(string name, TextRule? rule) =>
+        Take(name) is { } node ? TextOf(node, name, -1, rule) : null;
+
     private bool Required(string name)
     {
-        if (Has(name))
+        if (IsThere(name))
         {
             return true;
         }

@@ -138,7 +138,7 @@ internal static class CutoverDecoder
             return step with { ForPerson = reader.Mapping.Fields.Any(field => field.Name is "pause") };
         }
 
-        if (reader.Mapping.Fields.First(field => field.Name is "pause").Value is not SpecNode.Mapping)
+        if (!reader.HasMapping("pause"))
         {
             return step with { Pause = reader.Duration("pause", TimeSpan.Zero, PauseMax)?.Value };
         }

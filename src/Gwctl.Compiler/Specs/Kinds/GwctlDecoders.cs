@@ -82,7 +82,8 @@ internal static class BackendPolicyDecoder
         {
             Meta = context.Meta,
             TargetRefs = reader.List("targetRefs", DecodeTarget, 1, TargetsMax),
-            TargetType = reader.Choice("targetType", "ip", "instance"),
+            TargetType = reader.Choice("targetType", "ip", "instance", "hybrid", "serverless"),
+            Serverless = reader.Section("serverless", DecodeServerless),
             Protocol = reader.Choice("protocol", "HTTP", "HTTPS"),
             ProtocolVersion = reader.Choice("protocolVersion", "HTTP1", "HTTP2", "GRPC"),
             HealthCheck = reader.Section("healthCheck", DecodeHealthCheck),
@@ -97,6 +98,11 @@ internal static class BackendPolicyDecoder
         reader.RequiredChoice("kind", "Service").Value,
         null,
         reader.RequiredText("name", Forms.Label).Value,
+        reader.Span);
+
+    private static ServerlessSpec DecodeServerless(NodeReader reader) => new(
+        reader.RequiredText("service", Forms.Label),
+        reader.Text("region", Forms.Label),
         reader.Span);
 
     private static HealthCheckSpec DecodeHealthCheck(NodeReader reader) => new()

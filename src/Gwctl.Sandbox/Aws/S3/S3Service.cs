@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Gwctl.Sandbox.Aws.Wire;
 using Gwctl.Sandbox.Calls;
 using Gwctl.Sandbox.State;
 using Gwctl.Sandbox.Values;

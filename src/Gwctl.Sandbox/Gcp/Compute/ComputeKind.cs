@@ -5,7 +5,7 @@ namespace Gwctl.Sandbox.Gcp.Compute;
 /// <summary>A member that names other resources, wherever in the resource it stands.</summary>
 /// <param name="Member">The member's name; its value is a reference or a list of them.</param>
 /// <param name="Collections">What it may name.</param>
-/// <param name="SameScope">A regional resource may name only those of its region, a global one only global ones.</param>
+/// <param name="SameScope">A regional resource may name only those of its region, a global one global ones.</param>
 internal sealed record ReferenceRule(string Member, IReadOnlyList<string> Collections, bool SameScope = true);
 
 /// <summary>One collection of Compute's as data: what its resources hold, and what is special about them.</summary>
@@ -29,7 +29,7 @@ internal sealed record ComputeKind(string Collection, string Noun)
     /// <summary>Values of absent members.</summary>
     public Struct Defaults { get; init; } = new();
 
-    /// <summary>The collection's own checks, and what it makes of a draft. References are whole links by then.</summary>
+    /// <summary>The collection's own checks, and what it makes of a draft. References are whole links then.</summary>
     public Func<Draft, Struct> Complete { get; init; } = draft => draft.Content;
 
     /// <summary>What an answer shows that is not kept, such as who uses an address.</summary>

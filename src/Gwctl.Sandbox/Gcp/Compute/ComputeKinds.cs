@@ -14,8 +14,8 @@ internal static class ComputeKinds
     private static readonly ReferenceRule Policy = new("sslPolicy", ["sslPolicies"]);
     private static readonly ReferenceRule Service = new("service", ["backendServices"]);
 
-    private static readonly FrozenDictionary<string, ComputeKind> ByCollection = new ComputeKind[]
-    {
+    private static readonly ComputeKind[] Frontends =
+    [
         new("addresses", "address")
         {
             References = [Network, Subnetwork],
@@ -63,6 +63,10 @@ internal static class ComputeKinds
             Defaults = new Struct { { "proxyHeader", "NONE" } },
             Complete = TargetProxies.CompleteStream,
         },
+    ];
+
+    private static readonly ComputeKind[] Backends =
+    [
         new("urlMaps", "url_map")
         {
             References =
@@ -124,7 +128,12 @@ internal static class ComputeKinds
             Defaults = new Struct { { "minTlsVersion", "TLS_1_0" }, { "profile", "COMPATIBLE" } },
             Complete = SslPolicies.Complete,
         },
-    }.ToFrozenDictionary(kind => kind.Collection, StringComparer.Ordinal);
+    ];
+
+    private static readonly FrozenDictionary<string, ComputeKind> ByCollection = Frontends.Concat(Backends)
+        .ToFrozenDictionary(kind => kind.Collection, StringComparer.Ordinal);
+
+    public static ComputeKind UrlMaps => ByCollection["urlMaps"];
 
     public static ComputeKind? Find(string collection) => ByCollection.GetValueOrDefault(collection);
 

@@ -15,7 +15,7 @@ internal readonly record struct ComputeScope(ScopeKind Kind, string Location)
 {
     public static readonly ComputeScope Global = new(ScopeKind.Global, "");
 
-    /// <summary>As it stands in a path: <c>global</c>, <c>regions/us-central1</c>, <c>zones/us-central1-a</c>.</summary>
+    /// <summary>As it stands in a path: <c>global</c>, <c>regions/us-east1</c>, <c>zones/us-east1-b</c>.</summary>
     public string Path => Kind switch
     {
         ScopeKind.Region => $"regions/{Location}",
@@ -77,6 +77,6 @@ internal sealed partial record ComputeName(string Project, ComputeScope Scope, s
     [GeneratedRegex(
         @"\A(?:https?://[^/]+(?:/[^/]+)*?/compute/(?:v1|beta|alpha)/|/)?(?:projects/(?<project>[^/]+)/)?"
         + @"(?<scope>global|regions/[^/]+|zones/[^/]+)/(?<collection>[A-Za-z]+)/(?<name>[^/]+)\z",
-        RegexOptions.CultureInvariant)]
+        RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form();
 }

@@ -39,6 +39,7 @@ internal static class ComputeService
             "aggregatedList" => call => ComputeReads.AggregatedList(call, Output(operation), place.Collection),
             "listNetworkEndpoints" => call => EndpointGroups.List(call, place.Name(call)),
             "getHealth" => call => EndpointHealth.OfGroup(call, place.Name(call)),
+            "validate" => call => UrlMapResources.Validate(call, place.Name(call)),
             "listAvailableFeatures" => _ => new Struct { { "features", SslPolicies.AllFeatures } },
             _ => null,
         };

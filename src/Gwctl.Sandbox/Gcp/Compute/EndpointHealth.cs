@@ -39,7 +39,8 @@ internal static class EndpointHealth
 
     private static Struct Status(GcpCall call, Struct endpoint) => new()
     {
-        { "healthState", Of(call, endpoint) },
+        // A load balancer has no word for what it does not know yet, and sends nothing there.
+        { "healthState", Of(call, endpoint) is "HEALTHY" ? "HEALTHY" : "UNHEALTHY" },
         { "instance", endpoint["instance"] },
         { "ipAddress", endpoint["ipAddress"] },
         { "port", endpoint["port"] },

@@ -73,6 +73,7 @@ internal static class HealthChecks
         result = result.Has("requestPath") ? result : result.With("requestPath", "/");
         return result.Required("requestPath").StartsWith('/')
             ? result
-            : throw GcpErrors.Invalid($"resource.{form.Member}.requestPath", result["requestPath"], "Must start with /.");
+            : throw GcpErrors.Invalid(
+                $"resource.{form.Member}.requestPath", result["requestPath"], "Must start with /.");
     }
 }

@@ -1,15 +1,14 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Gwctl.Sandbox.Values;
 
 namespace Gwctl.Sandbox.Gcp.Compute;
 
-/// <summary>Compute's SSL certificates, self-managed or managed by Google. The private key is never in the state.</summary>
+/// <summary>Compute's SSL certificates, self-managed or managed by Google. Keys are never in the state.</summary>
 internal static class SslCertificates
 {
-    public static Struct Complete(Draft draft) => draft.Content.Text("type") is "MANAGED" || draft.Content.Has("managed")
-        ? CompleteManaged(draft)
-        : CompleteSelfManaged(draft);
+    public static Struct Complete(Draft draft) =>
+        draft.Content.Text("type") is "MANAGED" || draft.Content.Has("managed")
+            ? CompleteManaged(draft)
+            : CompleteSelfManaged(draft);
 
     public static Struct Show(GcpCall call, ComputeName name, Struct document)
     {
@@ -68,33 +67,12 @@ internal static class SslCertificates
         var given = content.Member("selfManaged") ?? content;
         var chain = given.Text("certificate") ?? throw GcpErrors.Required("resource.certificate");
         var key = given.Text("privateKey") ?? throw GcpErrors.Required("resource.privateKey");
-        using var certificate = Read(chain, key);
-        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
-            .SelectMany(extension => extension.EnumerateDnsNames())
-            .ToList();
+        var facts = PemCertificate.Read(chain, key);
         var result = content.Without("privateKey", "selfManaged")
             .With("certificate", chain)
             .With("type", "SELF_MANAGED")
             .With("selfManaged", new Struct { { "certificate", chain } })
-            .With("expireTime", GcpText.ComputeTime(certificate.NotAfter));
-        return names.Count is 0 ? result : result.With("subjectAlternativeNames", names);
-    }
-
-    private static X509Certificate2 Read(string chain, string key)
-    {
-        try
-        {
-            return X509Certificate2.CreateFromPem(chain, key);
-        }
-        catch (CryptographicException)
-        {
-            throw new GcpException(
-                400, "sslCertificateCouldNotParseCert", "The SSL certificate could not be parsed, or the key is not its.");
-        }
-        catch (ArgumentException)
-        {
-            throw new GcpException(
-                400, "sslCertificateCouldNotParseKey", "The private key is not the certificate's, or cannot be parsed.");
-        }
+            .With("expireTime", GcpText.ComputeTime(facts.NotAfter));
+        return facts.Names.Count is 0 ? result : result.With("subjectAlternativeNames", facts.Names);
     }
 }

@@ -1,3 +1,4 @@
+using Gwctl.Sandbox.Gcp.CertificateManager;
 using Gwctl.Sandbox.Values;
 
 namespace Gwctl.Sandbox.Gcp.Compute;
@@ -5,7 +6,7 @@ namespace Gwctl.Sandbox.Gcp.Compute;
 /// <summary>Target proxies of all four kinds.</summary>
 internal static class TargetProxies
 {
-    private const string CertificateMapHost = "//certificatemanager.googleapis.com/";
+    private static readonly string CertificateMapHost = CertificateKinds.MapLink("");
 
     public static Struct CompleteHttp(Draft draft)
     {
@@ -38,7 +39,7 @@ internal static class TargetProxies
         var scheme = rule.Content.Text("loadBalancingScheme");
         var proxy = Kept(state, target);
         var services = proxy?.Text("urlMap") is { } map && Kept(state, map) is { } urlMap
-            ? References.Of(ComputeKinds.Find("urlMaps")!, urlMap)
+            ? References.Of(ComputeKinds.UrlMaps, urlMap)
             : proxy?.Text("service") is { } service ? [service] : [];
         foreach (var path in services.Distinct())
         {
@@ -68,7 +69,7 @@ internal static class TargetProxies
         if (count is 0 && map is null)
         {
             throw GcpErrors.Invalid(
-                "resource.sslCertificates", "", "At least one SSL certificate, or a certificate map, must be specified.");
+                "resource.sslCertificates", "", "At least one SSL certificate or a certificate map must be specified.");
         }
 
         if (count > draft.Call.Quotas.CertificatesPerProxy)
@@ -87,13 +88,13 @@ internal static class TargetProxies
     private static void CheckMap(Draft draft, string map)
     {
         var name = map.StartsWith(CertificateMapHost, StringComparison.Ordinal) ? map[CertificateMapHost.Length..] : "";
-        if (name.Split('/') is not ["projects", var project, "locations", _, "certificateMaps", _]
+        if (name.Split('/') is not ["projects", _, "locations", _, "certificateMaps", _]
             || draft.Name.Scope.Kind is not ScopeKind.Global)
         {
             throw draft.Invalid("certificateMap", "The URL is malformed.");
         }
 
-        if (draft.Call.State.Get(CertificateManager.CertificateTables.Of(project, "certificateMaps"), name) is null)
+        if (draft.Call.State.Get(new CertificateName(name).Table, name) is null)
         {
             throw GcpErrors.NotFound(name);
         }

@@ -11,6 +11,8 @@ internal static partial class DnsNames
     public static bool IsIn(string name, string zone) =>
         name == zone || name.EndsWith($".{zone}", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"\A(?:\*\.)?(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A(?:\*\.)?(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+\z",
+        RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form();
 }

@@ -127,7 +127,7 @@ internal static class DnsRecords
     }
 
     private static void Apply(
-        GcpCall call, Struct zone, IReadOnlyList<Struct> additions, IReadOnlyList<Struct> deletions, string field)
+        GcpCall call, Struct zone, List<Struct> additions, List<Struct> deletions, string field)
     {
         var table = DnsTables.Records(call.Project, zone.Required("name"));
         var added = additions

@@ -67,7 +67,8 @@ internal static class RecordForms
     private static Value Comparable(Value value) => value switch
     {
         Struct members => Comparable(members),
-        ListValue list when list.All(item => item is TextValue) => ListValue.Of(list.Texts.Order(StringComparer.Ordinal)),
+        ListValue list when list.All(item => item is TextValue) =>
+            ListValue.Of(list.Texts.Order(StringComparer.Ordinal)),
         ListValue list => new ListValue(list.Select(Comparable)),
         _ => value,
     };

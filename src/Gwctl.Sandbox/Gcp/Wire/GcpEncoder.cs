@@ -73,6 +73,7 @@ internal static class GcpEncoder
         (403, "quotaExceeded" or "rateLimitExceeded") => "RESOURCE_EXHAUSTED",
         (403, _) => "PERMISSION_DENIED",
         (404, _) => "NOT_FOUND",
+        (409, "aborted") => "ABORTED",
         (409, _) => "ALREADY_EXISTS",
         (412, _) => "FAILED_PRECONDITION",
         (429, _) => "RESOURCE_EXHAUSTED",

@@ -6,14 +6,14 @@ using Gwctl.Sandbox.Values;
 namespace Gwctl.Sandbox.Gcp.Wire;
 
 /// <summary>A request that has found its operation.</summary>
-internal sealed record GcpRequest(
+internal sealed partial record GcpRequest(
     GcpRoute Route, Struct Input, Struct Body, IReadOnlyList<IReadOnlyList<string>> Nulls)
 {
     /// <summary>Query parameters that every method takes.</summary>
     private static readonly HashSet<string> Everywhere = new(StringComparer.Ordinal)
     {
-        "$.xgafv", "$alt", "access_token", "alt", "callback", "fields", "key", "oauth_token", "prettyPrint", "quotaUser",
-        "uploadType", "upload_protocol", "userIp",
+        "$.xgafv", "$alt", "access_token", "alt", "callback", "fields", "key", "oauth_token", "prettyPrint",
+        "quotaUser", "uploadType", "upload_protocol", "userIp",
     };
 
     /// <exception cref="GcpException">The request breaks its contract.</exception>
@@ -68,15 +68,16 @@ internal sealed record GcpRequest(
         ShapeType.Integer when !member.Shape.IsNumberAsText && long.TryParse(text, out var number) =>
             new NumberValue(number),
         ShapeType.Boolean when bool.TryParse(text, out var flag) => new FlagValue(flag),
-        ShapeType.Integer when !member.Shape.IsNumberAsText => throw GcpErrors.Invalid(member.Name, text, "Not a number."),
+        ShapeType.Integer when !member.Shape.IsNumberAsText =>
+            throw GcpErrors.Invalid(member.Name, text, "Not a number."),
         ShapeType.Boolean => throw GcpErrors.Invalid(member.Name, text, "Not a boolean."),
         _ => new TextValue(text),
     };
 
     private static GcpException Explain(ContractViolation violation, string? payload)
     {
-        var path = Regex.Replace(
-            violation.Path, @"\.(\d+)\.member", match => $"[{int.Parse(match.Groups[1].ValueSpan) - 1}]");
+        var path = Element().Replace(
+            violation.Path, match => $"[{int.Parse(match.Groups["number"].ValueSpan) - 1}]");
         var field = payload is not null && path.StartsWith(payload, StringComparison.Ordinal)
             ? "resource" + path[payload.Length..]
             : path;
@@ -84,4 +85,8 @@ internal sealed record GcpRequest(
             ? GcpErrors.Required(field)
             : GcpErrors.Invalid(field, violation.Value, $"{violation.Constraint}.");
     }
+
+    /// <summary>The contract counts a list's elements from 1, Google from 0.</summary>
+    [GeneratedRegex(@"\.(?<number>\d+)\.member", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Element();
 }

@@ -14,13 +14,14 @@ internal sealed partial class GcpRoute
     {
         Service = service;
         Operation = operation;
-        _variables = [.. Variable().Matches(operation.Path).Select(match => match.Groups[2].Value)];
+        _variables = [.. Variable().Matches(operation.Path).Select(match => match.Groups["name"].Value)];
         var at = 0;
         var pattern = @"\A";
         foreach (Match variable in Variable().Matches(operation.Path))
         {
-            pattern += Regex.Escape(operation.Path[at..variable.Index]) + $"(?<{variable.Groups[2].Value}>"
-                + (variable.Groups[1].Value is "+" ? Deep(operation, variable.Groups[2].Value) : "[^/]+") + ")";
+            var name = variable.Groups["name"].Value;
+            var form = variable.Groups["deep"].Value is "+" ? Deep(operation, name) : "[^/]+";
+            pattern += $"{Regex.Escape(operation.Path[at..variable.Index])}(?<{name}>{form})";
             at = variable.Index + variable.Length;
         }
 
@@ -56,6 +57,6 @@ internal sealed partial class GcpRoute
             ? form
             : ".+";
 
-    [GeneratedRegex(@"\{(\+?)(\w+)\}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\{(?<deep>\+?)(?<name>\w+)\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Variable();
 }

@@ -100,12 +100,12 @@ internal static class SchemaValidator
             var number = double.Parse(scalar.ToJsonString(), CultureInfo.InvariantCulture);
             if (number < schema.Minimum)
             {
-                causes.Add(Invalid(path, scalar, $"should be greater than or equal to {schema.Minimum}"));
+                causes.Add(Invalid(path, scalar, $"in body should be greater than or equal to {schema.Minimum}"));
             }
 
             if (number > schema.Maximum)
             {
-                causes.Add(Invalid(path, scalar, $"should be less than or equal to {schema.Maximum}"));
+                causes.Add(Invalid(path, scalar, $"in body should be less than or equal to {schema.Maximum}"));
             }
         }
     }

@@ -1,0 +1,14 @@
+namespace Gwctl.Compiler.Specs;
+
+/// <summary>Annotations of a Gateway that speak to the controller in the cluster. They are no part of the
+/// routing.</summary>
+public static class ControllerAnnotations
+{
+    /// <summary>Holds the digest of the plan that may be applied.</summary>
+    public const string Approve = "gwctl.dev/approve";
+
+    /// <summary><c>retain</c> leaves the cloud objects when the Gateway is deleted.</summary>
+    public const string DeletionPolicy = "gwctl.dev/deletion-policy";
+
+    public static bool IsOne(string name) => name is Approve or DeletionPolicy;
+}

@@ -1,0 +1,18 @@
+using System.Net;
+
+namespace Gwctl.Trials;
+
+/// <summary>A listener of the throw-away cloud.</summary>
+/// <param name="BalancerId">The cloud's id of the load balancer.</param>
+/// <param name="ListenerId">The cloud's id of the listener.</param>
+/// <param name="Port">As the cloud has it.</param>
+/// <param name="TakesDatagrams">It is there for UDP, maybe besides TCP.</param>
+/// <param name="TakesConnections">It is there for TCP, maybe besides UDP.</param>
+/// <param name="Address">Where it really listens; null where it could not.</param>
+internal sealed record TrialEndpoint(
+    string BalancerId, string ListenerId, int Port, bool TakesDatagrams, bool TakesConnections, IPEndPoint? Address);
+
+/// <summary>What became of a request.</summary>
+/// <param name="RuleId">The cloud's id of the rule that took it.</param>
+/// <param name="TargetId">The address of the target that got it; null where none did.</param>
+internal sealed record TrialOutcome(string RuleId, string? TargetId);
