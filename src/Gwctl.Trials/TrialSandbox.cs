@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Gwctl.Compiler.Specs;
-using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.DataPlane;
 using Gwctl.Sandbox.Hosting;
 using Gwctl.Verification.Router;
@@ -32,24 +31,18 @@ internal sealed class TrialSandbox : IAsyncDisposable
     public static async Task<TrialSandbox> StartAsync(TrialModel model, CancellationToken cancellationToken)
     {
         var log = new ConcurrentDictionary<string, AccessLogEntry>(StringComparer.Ordinal);
-        var aws = new AwsOptions { Delays = AwsDelays.None, Quotas = Roomy() };
         var cloud = await SandboxCloud.StartAsync(
-            new SandboxOptions
-            {
-                Aws = aws with
-                {
-                    AccountId = Setting(model, "account") ?? aws.AccountId,
-                    Region = Setting(model, "region") ?? aws.Region,
-                },
-                DataPlane = new DataPlaneOptions
+            TrialOptions.Of(
+                Setting(model, "account"),
+                Setting(model, "region"),
+                new DataPlaneOptions
                 {
                     AccessLog = entry => log[entry.TraceId] = entry,
                     // Free ports: nothing of the machine's own is in the way, and no permission is needed.
                     OwnAddresses = false,
                     Backends = static _ => new Backend.Echo(),
                     GatherTime = s_gatherTime,
-                },
-            },
+                }),
             cancellationToken);
         return new TrialSandbox(cloud, cloud.DataPlane ?? throw new InvalidOperationException(), log);
     }
@@ -72,17 +65,4 @@ internal sealed class TrialSandbox : IAsyncDisposable
         .Where(field => field.Name == name)
         .Select(field => (field.Value as SpecNode.Scalar)?.Text)
         .FirstOrDefault(text => text is not null);
-
-    // What the account's quotas allow is judged by projection; here they would only be in the way.
-    private static AwsQuotas Roomy() => new()
-    {
-        LoadBalancersPerRegion = 10_000,
-        NetworkLoadBalancersPerRegion = 10_000,
-        RulesPerLoadBalancer = 100_000,
-        TargetGroupsPerRegion = 1_000_000,
-        TargetGroupsPerLoadBalancer = 100_000,
-        TargetsPerLoadBalancer = 1_000_000,
-        CertificatesPerLoadBalancer = 10_000,
-        CertificatesPerRegion = 100_000,
-    };
 }

@@ -1,5 +1,4 @@
 using Gwctl.Compiler.Routing;
-using Gwctl.Compiler.Specs;
 using Gwctl.Compiler.Topology;
 using Gwctl.Engine.Resources;
 

@@ -1,5 +1,4 @@
 using Gwctl.Compiler.Routing;
-using Gwctl.Core;
 using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Gcp.Projection;
