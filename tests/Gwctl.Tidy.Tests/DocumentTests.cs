@@ -42,7 +42,7 @@ public sealed partial class DocumentTests
     [Fact]
     public void Every_example_has_a_readme_and_a_plan()
     {
-        var cases = Directory.EnumerateDirectories(Repository.PathOf("examples")).Select(Path.GetFileName).ToList();
+        var cases = Repository.Examples;
         Assert.True(cases.Count >= 8, $"{cases.Count} examples, at least 8");
         var clouds = Directory.EnumerateDirectories(Repository.PathOf("plans")).Select(Path.GetFileName).ToList();
         Assert.Equal(["aws", "gcp"], clouds.Order(StringComparer.Ordinal));

@@ -11,6 +11,7 @@ public sealed partial class LayerTests
         ["Gwctl.Compiler"] = ["Gwctl.Core"],
         ["Gwctl.Verification"] = ["Gwctl.Core", "Gwctl.Compiler"],
         ["Gwctl.Engine"] = ["Gwctl.Compiler"],
+        ["Gwctl.Cutover"] = ["Gwctl.Engine"],
         ["Gwctl.Sandbox"] = ["Gwctl.Core"],
         ["Gwctl.Kubernetes"] = ["Gwctl.Core"],
         ["Gwctl.Controller"] = ["Gwctl.Engine", "Gwctl.Kubernetes"],
@@ -19,7 +20,7 @@ public sealed partial class LayerTests
         ["Gwctl.Trials"] = ["Gwctl.Engine", "Gwctl.Sandbox", "Gwctl.Verification"],
         ["Gwctl.Cli"] =
         [
-            "Gwctl.Engine", "Gwctl.Sandbox", "Gwctl.Trials", "Gwctl.Controller", "Gwctl.Providers.Aws",
+            "Gwctl.Engine", "Gwctl.Cutover", "Gwctl.Sandbox", "Gwctl.Trials", "Gwctl.Controller", "Gwctl.Providers.Aws",
             "Gwctl.Providers.Gcp",
         ],
     };

@@ -6,10 +6,7 @@ namespace Gwctl.Trials.Tests;
 /// <summary>The examples do in the cloud what they say.</summary>
 public sealed class ExamplesTests
 {
-    public static TheoryData<string> Examples =>
-        [.. Directory.EnumerateDirectories(Repository.PathOf("examples"))
-            .Select(path => Path.GetFileName(path))
-            .Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Examples => [.. Repository.Examples];
 
     [Theory]
     [MemberData(nameof(Examples))]

@@ -89,6 +89,16 @@ public sealed class EmbeddedCloud : IRunningSandbox
             return [];
         }
 
+        var kubernetes = Path.Combine(directory, KubernetesCloud.Folder);
+        return
+        [
+            .. Count(ReadCopy(directory)),
+            .. Directory.Exists(kubernetes) ? CountObjects(ReadCopy(kubernetes)) : [],
+        ];
+    }
+
+    private static Tables ReadCopy(string directory)
+    {
         var copy = Directory.CreateTempSubdirectory("gwctl-status-");
         try
         {
@@ -98,13 +108,18 @@ public sealed class EmbeddedCloud : IRunningSandbox
             }
 
             using var store = StateStore.Open(copy.FullName);
-            return Count(store.Current);
+            return store.Current;
         }
         finally
         {
             copy.Delete(recursive: true);
         }
     }
+
+    private static IEnumerable<SandboxCount> CountObjects(Tables tables) => tables.ByName
+        .Where(table => table.Key is not KubernetesCloud.IdentityTable)
+        .OrderBy(table => table.Key, StringComparer.Ordinal)
+        .Select(table => new SandboxCount("kubernetes", table.Key.Split('/')[^1], table.Value.Count));
 
     /// <summary>Deletes the state and nothing else; false where there is none.</summary>
     /// <exception cref="IOException">Another process uses the directory.</exception>
