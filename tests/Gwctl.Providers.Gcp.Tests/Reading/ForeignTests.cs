@@ -87,7 +87,8 @@ public sealed class ForeignTests
             new JsonObject
             {
                 ["additions"] = new JsonArray(
-                    Record("old.example.com.", "A", "198.51.100.1"), Record("a-old.example.com.", "TXT", $"\"{text}\"")),
+                    Record("old.example.com.", "A", "198.51.100.1"),
+                    Record("a-old.example.com.", "TXT", $"\"{text}\"")),
             },
             Token);
 
