@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Gwctl.Compiler.Specs;
 using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.DataPlane;
+using Gwctl.Sandbox.Gcp;
 using Gwctl.Sandbox.Hosting;
 using Gwctl.Verification.Router;
 
@@ -26,7 +27,7 @@ internal sealed class TrialSandbox : IAsyncDisposable
     public Uri Endpoint => _cloud.Endpoint;
 
     public IEnumerable<TrialEndpoint> Endpoints => _dataPlane.Endpoints.Select(endpoint => new TrialEndpoint(
-        endpoint.LoadBalancerArn, endpoint.ListenerArn, endpoint.Port, endpoint.Protocol is "UDP" or "TCP_UDP",
+        endpoint.ListenerArn, endpoint.Port, endpoint.Protocol is "UDP" or "TCP_UDP",
         endpoint.Protocol is not "UDP", endpoint.Address));
 
     public static async Task<TrialSandbox> StartAsync(TrialModel model, CancellationToken cancellationToken)
@@ -41,6 +42,7 @@ internal sealed class TrialSandbox : IAsyncDisposable
                     AccountId = Setting(model, "account") ?? aws.AccountId,
                     Region = Setting(model, "region") ?? aws.Region,
                 },
+                Gcp = new GcpOptions { Delays = GcpDelays.None, Quotas = RoomyGcp() },
                 DataPlane = new DataPlaneOptions
                 {
                     AccessLog = entry => log[entry.TraceId] = entry,
@@ -57,13 +59,25 @@ internal sealed class TrialSandbox : IAsyncDisposable
     public Task SettleAsync(CancellationToken cancellationToken) => _dataPlane.SettleAsync(cancellationToken);
 
     /// <summary>A header that the load balancers write to their log: it makes one request known again.</summary>
-    public HeaderField NextTrace() =>
-        new("X-Amzn-Trace-Id", $"Root=1-00000000-{Interlocked.Increment(ref _traces):x24}");
+    public HeaderField NextTrace(TrialEndpoint endpoint)
+    {
+        var number = Interlocked.Increment(ref _traces);
+        return new HeaderField(
+            endpoint.TraceHeader,
+            endpoint.TraceHeader is "X-Amzn-Trace-Id" ? $"Root=1-00000000-{number:x24}" : $"{number:x32}/1;o=0");
+    }
 
     /// <summary>What became of the request with this header; null where no listener read it.</summary>
-    public TrialOutcome? TakeOutcome(HeaderField trace) => _log.TryRemove(trace.Value, out var entry)
-        ? new TrialOutcome(entry.RuleArn, entry.Target?.Id)
-        : null;
+    public TrialOutcome? TakeOutcome(HeaderField trace)
+    {
+        if (!_log.TryRemove(trace.Value, out var entry))
+        {
+            return null;
+        }
+
+        var parts = entry.RuleArn.Split('#', 2);
+        return new TrialOutcome(parts[0], parts is [_, var part] ? part : "", entry.Target?.Id);
+    }
 
     public ValueTask DisposeAsync() => _cloud.DisposeAsync();
 
@@ -84,5 +98,23 @@ internal sealed class TrialSandbox : IAsyncDisposable
         TargetsPerLoadBalancer = 1_000_000,
         CertificatesPerLoadBalancer = 10_000,
         CertificatesPerRegion = 100_000,
+    };
+
+    private static GcpQuotas RoomyGcp() => new()
+    {
+        BackendServices = 100_000,
+        HealthChecks = 100_000,
+        UrlMaps = 10_000,
+        TargetHttpProxies = 10_000,
+        TargetHttpsProxies = 10_000,
+        TargetTcpProxies = 10_000,
+        TargetSslProxies = 10_000,
+        ForwardingRules = 10_000,
+        GlobalAddresses = 10_000,
+        RegionalAddresses = 10_000,
+        SslCertificates = 100_000,
+        SslPolicies = 10_000,
+        NetworkEndpointGroups = 100_000,
+        UrlMapBytes = 16 * 1024 * 1024,
     };
 }

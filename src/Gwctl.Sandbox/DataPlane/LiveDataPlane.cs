@@ -25,6 +25,7 @@ public sealed class LiveDataPlane : IAsyncDisposable
     private readonly AddressBook _addresses;
     private readonly SnapshotBuilder _builder;
     private readonly ProxyPlans _proxies;
+    private readonly EndpointAnswers _endpointAnswers;
     private readonly ListenerFactory _factory;
     private readonly Dictionary<SocketKey, ILiveListener> _listeners = [];
     private readonly List<Task> _draining = [];
@@ -40,7 +41,7 @@ public sealed class LiveDataPlane : IAsyncDisposable
     private LiveDataPlane(StateStore store, DataPlaneOptions options, DataPlaneParts parts)
     {
         Answers = new ControlPlaneAnswers(parts);
-        EndpointAnswers = new EndpointAnswers(parts);
+        _endpointAnswers = new EndpointAnswers(parts);
         _store = store;
         _gatherTime = options.GatherTime;
         _parts = parts;
@@ -126,7 +127,7 @@ public sealed class LiveDataPlane : IAsyncDisposable
     internal IDataPlane Answers { get; }
 
     /// <summary>What the control plane of GCP asks.</summary>
-    internal IEndpointPlane EndpointAnswers { get; }
+    internal IEndpointPlane EndpointAnswers => _endpointAnswers;
 
     internal static LiveDataPlane Create(StateStore store, SandboxOptions options)
     {
@@ -207,6 +208,7 @@ public sealed class LiveDataPlane : IAsyncDisposable
         _parts.Targets.Keep(_builder.Registered
             .Concat(google.SelectMany(group => group.Targets.Select(target => target.Address)))
             .ToHashSet());
+        _endpointAnswers.Use(google);
         _parts.Health.Watch([.. _builder.GroupsInUse, .. google]);
         var wanted = plans.ToDictionary(plan => plan.Key);
         Swap(wanted);

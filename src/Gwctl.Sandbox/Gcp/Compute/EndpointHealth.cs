@@ -46,10 +46,9 @@ internal static class EndpointHealth
         { "port", endpoint["port"] },
     };
 
-    /// <summary>By the checks of a data plane, where there is one. One that has not heard of the endpoint yet has not
-    /// checked it.</summary>
+    /// <summary>By the checks of a data plane, where there is one that makes them.</summary>
     private static bool IsSound(GcpCall call, ComputeName service, Struct endpoint) =>
         call.Options.DataPlane is not { } plane
         || plane.IsHealthy(
-            service.Link, endpoint.Text("ipAddress") ?? endpoint.Text("fqdn") ?? "", endpoint.Number("port") ?? 0) is true;
+            service.Link, endpoint.Text("ipAddress") ?? endpoint.Text("fqdn") ?? "", endpoint.Number("port") ?? 0) is not false;
 }
