@@ -30,6 +30,7 @@ internal static class AnnouncedEffects
 
         // What rules match and do.
         ["GW3230"] = TrafficEffect.Of(TrafficDivergence.LeftOut),
+        ["GW3245"] = TrafficEffect.Of(TrafficDivergence.ComparedOtherwise),
         ["GW3231"] = s_failure,
         ["GW3232"] = s_failure,
         ["GW3234"] = s_failure,

@@ -98,8 +98,8 @@ public sealed class GcpProvider : IProvider, IDisposable
         Handler = options.Handler,
     };
 
-    private static GcpCredentialsSource CredentialsOf(GcpSettings settings) => settings.Impersonation is { } impersonation
-        ? new GcpCredentialsSource.Impersonation(
+    private static GcpCredentialsSource CredentialsOf(GcpSettings settings) =>
+        settings.Impersonation is { } impersonation ? new GcpCredentialsSource.Impersonation(
             new GcpCredentialsSource.Default(), impersonation.ServiceAccount.Value)
         {
             Delegates = impersonation.Delegates,

@@ -95,7 +95,7 @@ public sealed class TrialCloud : IAsyncDisposable
         }
 
         var trace = _sandbox.NextTrace(endpoint);
-        var traced = request with { Headers = [.. request.Headers, trace] };
+        var traced = request with { Host = AuthorityOf(request), Headers = [.. request.Headers, trace] };
         var reply = await _client.AskAsync(address, traced, cancellationToken);
         var outcome = _sandbox.TakeOutcome(trace);
         var backend = outcome?.TargetId is { } target ? _model.Backends.GetValueOrDefault((target, false)) : null;
@@ -176,6 +176,16 @@ public sealed class TrialCloud : IAsyncDisposable
         .FirstOrDefault(endpoint => endpoint.Port == port && endpoint.Address is not null
             && (isUdp ? endpoint.TakesDatagrams : endpoint.TakesConnections)
             && _byId.GetValueOrDefault(endpoint.ListenerId)?.Address.Gateway == gateway);
+
+    /// <summary>Clients name the port in the host where it is not the scheme's own (RFC 9110 7.2).</summary>
+    private static string AuthorityOf(Request request)
+    {
+        var isUsual = request.Port == (request.Scheme is "https" ? 443 : 80);
+        var suffix = $":{request.Port}";
+        return isUsual || request.Host is "" || request.Host.EndsWith(suffix, StringComparison.Ordinal)
+            ? request.Host
+            : request.Host + suffix;
+    }
 
     /// <summary>The node of the rule. Where many rules are one object, it comes from where the rule does.</summary>
     private ResourceNode? RuleOf(TrialOutcome outcome)

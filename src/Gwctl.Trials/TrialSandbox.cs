@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using Gwctl.Compiler.Specs;
-using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.DataPlane;
-using Gwctl.Sandbox.Gcp;
 using Gwctl.Sandbox.Hosting;
 using Gwctl.Verification.Router;
 
@@ -33,25 +31,18 @@ internal sealed class TrialSandbox : IAsyncDisposable
     public static async Task<TrialSandbox> StartAsync(TrialModel model, CancellationToken cancellationToken)
     {
         var log = new ConcurrentDictionary<string, AccessLogEntry>(StringComparer.Ordinal);
-        var aws = new AwsOptions { Delays = AwsDelays.None, Quotas = Roomy() };
         var cloud = await SandboxCloud.StartAsync(
-            new SandboxOptions
-            {
-                Aws = aws with
-                {
-                    AccountId = Setting(model, "account") ?? aws.AccountId,
-                    Region = Setting(model, "region") ?? aws.Region,
-                },
-                Gcp = new GcpOptions { Delays = GcpDelays.None, Quotas = RoomyGcp() },
-                DataPlane = new DataPlaneOptions
+            TrialOptions.Of(
+                Setting(model, "account"),
+                Setting(model, "region"),
+                new DataPlaneOptions
                 {
                     AccessLog = entry => log[entry.TraceId] = entry,
                     // Free ports: nothing of the machine's own is in the way, and no permission is needed.
                     OwnAddresses = false,
                     Backends = static _ => new Backend.Echo(),
                     GatherTime = s_gatherTime,
-                },
-            },
+                }),
             cancellationToken);
         return new TrialSandbox(cloud, cloud.DataPlane ?? throw new InvalidOperationException(), log);
     }
@@ -86,35 +77,4 @@ internal sealed class TrialSandbox : IAsyncDisposable
         .Where(field => field.Name == name)
         .Select(field => (field.Value as SpecNode.Scalar)?.Text)
         .FirstOrDefault(text => text is not null);
-
-    // What the account's quotas allow is judged by projection; here they would only be in the way.
-    private static AwsQuotas Roomy() => new()
-    {
-        LoadBalancersPerRegion = 10_000,
-        NetworkLoadBalancersPerRegion = 10_000,
-        RulesPerLoadBalancer = 100_000,
-        TargetGroupsPerRegion = 1_000_000,
-        TargetGroupsPerLoadBalancer = 100_000,
-        TargetsPerLoadBalancer = 1_000_000,
-        CertificatesPerLoadBalancer = 10_000,
-        CertificatesPerRegion = 100_000,
-    };
-
-    private static GcpQuotas RoomyGcp() => new()
-    {
-        BackendServices = 100_000,
-        HealthChecks = 100_000,
-        UrlMaps = 10_000,
-        TargetHttpProxies = 10_000,
-        TargetHttpsProxies = 10_000,
-        TargetTcpProxies = 10_000,
-        TargetSslProxies = 10_000,
-        ForwardingRules = 10_000,
-        GlobalAddresses = 10_000,
-        RegionalAddresses = 10_000,
-        SslCertificates = 100_000,
-        SslPolicies = 10_000,
-        NetworkEndpointGroups = 100_000,
-        UrlMapBytes = 16 * 1024 * 1024,
-    };
 }

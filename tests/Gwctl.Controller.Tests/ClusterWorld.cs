@@ -30,7 +30,8 @@ public sealed class ClusterWorld : IAsyncDisposable
     /// <summary>Tables that hold objects; the others are indexes of these.</summary>
     private static readonly string[] Kinds =
     [
-        "load-balancer", "listener", "rule", "target-group", "target", "security-group", "certificate", "zone", "record",
+        "load-balancer", "listener", "rule", "target-group", "target", "security-group", "certificate", "zone",
+            "record",
     ];
 
     private readonly List<Replica> _replicas = [];
@@ -54,7 +55,8 @@ public sealed class ClusterWorld : IAsyncDisposable
 
     public AwsCloud Aws => _cloud.Aws;
 
-    public LiveDataPlane DataPlane => _cloud.DataPlane ?? throw new InvalidOperationException("There is no data plane.");
+    public LiveDataPlane DataPlane => _cloud.DataPlane
+        ?? throw new InvalidOperationException("There is no data plane.");
 
     /// <summary>The administrator's.</summary>
     public KubeClient Client { get; }
@@ -62,7 +64,8 @@ public sealed class ClusterWorld : IAsyncDisposable
     /// <summary>Every step that was carried out.</summary>
     public StepLog Steps { get; } = new();
 
-    /// <summary>Objects that were written in the cluster, but for Leases: <c>verb plural/subresource namespace/name</c>.
+    /// <summary>Objects that were written in the cluster, but for Leases: <c>verb plural/subresource
+    /// namespace/name</c>.
     /// </summary>
     public ConcurrentQueue<string> ClusterWrites { get; } = new();
 
@@ -146,12 +149,14 @@ public sealed class ClusterWorld : IAsyncDisposable
         foreach (var body in Specs.Parse(yaml))
         {
             await Client.ApplyAsync(
-                Specs.ResourceOf(body), body, new FieldOwner("test", Force: true), TestContext.Current.CancellationToken);
+                Specs.ResourceOf(body), body, new FieldOwner("test", Force: true),
+                    TestContext.Current.CancellationToken);
         }
     }
 
     public Task DeleteAsync(string kind, string name) => Client.DeleteAsync(
-        Specs.ResourceOf(kind), Specs.NameOf(kind, name), DeletePreconditions.None, TestContext.Current.CancellationToken);
+        Specs.ResourceOf(kind), Specs.NameOf(kind, name), DeletePreconditions.None,
+            TestContext.Current.CancellationToken);
 
     public async Task<KubeObject?> FindAsync(string kind, string name) => await Client.FindAsync(
         Specs.ResourceOf(kind), Specs.NameOf(kind, name), TestContext.Current.CancellationToken);
@@ -194,7 +199,8 @@ public sealed class ClusterWorld : IAsyncDisposable
         var balancers = await api.Elbv2.DescribeLoadBalancersAsync(new(), stop);
         var listeners = await api.Elbv2.DescribeListenersAsync(
             new() { LoadBalancerArn = balancers.LoadBalancers[0].LoadBalancerArn }, stop);
-        var rules = await api.Elbv2.DescribeRulesAsync(new() { ListenerArn = listeners.Listeners[0].ListenerArn }, stop);
+        var rules =
+            await api.Elbv2.DescribeRulesAsync(new() { ListenerArn = listeners.Listeners[0].ListenerArn }, stop);
         var rule = rules.Rules.First(rule => rule.IsDefault is not true);
         await api.Elbv2.DeleteRuleAsync(new() { RuleArn = rule.RuleArn ?? "" }, stop);
     }
@@ -248,7 +254,8 @@ public sealed class ClusterWorld : IAsyncDisposable
             {
                 if (writes != ClusterWrites.Count || steps != Steps.Writes.Count)
                 {
-                    (writes, steps, since) = (ClusterWrites.Count, Steps.Writes.Count, TimeProvider.System.GetTimestamp());
+                    (writes, steps, since) =
+                        (ClusterWrites.Count, Steps.Writes.Count, TimeProvider.System.GetTimestamp());
                 }
 
                 return Task.FromResult(TimeProvider.System.GetElapsedTime(since) > TimeSpan.FromMilliseconds(700));
@@ -266,7 +273,8 @@ public sealed class ClusterWorld : IAsyncDisposable
             EndpointUrl = _cloud.Endpoint,
             LimitsRate = false,
             Credentials = new AwsCredentialsSource.Static("test", "test"),
-            Waits = new AwsWaits { PauseMin = TimeSpan.FromMilliseconds(20), PauseMax = TimeSpan.FromMilliseconds(200) },
+            Waits = new AwsWaits { PauseMin = TimeSpan.FromMilliseconds(20),
+                PauseMax = TimeSpan.FromMilliseconds(200) },
         });
         return made.Value is null ? made : made with { Value = Steps.Watch(made.Value, replica) };
     }
@@ -332,7 +340,8 @@ public sealed class Replica : IAsyncDisposable
 public static class Conditions
 {
     public static JsonObject? Find(JsonNode? holder, string type) =>
-        (holder?["conditions"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(item => Json.Text(item, "type") == type);
+        (holder?["conditions"] as JsonArray)?.OfType<JsonObject>()
+            .FirstOrDefault(item => Json.Text(item, "type") == type);
 
     /// <summary>The condition has the status, and speaks of the object as it is now.</summary>
     public static bool Is(KubeObject? found, string type, string status) =>

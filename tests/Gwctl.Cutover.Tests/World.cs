@@ -22,6 +22,9 @@ namespace Gwctl.Cutover.Tests;
 /// Every write is judged by the sandbox's own state.</summary>
 internal sealed class World : IAsyncDisposable
 {
+    /// <summary>Of the listeners: one that needs no permission.</summary>
+    public const int Port = 8080;
+
     public const string Host = "shop.example.com";
 
     private const string Config = """
@@ -59,7 +62,13 @@ internal sealed class World : IAsyncDisposable
 
     public ManualClock Clock { get; }
 
+    /// <summary>What runs and the cloud go by: <see cref="Clock"/> unless another is given.</summary>
+    public required TimeProvider Time { get; init; }
+
     public CutoverSpec Document { get; set; }
+
+    public LiveDataPlane Plane =>
+        Cloud.DataPlane ?? throw new InvalidOperationException("The sandbox has no data plane.");
 
     /// <summary>For what others do by hand.</summary>
     public AwsApi Api { get; }
@@ -74,13 +83,15 @@ internal sealed class World : IAsyncDisposable
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<World> StartAsync(
-        string document = "", string[]? unhealthy = null, bool ipv6 = false, bool dns = false)
+        string document = "", string[]? unhealthy = null, bool ipv6 = false, bool dns = false,
+        TimeProvider? time = null, DataPlaneOptions? plane = null)
     {
         var clock = new ManualClock(new DateTimeOffset(2026, 12, 1, 9, 0, 0, TimeSpan.Zero));
         var cloud = await SandboxCloud.StartAsync(
             new SandboxOptions
             {
-                Clock = clock,
+                Clock = time ?? clock,
+                DataPlane = plane,
                 Dns = dns ? new DnsOptions() : null,
                 Aws = new AwsOptions
                 {
@@ -92,7 +103,10 @@ internal sealed class World : IAsyncDisposable
         Assert.NotNull(specs.Value);
         Assert.Empty(specs.Diagnostics);
         var world = new World(
-            cloud, clock, Assert.Single(specs.Value.Cutovers), Assert.Single(specs.Value.ProviderConfigs));
+            cloud, clock, Assert.Single(specs.Value.Cutovers), Assert.Single(specs.Value.ProviderConfigs))
+        {
+            Time = time ?? clock,
+        };
         await world.MakeBalancersAsync(ipv6);
         cloud.Aws.Called = world.Judge;
         return world;
@@ -115,7 +129,7 @@ internal sealed class World : IAsyncDisposable
             Balancers = provider.Balancers,
             Owner = "world",
             Servers = Cloud.Dns is { } dns ? new NameServers(dns.EndPoint) : NameServers.Nobody,
-            Clock = Clock,
+            Clock = Time,
             Run = $"run{Interlocked.Increment(ref _runs)}",
             Directory = AppContext.BaseDirectory,
         });
@@ -246,7 +260,7 @@ internal sealed class World : IAsyncDisposable
             {
                 LoadBalancerArn = balancerArn,
                 Protocol = "HTTP",
-                Port = 80,
+                Port = Port,
                 DefaultActions = [new Providers.Aws.Api.Elbv2.Action { Type = "forward", TargetGroupArn = arn }],
             },
             Cancellation);

@@ -6,11 +6,7 @@ namespace Gwctl.Trials.Tests;
 /// <summary>The examples do in the cloud what they say.</summary>
 public sealed class ExamplesTests
 {
-    public static MatrixTheoryData<string, string> Examples => new(
-        [.. Directory.EnumerateDirectories(Repository.PathOf("examples"))
-            .Select(path => Path.GetFileName(path))
-            .Order(StringComparer.Ordinal)],
-        [Trial.Aws, Trial.Gcp]);
+    public static MatrixTheoryData<string, string> Examples => new(Repository.Examples, [Trial.Aws, Trial.Gcp]);
 
     [Theory]
     [MemberData(nameof(Examples))]

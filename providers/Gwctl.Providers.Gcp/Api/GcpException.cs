@@ -1,5 +1,3 @@
-using Gwctl.Core;
-
 namespace Gwctl.Providers.Gcp.Api;
 
 /// <summary>A call to Google Cloud that did not succeed, for a reason outside gwctl. The message is fit for a user; it

@@ -58,7 +58,7 @@ internal sealed class BackendServiceHandler(ApplyContext context) : ComputeHandl
         }
     }
 
-    private string? Judge(StepCall call, List<GroupHealth> groups, bool mayBeUnchecked)
+    private static string? Judge(StepCall call, List<GroupHealth> groups, bool mayBeUnchecked)
     {
         var (endpoints, healthy) = (groups.Sum(group => group.Endpoints), groups.Sum(group => group.Healthy));
         var pending = groups.FindAll(group => group.Endpoints > group.Healthy);

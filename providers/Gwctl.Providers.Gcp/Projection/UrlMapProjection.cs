@@ -4,8 +4,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Gcp.Projection;
 
-/// <summary>The URL map of a port: for each set of hosts that are treated alike a host rule and a path matcher, with the
-/// rules in order.</summary>
+/// <summary>The URL map of a port: for each set of hosts that are treated alike a host rule and a path matcher, with
+/// the rules in order.</summary>
 internal sealed class UrlMapProjection
 {
     private const int NotFound = 404;

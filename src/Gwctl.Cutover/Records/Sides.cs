@@ -47,10 +47,7 @@ public static class Sides
         }
 
         (old, next) = (old / divisor, next / divisor);
-        var largest = Math.Max(old, next);
-        return largest <= weightMax
-            ? (old, next)
-            : (Scaled(old, largest, weightMax), Scaled(next, largest, weightMax));
+        return Math.Max(old, next) <= weightMax ? (old, next) : Nearest((double)next / old, weightMax);
     }
 
     /// <summary>The side that a target is of: true for the new one, null for neither.</summary>
@@ -99,9 +96,11 @@ public static class Sides
             target.Target,
             target.Target is DnsTarget.Pointer ? null : ttl));
 
-    /// <summary>Rounded, but never to zero what is not zero: a side with a share must be answered.</summary>
-    private static long Scaled(long weight, long largest, int weightMax) =>
-        weight is 0 ? 0 : Math.Max(1, (long)Math.Round((double)weight * weightMax / largest));
+    /// <summary>The two weights whose proportion is nearest; neither is zero: a side with a share must be
+    /// answered.</summary>
+    private static (long Old, long New) Nearest(double proportion, int weightMax) => Enumerable.Range(1, weightMax)
+        .Select(old => (Old: (long)old, New: Math.Clamp((long)Math.Round(old * proportion), 1, weightMax)))
+        .MinBy(pair => Math.Abs(Math.Log((double)pair.New / pair.Old / proportion)));
 
     private static long Divisor(long left, long right)
     {

@@ -103,10 +103,11 @@ public sealed class DriftTests
         Assert.Equal(before, bench.Cloud.Gcp.Snapshot());
     }
 
+    /// <summary>On a first apply nothing lives yet that Google could be asked about beforehand.</summary>
     [Fact]
     public async Task A_map_whose_tests_fail_is_refused_and_told_why()
     {
-        await using var bench = await StartAsync();
+        await using var bench = await GraphBench.StartAsync();
         bench.Desired = new Shop { TestedPath = "/old/x" }.Graph();
 
         var failed = (await bench.TryApplyAsync(await bench.PlanAsync())).OfType<ApplyEvent.StepFailed>();
@@ -114,6 +115,7 @@ public sealed class DriftTests
         var diagnostic = Assert.Single(failed).Diagnostic;
         Assert.Equal("GW6260", diagnostic.Code);
         Assert.Contains("www.example.com/old/x", diagnostic.Detail, StringComparison.Ordinal);
+        Assert.Null(await bench.Api.Compute.FindAsync(Map, Token));
     }
 
     [Fact]

@@ -5,7 +5,6 @@ using System.Security.Authentication;
 using System.Text;
 using System.Text.Json.Nodes;
 using Gwctl.Sandbox.Tests.DataPlane;
-using Gwctl.Testing;
 
 namespace Gwctl.Sandbox.Tests.Gcp.DataPlane;
 
@@ -63,9 +62,21 @@ public sealed class SecureTests
     [Fact]
     public async Task Keys_are_kept_for_the_data_plane_and_for_as_long_as_their_certificate()
     {
-        using var directory = new TemporaryDirectory();
-        var keys = Path.Combine(directory.Path, "keys");
-        await using var world = await ProxyWorld.StartAsync(directory: directory.Path);
+        var directory = Directory.CreateTempSubdirectory("gwctl-gcp-keys-");
+        try
+        {
+            await KeepAndDropAsync(directory.FullName);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    private static async Task KeepAndDropAsync(string directory)
+    {
+        var keys = Path.Combine(directory, "keys");
+        await using var world = await ProxyWorld.StartAsync(directory: directory);
         await world.Gcp.Insert("global/sslCertificates", Certificates.Insertion("one", "one.example.com"));
         await world.Gcp.Insert("global/sslCertificates", Certificates.Insertion("two", "two.example.com"));
 
