@@ -192,7 +192,12 @@ public sealed class CutoverRunner(CutoverParts parts)
                 cancellationToken);
             var isOurs = Sides.SameMembers(live.Members, write.Change.Members)
                 && Registry.ProgressOf(live) == write.Next;
-            return isOurs || (exception.Failure is ProviderFailure.Stale ? false : throw exception);
+            if (!isOurs && exception.Failure is ProviderFailure.OutcomeUnknown)
+            {
+                throw;
+            }
+
+            return isOurs;
         }
 
         await PropagateAsync(change, cancellationToken);
