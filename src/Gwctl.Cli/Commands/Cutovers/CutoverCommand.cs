@@ -14,7 +14,8 @@ using Gwctl.Engine.Providers;
 
 namespace Gwctl.Cli.Commands.Cutovers;
 
-/// <summary><c>cutover</c> with its subcommands: each reads what lives, does at most what its name says, and shows how it
+/// <summary><c>cutover</c> with its subcommands: each reads what lives, does at most what its name says, and shows how
+/// it
 /// stands.</summary>
 public sealed class CutoverCommand(CliContext context)
 {
@@ -25,7 +26,8 @@ public sealed class CutoverCommand(CliContext context)
         var host = new CommandHost(context, arguments.Talk);
         return host.RunAsync(arguments.Timeout, async cancellationToken =>
         {
-            if (SpecLoader.LoadOrReport(host, arguments.Specs, tolerant: false) is not var (inputs, diagnostics, sources))
+            if (SpecLoader.LoadOrReport(host, arguments.Specs, tolerant: false)
+                is not var (inputs, diagnostics, sources))
             {
                 return ExitCode.Error;
             }
@@ -52,7 +54,8 @@ public sealed class CutoverCommand(CliContext context)
             var runners = new List<(CutoverSpec Document, CutoverRunner Runner)>();
             foreach (var document in documents)
             {
-                if (await RunnerAsync(host, arguments, workspace, inputs, document, cancellationToken) is not { } runner)
+                if (await RunnerAsync(host, arguments, workspace, inputs, document, cancellationToken)
+                    is not { } runner)
                 {
                     return ExitCode.Error;
                 }
