@@ -17,6 +17,7 @@ RUN dotnet restore src/Gwctl.Cli -r "linux-$([ "$TARGETARCH" = amd64 ] && echo x
 
 COPY src src
 COPY providers providers
+COPY examples/in-cluster/base/crds.yaml examples/in-cluster/base/
 RUN dotnet publish src/Gwctl.Cli -c Release --no-restore -o /app \
       -r "linux-$([ "$TARGETARCH" = amd64 ] && echo x64 || echo "$TARGETARCH")"
 

@@ -15,10 +15,7 @@ public sealed class GoldenPlanTests
     private static bool IsAccepting => Environment.GetEnvironmentVariable("GWCTL_ACCEPT") is "1";
 
     public static MatrixTheoryData<string, string> Examples => new(
-        Composition.Default.Providers.Select(provider => provider.Name),
-        Directory.EnumerateDirectories(Repository.PathOf("examples"))
-            .Select(path => Path.GetFileName(path))
-            .Order(StringComparer.Ordinal));
+        Composition.Default.Providers.Select(provider => provider.Name), Repository.Examples);
 
     [Theory]
     [MemberData(nameof(Examples))]

@@ -42,12 +42,13 @@ public sealed partial class DocumentTests
     [Fact]
     public void Every_example_has_a_readme_and_a_plan()
     {
-        var cases = Directory.EnumerateDirectories(Repository.PathOf("examples")).Select(Path.GetFileName).ToList();
+        var cases = Repository.Examples;
         Assert.True(cases.Count >= 8, $"{cases.Count} examples, at least 8");
-        SourceTree.AssertNone(cases.SelectMany(name => new[]
-        {
-            $"examples/{name}/README.md", $"plans/aws/{name}/plan.txt", $"plans/aws/{name}/plan.json",
-        }).Where(path => !File.Exists(Repository.PathOf(path))).Select(path => new Finding(path, 1, "is missing")));
+        var clouds = Directory.EnumerateDirectories(Repository.PathOf("plans")).Select(Path.GetFileName).ToList();
+        Assert.Equal(["aws", "gcp"], clouds.Order(StringComparer.Ordinal));
+        SourceTree.AssertNone(cases.SelectMany(name => clouds
+            .SelectMany(cloud => new[] { $"plans/{cloud}/{name}/plan.txt", $"plans/{cloud}/{name}/plan.json" })
+            .Append($"examples/{name}/README.md")).Where(path => !File.Exists(Repository.PathOf(path))).Select(path => new Finding(path, 1, "is missing")));
     }
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]

@@ -66,6 +66,21 @@ public sealed class EmbeddedCloud : IRunningSandbox
         }
     }
 
+    /// <summary>How the vendors' own tools find it, in lines.</summary>
+    public static EquatableList<string> Usage(Uri endpoint)
+    {
+        var url = endpoint.ToString().TrimEnd('/');
+        return
+        [
+            "For the AWS CLI and SDKs in another shell:",
+            $"  export AWS_ENDPOINT_URL={url}",
+            $"  export AWS_ACCESS_KEY_ID={AccessKeyId} AWS_SECRET_ACCESS_KEY={SecretAccessKey} "
+                + "AWS_DEFAULT_REGION=us-east-1",
+            "For Google Cloud's REST APIs:",
+            $"  curl -H 'Authorization: Bearer {AccessToken}' {url}/compute/v1/projects/{Project}/global/urlMaps",
+        ];
+    }
+
     /// <summary>What lives in a state directory, whether or not a process holds it: a copy is read.</summary>
     public static EquatableList<SandboxCount> Contents(string directory)
     {
@@ -74,6 +89,16 @@ public sealed class EmbeddedCloud : IRunningSandbox
             return [];
         }
 
+        var kubernetes = Path.Combine(directory, KubernetesCloud.Folder);
+        return
+        [
+            .. Count(ReadCopy(directory)),
+            .. Directory.Exists(kubernetes) ? CountObjects(ReadCopy(kubernetes)) : [],
+        ];
+    }
+
+    private static Tables ReadCopy(string directory)
+    {
         var copy = Directory.CreateTempSubdirectory("gwctl-status-");
         try
         {
@@ -83,13 +108,18 @@ public sealed class EmbeddedCloud : IRunningSandbox
             }
 
             using var store = StateStore.Open(copy.FullName);
-            return Count(store.Current);
+            return store.Current;
         }
         finally
         {
             copy.Delete(recursive: true);
         }
     }
+
+    private static IEnumerable<SandboxCount> CountObjects(Tables tables) => tables.ByName
+        .Where(table => table.Key is not KubernetesCloud.IdentityTable)
+        .OrderBy(table => table.Key, StringComparer.Ordinal)
+        .Select(table => new SandboxCount("kubernetes", table.Key.Split('/')[^1], table.Value.Count));
 
     /// <summary>Deletes the state and nothing else; false where there is none.</summary>
     /// <exception cref="IOException">Another process uses the directory.</exception>

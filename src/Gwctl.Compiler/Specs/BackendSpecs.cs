@@ -95,7 +95,7 @@ public sealed record SecretSpec : SpecObject
 /// <summary>gwctl.dev/v1alpha1 ProviderConfig: where and as whom to work.</summary>
 public sealed record ProviderConfigSpec : SpecObject
 {
-    /// <summary>aws, gcp or azure.</summary>
+    /// <summary>A provider's name: a DNS label.</summary>
     public required Located<string> Provider { get; init; }
 
     /// <summary>Who owns what gwctl makes here: 1–63 characters of <c>a-z0-9-.</c>. Written on every object.</summary>
@@ -104,7 +104,7 @@ public sealed record ProviderConfigSpec : SpecObject
     /// <summary>DNS zones whose records follow the Gateways' hostnames; empty leaves DNS alone.</summary>
     public EquatableList<DnsZoneSpec> DnsZones { get; init; } = [];
 
-    /// <summary>The provider's own section (<c>spec.aws</c>, …), decoded by the provider; null where there is
+    /// <summary>The provider's own section (<c>spec</c>'s field of its name), decoded by the provider; null where there is
     /// none.</summary>
     public SpecNode.Mapping? Settings { get; init; }
 

@@ -23,7 +23,11 @@ public sealed class KubernetesCloud : IAsyncDisposable
     /// <summary>The administrator's name, as errors and reviews have it.</summary>
     public const string Administrator = "sandbox-admin";
 
-    private const string Folder = "kubernetes";
+    /// <summary>In a sandbox's state directory: where its objects are kept, in one table for each resource.</summary>
+    public const string Folder = "kubernetes";
+
+    /// <summary>The one table there that holds no objects.</summary>
+    public const string IdentityTable = ObjectStore.IdentityTable;
     private const string TokenFile = "kubernetes.token";
     private const int BodyBytesMax = 8 * 1024 * 1024;
     private static readonly string[] SeedNamespaces = ["default", "kube-node-lease", "kube-public", "kube-system"];
@@ -47,8 +51,10 @@ public sealed class KubernetesCloud : IAsyncDisposable
         Token = token;
         _hooks = new ServerHooks();
         var administrator = new KubernetesUser(Administrator, token, ["system:masters"]);
-        _guard = new AccessGuard([administrator, .. options.Users], options.Denials);
         var catalog = KindCatalog.Open(store, options.SeedDefinitions, clock.GetUtcNow());
+        _guard = new AccessGuard(
+            [administrator, .. options.Users], options.Denials,
+            options.EnforcesRbac ? new RoleBook(store, catalog) : null);
         Seed(catalog);
         _api = new ApiServer(store, catalog, _guard, _hooks, clock, options.BookmarkInterval);
         Endpoint = new Uri("http://127.0.0.1/");

@@ -31,6 +31,10 @@ public sealed record KubernetesOptions
 
     public EquatableList<KubernetesDenial> Denials { get; init; } = [];
 
+    /// <summary>Users may do what Roles and ClusterRoles that are bound to them say, and nothing else; members of
+    /// <c>system:masters</c> may do everything. Otherwise everybody may.</summary>
+    public bool EnforcesRbac { get; init; }
+
     /// <summary>How many changes of a resource a watch can go back. Older versions are gone (410).</summary>
     public int HistoryMax { get; init; } = 2_000;
 

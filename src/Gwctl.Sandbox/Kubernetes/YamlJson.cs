@@ -10,11 +10,15 @@ namespace Gwctl.Sandbox.Kubernetes;
 internal static partial class YamlJson
 {
     /// <exception cref="YamlException">The text is no YAML.</exception>
-    public static JsonNode? Parse(string text)
+    public static JsonNode? Parse(string text) => ParseAll(text) is [var first, ..] ? first : null;
+
+    /// <summary>Every document of a stream.</summary>
+    /// <exception cref="YamlException">The text is no YAML.</exception>
+    public static IReadOnlyList<JsonNode?> ParseAll(string text)
     {
         var stream = new YamlStream();
         stream.Load(new StringReader(text));
-        return stream.Documents.Count is 0 ? null : Convert(stream.Documents[0].RootNode);
+        return [.. stream.Documents.Select(document => Convert(document.RootNode))];
     }
 
     private static JsonNode? Convert(YamlNode node) => node switch

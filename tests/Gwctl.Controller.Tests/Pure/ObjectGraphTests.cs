@@ -22,7 +22,8 @@ public sealed class ObjectGraphTests
     {
         Put(Specs.All(
             Specs.Base, Specs.GatewayOf(), Specs.Backend("store", "10.0.1.10"), Specs.Route("store", "/", "store"),
-            Specs.GatewayOf("lonely").Replace("namespace: shop", "namespace: other").Replace("gatewayClassName: cloud", "gatewayClassName: x")));
+            Specs.GatewayOf("lonely").Replace("namespace: shop", "namespace: other")
+                .Replace("gatewayClassName: cloud", "gatewayClassName: x")));
         Change(changed);
         Assert.Contains(("Gateway/shop/web", TouchReasons.Specs), _touched);
         Assert.DoesNotContain(_touched, item => item.Name.StartsWith("Gateway/other", StringComparison.Ordinal));

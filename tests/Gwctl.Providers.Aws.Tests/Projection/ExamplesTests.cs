@@ -21,8 +21,7 @@ public sealed class ExamplesTests
           aws: {region: us-east-1}
         """;
 
-    public static TheoryData<string> Cases => [.. Directory
-        .EnumerateDirectories(Repository.PathOf("examples")).Select(path => Path.GetFileName(path)).Order()];
+    public static TheoryData<string> Cases => [.. Repository.Examples];
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -9,7 +9,7 @@ public sealed class ExampleTests
 {
     public static TheoryData<string> Cases =>
     [
-        .. Directory.EnumerateDirectories(Repository.PathOf("examples")).Select(path => Path.GetFileName(path)).Order(),
+        .. Repository.Examples,
     ];
 
     [Theory]

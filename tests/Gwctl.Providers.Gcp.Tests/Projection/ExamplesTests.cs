@@ -25,8 +25,7 @@ public sealed class ExamplesTests
             networkEndpointType: NON_GCP_PRIVATE_IP_PORT
         """;
 
-    public static TheoryData<string> Cases => [.. Directory
-        .EnumerateDirectories(Repository.PathOf("examples")).Select(path => Path.GetFileName(path)).Order()];
+    public static TheoryData<string> Cases => [.. Repository.Examples];
 
     [Theory]
     [MemberData(nameof(Cases))]

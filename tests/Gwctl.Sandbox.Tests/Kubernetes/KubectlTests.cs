@@ -6,14 +6,7 @@ namespace Gwctl.Sandbox.Tests.Kubernetes;
 /// <summary>What people do with kubectl.</summary>
 public sealed partial class KubectlTests
 {
-    public static TheoryData<string> Examples =>
-    [
-        .. Directory.EnumerateDirectories(Repository.PathOf("examples"))
-            .Where(folder => Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories).Any()
-                && !Directory.EnumerateFiles(folder, "kustomization.yaml", SearchOption.AllDirectories).Any())
-            .Select(folder => Path.GetFileName(folder))
-            .Order(StringComparer.Ordinal),
-    ];
+    public static TheoryData<string> Examples => [.. Repository.Examples];
 
     [Theory]
     [MemberData(nameof(Examples))]

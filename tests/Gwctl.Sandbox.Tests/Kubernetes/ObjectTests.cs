@@ -155,4 +155,25 @@ public sealed class ObjectTests
         Assert.Null(secret["stringData"]);
         Assert.Equal("Opaque", secret["type"]?.ToString());
     }
+
+    [Fact]
+    public async Task Both_groups_of_events_serve_the_same_ones()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        await cluster.DoAsync(
+            "POST", "/apis/events.k8s.io/v1/namespaces/default/events",
+            """
+            {"metadata":{"name":"e"},"regarding":{"kind":"Gateway","name":"web"},"note":"said","reason":"R",
+            "type":"Normal","reportingController":"gwctl.dev/controller"}
+            """);
+        var core = await cluster.DoAsync(
+            "GET", "/api/v1/namespaces/default/events?fieldSelector=involvedObject.name%3Dweb");
+        Assert.Equal("said", core["items"]?[0]?["message"]?.ToString());
+        Assert.Equal("gwctl.dev/controller", core["items"]?[0]?["reportingComponent"]?.ToString());
+        Assert.Null(core["items"]?[0]?["note"]);
+        var events = await cluster.DoAsync("GET", "/apis/events.k8s.io/v1/events");
+        Assert.Equal("said", events["items"]?[0]?["note"]?.ToString());
+        Assert.Equal("web", events["items"]?[0]?["regarding"]?["name"]?.ToString());
+        Assert.Null(events["items"]?[0]?["message"]);
+    }
 }

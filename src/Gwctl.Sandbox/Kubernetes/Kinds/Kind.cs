@@ -57,6 +57,13 @@ internal sealed record Kind
     /// <summary>It comes from a CustomResourceDefinition.</summary>
     public bool IsCustom { get; init; }
 
+    /// <summary>Where its objects are kept; empty for a place of their own. Two groups may serve the same
+    /// objects.</summary>
+    public string StoredAs { get; init; } = "";
+
+    /// <summary>Its names of fields at the top, and those under which they are kept.</summary>
+    public IReadOnlyList<(string Own, string Kept)> Renames { get; init; } = [];
+
     /// <summary>Counts changes of the desired state.</summary>
     public bool HasGeneration { get; init; }
 
@@ -64,6 +71,25 @@ internal sealed record Kind
     public string GroupResource => Group is "" ? Plural : $"{Plural}.{Group}";
 
     public string ApiVersion(KindVersion version) => Group is "" ? version.Name : $"{Group}/{version.Name}";
+
+    /// <summary>What is kept, as the kind has it.</summary>
+    public JsonObject View(JsonObject kept) => Rename(kept, rename => (rename.Kept, rename.Own));
+
+    /// <summary>What the kind has, as it is kept.</summary>
+    public JsonObject Keep(JsonObject own) => Rename(own, rename => (rename.Own, rename.Kept));
+
+    private JsonObject Rename(JsonObject value, Func<(string Own, string Kept), (string From, string To)> direction)
+    {
+        foreach (var (from, to) in Renames.Select(direction))
+        {
+            if (value.Take(from) is { } member)
+            {
+                value[to] = member;
+            }
+        }
+
+        return value;
+    }
 
     public KindVersion? Version(string name) =>
         Versions.FirstOrDefault(version => version.Served && version.Name == name);

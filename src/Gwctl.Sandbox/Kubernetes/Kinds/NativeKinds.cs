@@ -16,7 +16,7 @@ internal static class NativeKinds
         [.. NativeFiles.SelectMany(Entries).Select(ToKind)]);
 
     private static readonly Lazy<IReadOnlyList<JsonObject>> LazyDefinitions = new(() =>
-        [.. Entries("gateway.yaml").Concat(Entries("gwctl.yaml")).Select(ToDefinition)]);
+        [.. Entries("gateway.yaml").Select(ToDefinition), .. OwnDefinitions()]);
 
     /// <summary>Every kind of <c>core.yaml</c> and <c>workloads.yaml</c>.</summary>
     public static IReadOnlyList<Kind> All => LazyAll.Value;
@@ -25,12 +25,25 @@ internal static class NativeKinds
     /// changed.</summary>
     public static IReadOnlyList<JsonObject> Definitions => LazyDefinitions.Value;
 
-    private static IEnumerable<(string Name, JsonObject Form)> Entries(string file)
+    /// <summary>gwctl's own, as they are installed in clusters.</summary>
+    private static IEnumerable<JsonObject> OwnDefinitions() =>
+        YamlJson.ParseAll(ReadFile("crds.yaml")).OfType<JsonObject>().Select(definition =>
+        {
+            definition.Ensure("metadata").Ensure("annotations")[DefinitionSeeds.Annotation] = "true";
+            return definition;
+        });
+
+    private static string ReadFile(string file)
     {
         using var stream = typeof(NativeKinds).Assembly.GetManifestResourceStream(Prefix + file)
             ?? throw new InvalidOperationException($"The assembly has no '{file}'.");
         using var reader = new StreamReader(stream);
-        var all = YamlJson.Parse(reader.ReadToEnd()) as JsonObject ?? [];
+        return reader.ReadToEnd();
+    }
+
+    private static IEnumerable<(string Name, JsonObject Form)> Entries(string file)
+    {
+        var all = YamlJson.Parse(ReadFile(file)) as JsonObject ?? [];
         return [.. all.Where(entry => entry.Key[0] is not '$' && entry.Value is JsonObject)
             .Select(entry => (entry.Key, (JsonObject)(entry.Value ?? new JsonObject())))];
     }
@@ -52,6 +65,8 @@ internal static class NativeKinds
             Categories = Texts(form["categories"]),
             Namespaced = form.Flag("namespaced"),
             HasGeneration = form.Flag("generation"),
+            StoredAs = form.Text("storedAs"),
+            Renames = [.. (form.Member("renames") ?? []).Select(pair => (pair.Key, pair.Value?.ToString() ?? ""))],
             Versions =
             [
                 .. Texts(form["versions"]).Select(version => new KindVersion

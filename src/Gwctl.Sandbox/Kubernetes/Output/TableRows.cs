@@ -7,10 +7,11 @@ using Gwctl.Sandbox.Kubernetes.Storage;
 namespace Gwctl.Sandbox.Kubernetes.Output;
 
 /// <summary>Objects as the rows that <c>kubectl get</c> prints.</summary>
+/// <param name="kind">Of the objects.</param>
 /// <param name="version">Whose columns are shown.</param>
 /// <param name="includeObject">What each row carries besides: Metadata (the default), Object or None.</param>
 /// <param name="now">What ages are counted from.</param>
-internal sealed class TableRows(KindVersion version, string includeObject, DateTimeOffset now)
+internal sealed class TableRows(Kind kind, KindVersion version, string includeObject, DateTimeOffset now)
 {
     private static readonly Column[] Default = [new("Age", "date", ".metadata.creationTimestamp", 0)];
 
@@ -42,7 +43,7 @@ internal sealed class TableRows(KindVersion version, string includeObject, DateT
 
     private JsonObject Row(Stored stored, string apiVersion)
     {
-        var value = stored.ToJson(apiVersion);
+        var value = kind.View(stored.ToJson(apiVersion));
         var cells = new JsonArray(JsonValue.Create(stored.Name));
         foreach (var column in _columns)
         {

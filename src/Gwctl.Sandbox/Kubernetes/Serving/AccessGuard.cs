@@ -11,10 +11,17 @@ internal sealed class AccessGuard
     private volatile IReadOnlyList<KubernetesUser> _users;
     private volatile IReadOnlyList<KubernetesDenial> _denials;
 
-    public AccessGuard(IReadOnlyList<KubernetesUser> users, IReadOnlyList<KubernetesDenial> denials)
+    private readonly RoleBook? _roles;
+
+    /// <param name="users">Who is let in.</param>
+    /// <param name="denials">What is denied, whatever roles say.</param>
+    /// <param name="roles">Null where everybody may do everything else.</param>
+    public AccessGuard(
+        IReadOnlyList<KubernetesUser> users, IReadOnlyList<KubernetesDenial> denials, RoleBook? roles)
     {
         _users = users;
         _denials = denials;
+        _roles = roles;
     }
 
     public IReadOnlyList<KubernetesUser> Users
@@ -45,8 +52,8 @@ internal sealed class AccessGuard
     /// <exception cref="ApiException">The user is denied this; it says who, what and where.</exception>
     public void Authorize(ApiRequest request)
     {
-        var resource = request.Subresource is "" ? request.Resource : $"{request.Resource}/{request.Subresource}";
-        if (IsAllowed(request.User, request.Verb, request.Group, resource, request.Namespace))
+        var access = AccessRequest.Of(request);
+        if (IsAllowed(access))
         {
             return;
         }
@@ -56,7 +63,7 @@ internal sealed class AccessGuard
         var what = request.Name is "" ? qualified : $"{qualified} \"{request.Name}\"";
         throw new ApiException(
             403, "Forbidden",
-            $"{what} is forbidden: User \"{request.User.Name}\" cannot {request.Verb} resource \"{resource}\" in API "
+            $"{what} is forbidden: User \"{request.User.Name}\" cannot {request.Verb} resource \"{access.Resource}\" in API "
             + $"group \"{request.Group}\" {where}")
         {
             Group = request.Group,
@@ -65,10 +72,12 @@ internal sealed class AccessGuard
         };
     }
 
-    public bool IsAllowed(ApiUser user, string verb, string group, string resource, string ns) =>
-        !_denials.Any(denial => Fits(denial.Verb, verb) && Fits(denial.Group, group) && Fits(denial.Resource, resource)
-            && (denial.Namespace is "" || denial.Namespace == ns)
-            && (denial.User is "" || denial.User == user.Name));
+    public bool IsAllowed(AccessRequest access) =>
+        !_denials.Any(denial => Fits(denial.Verb, access.Verb) && Fits(denial.Group, access.Group)
+            && Fits(denial.Resource, access.Resource)
+            && (denial.Namespace is "" || denial.Namespace == access.Namespace)
+            && (denial.User is "" || denial.User == access.User.Name))
+        && (_roles?.Allows(access) ?? true);
 
     private static bool Fits(string pattern, string value) => pattern is "*" || pattern == value;
 }

@@ -21,7 +21,7 @@ internal sealed class ObjectEncoder
         _kind = kind;
         _form = form;
         ApiVersion = kind.ApiVersion(version);
-        _table = form is ObjectForm.Table ? new TableRows(version, includeObject, now) : null;
+        _table = form is ObjectForm.Table ? new TableRows(kind, version, includeObject, now) : null;
         _head = Encoding.UTF8.GetBytes($$"""{"apiVersion":"{{ApiVersion}}","kind":"{{kind.Name}}",""");
 
         // In a list the items of kinds that are not custom do not repeat what the list says.
@@ -33,15 +33,18 @@ internal sealed class ObjectEncoder
     /// <summary>An object by itself.</summary>
     public byte[] Encode(Stored stored) => _form switch
     {
+        ObjectForm.Whole when _kind.Renames.Count > 0 =>
+            JsonForm.ToBytes(_kind.View(stored.ToJson(ApiVersion))),
         ObjectForm.Whole => [.. _head, .. stored.Body],
         ObjectForm.Metadata => JsonForm.ToBytes(Metadata(stored)),
         _ => JsonForm.ToBytes(Table([stored], new JsonObject { ["resourceVersion"] = $"{stored.Version}" })),
     };
 
     /// <summary>An item of a list that is not a table.</summary>
-    public (ReadOnlyMemory<byte> Head, ReadOnlyMemory<byte> Body) EncodeItem(Stored stored) => _form is ObjectForm.Whole
-        ? (_itemHead, stored.Body)
-        : (default, JsonForm.ToBytes(Metadata(stored)));
+    public (ReadOnlyMemory<byte> Head, ReadOnlyMemory<byte> Body) EncodeItem(Stored stored) =>
+        _form is ObjectForm.Whole && _kind.Renames.Count is 0
+            ? (_itemHead, stored.Body)
+            : (default, Encode(stored));
 
     /// <summary>The beginning of a list, up to its first item.</summary>
     public byte[] ListHead(JsonObject meta)

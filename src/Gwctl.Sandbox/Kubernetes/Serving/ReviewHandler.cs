@@ -50,7 +50,8 @@ internal static class ReviewHandler
         var resource = asked.Text("subresource") is { Length: > 0 } sub
             ? $"{asked.Text("resource")}/{sub}"
             : asked.Text("resource");
-        var allowed = guard.IsAllowed(user, asked.Text("verb"), asked.Text("group"), resource, asked.Text("namespace"));
+        var allowed = guard.IsAllowed(new AccessRequest(
+            user, asked.Text("verb"), asked.Text("group"), resource, asked.Text("namespace"), asked.Text("name")));
         return WithStatus(review, new JsonObject
         {
             ["allowed"] = allowed,

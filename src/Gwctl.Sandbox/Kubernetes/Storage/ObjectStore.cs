@@ -15,7 +15,9 @@ internal sealed class ObjectStore : IDisposable
 {
     /// <summary>The member of a document that holds an object's text.</summary>
     private const string TextMember = "json";
-    private const string IdentityTable = "identity";
+
+    /// <summary>Holds the store's name, and no object.</summary>
+    internal const string IdentityTable = "identity";
 
     /// <summary>Lists that were begun and have more pages: so many can be continued.</summary>
     private const int PagedListsMax = 64;
@@ -49,7 +51,9 @@ internal sealed class ObjectStore : IDisposable
         return store;
     }
 
-    public static string TableOf(Kind kind) => kind.Group is "" ? kind.Plural : $"{kind.Group}/{kind.Plural}";
+    public static string TableOf(Kind kind) => kind.StoredAs is { Length: > 0 } elsewhere
+        ? elsewhere
+        : kind.Group is "" ? kind.Plural : $"{kind.Group}/{kind.Plural}";
 
     /// <summary>Takes a kind's objects from disk. To be called once for each kind, before it is served.</summary>
     public void Load(Kind kind)

@@ -31,7 +31,7 @@ internal sealed class StoreWriter(ObjectStore store, Transaction state)
     /// <summary>Writes an object at a new version.</summary>
     public Stored Put(Kind kind, JsonObject value)
     {
-        var stored = Stored.Of(kind, value, NextVersion());
+        var stored = Keep(kind, value);
         var before = Find(kind, stored.Key);
         var table = ObjectStore.TableOf(kind);
         Pending[table] = Rows(kind).SetItem(stored.Key, stored);
@@ -44,7 +44,7 @@ internal sealed class StoreWriter(ObjectStore store, Transaction state)
     /// <summary>Removes an object; its last state bears the version of the removal.</summary>
     public Stored Remove(Kind kind, Stored before, JsonObject value)
     {
-        var last = Stored.Of(kind, value, NextVersion());
+        var last = Keep(kind, value);
         var table = ObjectStore.TableOf(kind);
         Pending[table] = Rows(kind).Remove(before.Key);
         state.Delete(table, before.Key);
@@ -52,9 +52,11 @@ internal sealed class StoreWriter(ObjectStore store, Transaction state)
         return last;
     }
 
-    private long NextVersion()
+    private Stored Keep(Kind kind, JsonObject value)
     {
         state.NextHex(IdDigits);
-        return state.Tables.LastId;
+        var version = state.Tables.LastId;
+        value.Ensure("metadata")["resourceVersion"] = $"{version}";
+        return Stored.Of(kind, kind.Renames.Count > 0 ? kind.Keep(value.Copy()) : value, version);
     }
 }

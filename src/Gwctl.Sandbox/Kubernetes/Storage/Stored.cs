@@ -47,12 +47,8 @@ internal sealed class Stored
 
     public static string KeyOf(string ns, string name) => ns is "" ? name : $"{ns}/{name}";
 
-    /// <summary>Sets the object's resourceVersion and keeps it.</summary>
-    public static Stored Of(Kind kind, JsonObject value, long version)
-    {
-        value.Ensure("metadata")["resourceVersion"] = $"{version}";
-        return new Stored(kind, value, version);
-    }
+    /// <summary>An object whose resourceVersion has been set.</summary>
+    public static Stored Of(Kind kind, JsonObject value, long version) => new(kind, value, version);
 
     /// <summary>What was kept, from disk.</summary>
     public static Stored Load(Kind kind, byte[] body)

@@ -73,7 +73,7 @@ internal sealed class ObjectWriter(StoreWriter store, ObjectRemover remover, Nam
     {
         var stored = store.Find(target.Kind, target.Key)
             ?? throw ApiErrors.NotFound(target.Kind, target.Request.Name);
-        var value = change(stored.ToJson(target.ApiVersion));
+        var value = change(target.Kind.View(stored.ToJson(target.ApiVersion)));
         Admission.CheckType(target, value);
         CheckMatches(target, value.Ensure("metadata"));
         return Replace(target, stored, value, recorded: false);
@@ -97,7 +97,7 @@ internal sealed class ObjectWriter(StoreWriter store, ObjectRemover remover, Nam
         var taken = Taken(target, config);
         if (store.Find(target.Kind, target.Key) is { } stored)
         {
-            var live = stored.ToJson(target.ApiVersion);
+            var live = target.Kind.View(stored.ToJson(target.ApiVersion));
             CheckPreconditions(target, stored, config.Ensure("metadata"));
             var merged = ServerSideApply.Apply(live, taken, schema, target.Writer, force);
             return Replace(target, stored, merged, recorded: true);
@@ -157,7 +157,7 @@ internal sealed class ObjectWriter(StoreWriter store, ObjectRemover remover, Nam
 
     private WriteResult Replace(WriteTarget target, Stored stored, JsonObject value, bool recorded)
     {
-        var live = stored.ToJson(target.ApiVersion);
+        var live = target.Kind.View(stored.ToJson(target.ApiVersion));
         CheckPreconditions(target, stored, value.Ensure("metadata"));
         var result = target.IsStatus ? WithStatus(live, value) : value;
         if (target.Version.HasStatus && !target.IsStatus)
