@@ -10,7 +10,6 @@ using Gwctl.Cutover.Deciding;
 using Gwctl.Cutover.Dns;
 using Gwctl.Cutover.Paths;
 using Gwctl.Cutover.Running;
-using Gwctl.Engine.Providers;
 
 namespace Gwctl.Cli.Commands.Cutovers;
 
@@ -170,7 +169,7 @@ public sealed class CutoverCommand(CliContext context)
     }
 
     /// <summary>The one that is given, else the sandbox's where one runs, else the zones' own.</summary>
-    private async Task<NameServers?> ServersAsync(
+    private static async Task<NameServers?> ServersAsync(
         CommandHost host, CutoverArguments arguments, Workspace workspace, CancellationToken cancellationToken)
     {
         if (arguments.DnsServer is { } given)
