@@ -48,7 +48,8 @@ public sealed class RealClientTests
         Assert.Equal(0, world.CloudObjects);
     }
 
-    /// <summary>A cluster to throw away, with the Gateway API's and gwctl's definitions, and the embedded cloud.</summary>
+    /// <summary>A cluster to throw away, with the Gateway API's and gwctl's definitions, and the embedded
+    /// cloud.</summary>
     [Fact]
     public async Task A_real_cluster_is_served_from_creation_to_deletion()
     {
