@@ -53,8 +53,8 @@ public sealed class ForwardTests
         await world.ServiceAsync("web", ["10.0.0.1:80"]);
         await world.ServiceAsync("next", ["10.0.0.2:80"]);
         await world.ServiceAsync("never", ["10.0.0.3:80"]);
-        await world.MapAsync($$"""
-            {"priority":1,{{All}},"routeAction":{"weightedBackendServices":[
+        await world.MapAsync($$$"""
+            {"priority":1,{{{All}}},"routeAction":{"weightedBackendServices":[
             {"backendService":"global/backendServices/web","weight":1},
             {"backendService":"global/backendServices/next","weight":1},
             {"backendService":"global/backendServices/never","weight":0}]}}
@@ -86,7 +86,7 @@ public sealed class ForwardTests
         await using var world = await ProxyWorld.StartAsync();
         await world.ServiceAsync("web", ["10.0.0.1:80"]);
         await world.MapAsync(
-            $$"""{"priority":1,"matchRules":[{"prefixMatch":"/old"}],"urlRedirect":{{redirect}}}""");
+            $$$"""{"priority":1,"matchRules":[{"prefixMatch":"/old"}],"urlRedirect":{{{redirect}}}}""");
         using var client = await world.ClientAsync();
 
         var (got, _, response) = await ProxyWorld.AskAsync(client, "/old/x?y");
@@ -100,10 +100,10 @@ public sealed class ForwardTests
         var log = new ConcurrentQueue<AccessLogEntry>();
         await using var world = await ProxyWorld.StartAsync(new DataPlaneOptions { AccessLog = log.Enqueue });
         await world.ServiceAsync("web", ["10.0.0.1:80"]);
-        await world.MapAsync($$"""
-            {"priority":1,{{All}},"service":"global/backendServices/web","routeAction":{"faultInjectionPolicy":{
+        await world.MapAsync($$$"""
+            {"priority":1,{{{All}}},"service":"global/backendServices/web","routeAction":{"faultInjectionPolicy":{
             "abort":{"httpStatus":404,"percentage":100},
-            "delay":{"fixedDelay":{"seconds":"0","nanos":50000000},"percentage":100}}}}
+            "delay":{"fixedDelay":{"seconds":"0","nanos":50000000},"percentage":100}} }}
             """);
         using var client = await world.ClientAsync();
         var startedAt = TimeProvider.System.GetTimestamp();
@@ -138,10 +138,10 @@ public sealed class ForwardTests
     {
         await using var world = await ProxyWorld.StartAsync();
         await world.ServiceAsync("web", ["10.0.0.1:80"]);
-        await world.MapAsync($$"""
-            {"priority":1,{{All}},"service":"global/backendServices/web","routeAction":{"corsPolicy":{
+        await world.MapAsync($$$"""
+            {"priority":1,{{{All}}},"service":"global/backendServices/web","routeAction":{"corsPolicy":{
             "allowOrigins":["https://app.example.com"],"allowMethods":["GET","PUT"],"allowHeaders":["X-A"],
-            "exposeHeaders":["X-B"],"maxAge":60,"allowCredentials":true}}}
+            "exposeHeaders":["X-B"],"maxAge":60,"allowCredentials":true}} }
             """);
         using var client = await world.ClientAsync();
         using var preflight = new HttpRequestMessage(HttpMethod.Options, "http://a.example.com/");

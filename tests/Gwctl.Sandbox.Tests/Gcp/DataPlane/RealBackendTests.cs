@@ -34,9 +34,9 @@ public sealed class RealBackendTests
         await using var backend = await BackendAsync("real");
         await using var world = await ProxyWorld.StartAsync();
         await world.UncheckedServiceAsync("web", [$"{backend.EndPoint}", $"127.0.0.1:{ClosedPort()}"]);
-        await world.MapAsync($$"""
+        await world.MapAsync($$$"""
             {"priority":1,"matchRules":[{"prefixMatch":"/again"}],"service":"global/backendServices/web",
-            "routeAction":{"retryPolicy":{"numRetries":2,"retryConditions":["connect-failure"]}}}
+            "routeAction":{"retryPolicy":{"numRetries":2,"retryConditions":["connect-failure"]}} }
             """);
         using var client = await world.ClientAsync();
 
@@ -47,6 +47,10 @@ public sealed class RealBackendTests
             using var response = await client.PostAsync(
                 "http://a.example.com/again", content, ProxyWorld.Cancellation);
             again.Add((int)response.StatusCode);
+        }
+
+        for (var turn = 0; turn < 6; turn++)
+        {
             once.Add((await ProxyWorld.AskAsync(client, "/once")).Status);
         }
 
@@ -60,8 +64,8 @@ public sealed class RealBackendTests
         await using var backend = await BackendAsync("slow");
         await using var world = await ProxyWorld.StartAsync();
         await world.UncheckedServiceAsync("web", [$"{backend.EndPoint}"]);
-        await world.MapAsync($$"""
-            {"priority":1,{{All}},"routeAction":{"timeout":{"seconds":"0","nanos":200000000}}}
+        await world.MapAsync($$$"""
+            {"priority":1,{{{All}}},"routeAction":{"timeout":{"seconds":"0","nanos":200000000} } }
             """);
         using var client = await world.ClientAsync();
 
@@ -78,8 +82,8 @@ public sealed class RealBackendTests
         await using var world = await ProxyWorld.StartAsync();
         await world.UncheckedServiceAsync("web", [$"{backend.EndPoint}"]);
         await world.UncheckedServiceAsync("copy", [$"{mirror.EndPoint}"]);
-        await world.MapAsync($$"""
-            {"priority":1,{{All}},"routeAction":{"requestMirrorPolicy":{"backendService":"global/backendServices/copy"}}}
+        await world.MapAsync($$$"""
+            {"priority":1,{{{All}}},"routeAction":{"requestMirrorPolicy":{"backendService":"global/backendServices/copy"} } }
             """);
         using var client = await world.ClientAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, "http://a.example.com/x?y")
