@@ -5,8 +5,8 @@ using Gwctl.Engine.Providers;
 namespace Gwctl.Providers.Gcp;
 
 /// <summary>Every feature of the Gateway API's conformance suite but those of meshes, and the matches and fields that
-/// the suite has no name for, on Google's Application Load Balancers and proxy Network Load Balancers. The diagnostics of
-/// projection take their texts from here.</summary>
+/// the suite has no name for, on Google's Application Load Balancers and proxy Network Load Balancers. The diagnostics
+/// of projection take their texts from here.</summary>
 public static class Capabilities
 {
     public const string HeaderRegex = "HTTPRouteHeaderRegularExpression";
@@ -27,6 +27,8 @@ public static class Capabilities
     public const string Udp = "UDPRoute";
 
     private const string RegexesAreRegional = "Only regional load balancers match regular expressions.";
+
+    private const string RegexTest = "MatchTests.Expressions_need_a_regional_load_balancer";
 
     /// <summary>Of Gateways, policies and the other kinds of route.</summary>
     private static readonly Dictionary<string, Support> OtherThanHttp = new()
@@ -86,9 +88,9 @@ public static class Capabilities
     private static readonly Dictionary<string, Support> Http = new()
     {
         ["HTTPRoute"] = Native("HostTests.A_host_has_the_rules_of_less_specific_hostnames_after_its_own"),
-        [HeaderRegex] = new Support.Divergent(RegexesAreRegional, "MatchTests.Expressions_need_a_regional_load_balancer"),
-        [PathRegex] = new Support.Divergent(RegexesAreRegional, "MatchTests.Expressions_need_a_regional_load_balancer"),
-        [QueryRegex] = new Support.Divergent(RegexesAreRegional, "MatchTests.Expressions_need_a_regional_load_balancer"),
+        [HeaderRegex] = new Support.Divergent(RegexesAreRegional, RegexTest),
+        [PathRegex] = new Support.Divergent(RegexesAreRegional, RegexTest),
+        [QueryRegex] = new Support.Divergent(RegexesAreRegional, RegexTest),
         ["HTTPRouteQueryParamMatching"] = Native("MatchTests.All_terms_of_a_match_stand_in_each_match_rule"),
         ["HTTPRouteMethodMatching"] = Native("MatchTests.All_terms_of_a_match_stand_in_each_match_rule"),
         ["HTTPRouteParentRefPort"] = Native("HostTests.A_host_has_the_rules_of_less_specific_hostnames_after_its_own"),

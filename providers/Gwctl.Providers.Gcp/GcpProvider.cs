@@ -43,6 +43,8 @@ public sealed class GcpProvider : IProvider, IDisposable
 
     public EquatableList<FeatureSupport> Capabilities => Gcp.Capabilities.OfSuite;
 
+    public IReadOnlyDictionary<string, TrafficEffect> Effects => AnnouncedEffects.ByCode;
+
     /// <summary>Decodes the configuration and makes its provider. Sends nothing.</summary>
     public static Compiled<IProvider> Create(ProviderConfigSpec config, GcpProviderOptions options)
     {
@@ -96,8 +98,8 @@ public sealed class GcpProvider : IProvider, IDisposable
         Handler = options.Handler,
     };
 
-    private static GcpCredentialsSource CredentialsOf(GcpSettings settings) => settings.Impersonation is { } impersonation
-        ? new GcpCredentialsSource.Impersonation(
+    private static GcpCredentialsSource CredentialsOf(GcpSettings settings) =>
+        settings.Impersonation is { } impersonation ? new GcpCredentialsSource.Impersonation(
             new GcpCredentialsSource.Default(), impersonation.ServiceAccount.Value)
         {
             Delegates = impersonation.Delegates,

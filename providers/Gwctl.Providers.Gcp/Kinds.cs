@@ -56,19 +56,17 @@ public static class Kinds
     /// <summary>A backend service; the key is the backend's id, behind <c>~</c> a variant; <see cref="NoBackendKey"/>
     /// is the one without backends, which requests are aborted at.
     /// <list type="bullet">
-    /// <item>immutable: <c>loadBalancingScheme</c> (EXTERNAL_MANAGED | INTERNAL_MANAGED), <c>protocol</c> (HTTP | HTTPS | HTTP2 | H2C |
-    /// TCP | SSL); its name holds a hash of what must not change in place</item>
+    /// <item>immutable: <c>loadBalancingScheme</c> (EXTERNAL_MANAGED | INTERNAL_MANAGED), <c>protocol</c> (HTTP | HTTPS
+    /// | HTTP2 | H2C | TCP | SSL); its name holds a hash of what must not change in place</item>
     /// <item><c>timeoutSec</c>, <c>connectionDraining</c> (map <c>drainingTimeoutSec</c>), <c>sessionAffinity</c>,
     /// <c>affinityCookieTtlSec</c>, <c>localityLbPolicy</c>, <c>consistentHash</c>,
     /// <c>strongSessionAffinityCookie</c></item>
     /// <item><c>healthChecks</c>: list of one reference, or left out (serverless, none)</item>
-    /// <item><c>backends</c>: list of maps, sorted by <see cref="AttributeOrder"/>: <c>group</c>,
-    /// <c>balancingMode</c>, <c>capacityScaler</c>, <c>maxRatePerEndpoint</c> or
-    /// <c>maxConnectionsPerEndpoint</c></item>
+    /// <item><c>backends</c>: list of maps, sorted by <see cref="AttributeOrder"/>: <c>group</c>, <c>balancingMode</c>,
+    /// <c>capacityScaler</c>, <c>maxRatePerEndpoint</c> or <c>maxConnectionsPerEndpoint</c></item>
     /// <item><c>tlsSettings</c>: map <c>sni</c>, <c>subjectAltNames</c> (list of maps <c>dnsName</c> or
     /// <c>uniformResourceIdentifier</c>), <c>authenticationConfig</c></item>
-    /// </list>
-    /// Output: <c>selfLink</c>. Ready when each of its groups has a healthy endpoint, or none at all.</summary>
+    /// </list> Output: <c>selfLink</c>. Ready when each of its groups has a healthy endpoint, or none at all.</summary>
     public const string BackendService = "backend-service";
 
     /// <summary>See <see cref="BackendService"/>.</summary>

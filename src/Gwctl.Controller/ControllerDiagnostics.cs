@@ -50,7 +50,8 @@ internal static class ControllerDiagnostics
         {
             Object = $"Gateway/{gateway}",
             Detail = $"Plan {digest}: {summary}.",
-            Help = $"kubectl annotate gateway {gateway.Name} -n {gateway.Namespace} --overwrite gwctl.dev/approve={digest}",
+            Help = $"kubectl annotate gateway {gateway.Name} -n {gateway.Namespace} --overwrite "
+                + $"gwctl.dev/approve={digest}",
         };
 
     public static Diagnostic LeftToOthers(ObjectName gateway, string summary) =>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Gwctl.Compiler.Specs;
 using Gwctl.Controller.Operations;
 using Gwctl.Controller.Reconciliation;
@@ -8,7 +7,6 @@ using Gwctl.Controller.Status;
 using Gwctl.Controller.Watching;
 using Gwctl.Core;
 using Gwctl.Kubernetes.Http;
-using Gwctl.Kubernetes.Leases;
 using Gwctl.Kubernetes.Objects;
 using Gwctl.Kubernetes.Watching;
 
@@ -257,7 +255,8 @@ public sealed class ControllerHost : IShardListener, IDisposable
                 ? await new ClassReconciler(_parts).ReconcileAsync(slice, tokens)
                 : await new GatewayReconciler(_parts).ReconcileAsync(slice, item.Reasons, tokens);
         }
-        catch (OperationCanceledException) when (tokens.Stop.IsCancellationRequested || tokens.Kill.IsCancellationRequested)
+        catch (OperationCanceledException) when (
+            tokens.Stop.IsCancellationRequested || tokens.Kill.IsCancellationRequested)
         {
             _parts.Scopes.Forget(item.Key.Name);
             return new ReconcileResult("stopped");

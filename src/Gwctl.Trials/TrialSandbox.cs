@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Gwctl.Compiler.Specs;
-using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.DataPlane;
 using Gwctl.Sandbox.Hosting;
 using Gwctl.Verification.Router;
@@ -26,30 +25,24 @@ internal sealed class TrialSandbox : IAsyncDisposable
     public Uri Endpoint => _cloud.Endpoint;
 
     public IEnumerable<TrialEndpoint> Endpoints => _dataPlane.Endpoints.Select(endpoint => new TrialEndpoint(
-        endpoint.LoadBalancerArn, endpoint.ListenerArn, endpoint.Port, endpoint.Protocol is "UDP" or "TCP_UDP",
+        endpoint.ListenerArn, endpoint.Port, endpoint.Protocol is "UDP" or "TCP_UDP",
         endpoint.Protocol is not "UDP", endpoint.Address));
 
     public static async Task<TrialSandbox> StartAsync(TrialModel model, CancellationToken cancellationToken)
     {
         var log = new ConcurrentDictionary<string, AccessLogEntry>(StringComparer.Ordinal);
-        var aws = new AwsOptions { Delays = AwsDelays.None, Quotas = Roomy() };
         var cloud = await SandboxCloud.StartAsync(
-            new SandboxOptions
-            {
-                Aws = aws with
-                {
-                    AccountId = Setting(model, "account") ?? aws.AccountId,
-                    Region = Setting(model, "region") ?? aws.Region,
-                },
-                DataPlane = new DataPlaneOptions
+            TrialOptions.Of(
+                Setting(model, "account"),
+                Setting(model, "region"),
+                new DataPlaneOptions
                 {
                     AccessLog = entry => log[entry.TraceId] = entry,
                     // Free ports: nothing of the machine's own is in the way, and no permission is needed.
                     OwnAddresses = false,
                     Backends = static _ => new Backend.Echo(),
                     GatherTime = s_gatherTime,
-                },
-            },
+                }),
             cancellationToken);
         return new TrialSandbox(cloud, cloud.DataPlane ?? throw new InvalidOperationException(), log);
     }
@@ -57,13 +50,25 @@ internal sealed class TrialSandbox : IAsyncDisposable
     public Task SettleAsync(CancellationToken cancellationToken) => _dataPlane.SettleAsync(cancellationToken);
 
     /// <summary>A header that the load balancers write to their log: it makes one request known again.</summary>
-    public HeaderField NextTrace() =>
-        new("X-Amzn-Trace-Id", $"Root=1-00000000-{Interlocked.Increment(ref _traces):x24}");
+    public HeaderField NextTrace(TrialEndpoint endpoint)
+    {
+        var number = Interlocked.Increment(ref _traces);
+        return new HeaderField(
+            endpoint.TraceHeader,
+            endpoint.TraceHeader is "X-Amzn-Trace-Id" ? $"Root=1-00000000-{number:x24}" : $"{number:x32}/1;o=0");
+    }
 
     /// <summary>What became of the request with this header; null where no listener read it.</summary>
-    public TrialOutcome? TakeOutcome(HeaderField trace) => _log.TryRemove(trace.Value, out var entry)
-        ? new TrialOutcome(entry.RuleArn, entry.Target?.Id)
-        : null;
+    public TrialOutcome? TakeOutcome(HeaderField trace)
+    {
+        if (!_log.TryRemove(trace.Value, out var entry))
+        {
+            return null;
+        }
+
+        var parts = entry.RuleArn.Split('#', 2);
+        return new TrialOutcome(parts[0], parts is [_, var part] ? part : "", entry.Target?.Id);
+    }
 
     public ValueTask DisposeAsync() => _cloud.DisposeAsync();
 
@@ -72,17 +77,4 @@ internal sealed class TrialSandbox : IAsyncDisposable
         .Where(field => field.Name == name)
         .Select(field => (field.Value as SpecNode.Scalar)?.Text)
         .FirstOrDefault(text => text is not null);
-
-    // What the account's quotas allow is judged by projection; here they would only be in the way.
-    private static AwsQuotas Roomy() => new()
-    {
-        LoadBalancersPerRegion = 10_000,
-        NetworkLoadBalancersPerRegion = 10_000,
-        RulesPerLoadBalancer = 100_000,
-        TargetGroupsPerRegion = 1_000_000,
-        TargetGroupsPerLoadBalancer = 100_000,
-        TargetsPerLoadBalancer = 1_000_000,
-        CertificatesPerLoadBalancer = 10_000,
-        CertificatesPerRegion = 100_000,
-    };
 }

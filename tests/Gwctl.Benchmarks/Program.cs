@@ -22,13 +22,19 @@ switch (args)
     case ["verify"]:
         await VerifyAsync();
         return 0;
+    case ["controller", var gateways, var routes]:
+        await ControllerAsync(int.Parse(gateways), int.Parse(routes), gwctl: null);
+        return 0;
+    case ["controller", var gateways, var routes, var gwctl]:
+        await ControllerAsync(int.Parse(gateways), int.Parse(routes), gwctl);
+        return 0;
     case ["router"]:
         Console.WriteLine(RouterBenchmark.Run());
         return 0;
     default:
         await Console.Error.WriteLineAsync(
             "usage: Gwctl.Benchmarks [engine N | no-op FOLDER DEPTH limited|free | specs FOLDER ROUTES | router "
-                + "| verify]");
+                + "| verify | controller GATEWAYS ROUTES [GWCTL]]");
         return 1;
 }
 
@@ -63,6 +69,21 @@ static async Task AllAsync()
             var measured = await Measured.RunAsync(self, "no-op", one, depth, limits);
             Row($"no-op plan, 100 rules, 100 target groups, 50 ms a call, {depth}, rate {limits}", measured);
         }
+    }
+    finally
+    {
+        scratch.Delete(recursive: true);
+    }
+}
+
+// A controller's whole process. A program that is there already saves the publishing.
+static async Task ControllerAsync(int gateways, int routes, string? gwctl)
+{
+    var scratch = Directory.CreateTempSubdirectory("gwctl-benchmarks-");
+    try
+    {
+        var program = gwctl ?? await PublishAsync(Path.Combine(scratch.FullName, "published"));
+        Console.WriteLine(await ControllerBenchmark.RunAsync(program, gateways, routes, changes: 200));
     }
     finally
     {

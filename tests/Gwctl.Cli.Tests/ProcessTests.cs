@@ -25,14 +25,14 @@ public sealed class ProcessTests : IDisposable
         var endpoint = "";
         while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
-            endpoint = line.StartsWith("Serving AWS at ", StringComparison.Ordinal) ? line : endpoint;
+            endpoint = line.StartsWith("Serving at ", StringComparison.Ordinal) ? line : endpoint;
             if (line.EndsWith("Ctrl-C ends it.", StringComparison.Ordinal))
             {
                 break;
             }
         }
 
-        Assert.StartsWith("Serving AWS at http://127.0.0.1:", endpoint);
+        Assert.StartsWith("Serving at http://127.0.0.1:", endpoint);
         await KillAsync(signal, process);
         Assert.Equal(0, await ExitAsync(process));
         Assert.Contains("Stopped; the state is kept.",

@@ -272,7 +272,7 @@ public sealed class SandboxEndToEndTests : IDisposable
     [Fact]
     public async Task A_provider_that_is_not_there_is_named()
     {
-        var result = await _cli.RunAsync("plan", "-f", _quickstart, "--sandbox", "--provider", "gcp");
+        var result = await _cli.RunAsync("plan", "-f", _quickstart, "--sandbox", "--provider", "cumulus");
         Assert.Equal(ExitCode.Error, result.Exit);
         Assert.Contains("error GW", result.Error);
     }

@@ -30,16 +30,23 @@ public sealed class ClusterWorld : IAsyncDisposable
     /// <summary>Tables that hold objects; the others are indexes of these.</summary>
     private static readonly string[] Kinds =
     [
-        "load-balancer", "listener", "rule", "target-group", "target", "security-group", "certificate", "zone", "record",
+        "load-balancer", "listener", "rule", "target-group", "target", "security-group", "certificate", "zone",
+            "record",
     ];
 
     private readonly List<Replica> _replicas = [];
     private readonly SandboxCloud _cloud;
+    private readonly KubeSettings _settings;
 
-    private ClusterWorld(SandboxCloud cloud, KubernetesCloud kubernetes)
+    private ClusterWorld(SandboxCloud cloud, KubernetesCloud kubernetes, KubeSettings? cluster)
     {
         (_cloud, Kubernetes) = (cloud, kubernetes);
-        Client = NewClient(new KubeToken.Fixed(new SecretText(kubernetes.Token)), new CutSwitch());
+        _settings = cluster ?? new KubeSettings
+        {
+            Server = kubernetes.Endpoint,
+            Token = new KubeToken.Fixed(new SecretText(kubernetes.Token)),
+        };
+        Client = NewClient(null, new CutSwitch());
         kubernetes.Called = record =>
         {
             var call = record.Call;
@@ -54,7 +61,8 @@ public sealed class ClusterWorld : IAsyncDisposable
 
     public AwsCloud Aws => _cloud.Aws;
 
-    public LiveDataPlane DataPlane => _cloud.DataPlane ?? throw new InvalidOperationException("There is no data plane.");
+    public LiveDataPlane DataPlane => _cloud.DataPlane
+        ?? throw new InvalidOperationException("There is no data plane.");
 
     /// <summary>The administrator's.</summary>
     public KubeClient Client { get; }
@@ -62,11 +70,13 @@ public sealed class ClusterWorld : IAsyncDisposable
     /// <summary>Every step that was carried out.</summary>
     public StepLog Steps { get; } = new();
 
-    /// <summary>Objects that were written in the cluster, but for Leases: <c>verb plural/subresource namespace/name</c>.
+    /// <summary>Objects that were written in the cluster, but for Leases: <c>verb plural/subresource
+    /// namespace/name</c>.
     /// </summary>
     public ConcurrentQueue<string> ClusterWrites { get; } = new();
 
-    public static async Task<ClusterWorld> StartAsync(bool dataPlane = false, KubernetesOptions? kubernetes = null)
+    /// <param name="cluster">A cluster that is there already, in place of the sandbox's.</param>
+    public static async Task<ClusterWorld> StartAsync(bool dataPlane = false, KubeSettings? cluster = null)
     {
         var cloud = await SandboxCloud.StartAsync(
             new SandboxOptions
@@ -78,16 +88,18 @@ public sealed class ClusterWorld : IAsyncDisposable
                     Credentials = [new AwsCredential("test", "test")],
                 },
                 DataPlane = dataPlane ? new DataPlaneOptions { OwnAddresses = false } : null,
-                Kubernetes = kubernetes ?? new KubernetesOptions { Tls = false },
+                Kubernetes = new KubernetesOptions { Tls = false },
             },
             TestContext.Current.CancellationToken);
-        var world = new ClusterWorld(cloud, cloud.Kubernetes ?? throw new InvalidOperationException("No API server."));
+        var api = cloud.Kubernetes ?? throw new InvalidOperationException("No API server.");
+        var world = new ClusterWorld(cloud, api, cluster);
         await world.ApplyAsync(Specs.Base);
         return world;
     }
 
-    public KubeClient NewClient(KubeToken token, CutSwitch line) => new(
-        new KubeSettings { Server = Kubernetes.Endpoint, Token = token },
+    /// <param name="token">Null for the administrator's.</param>
+    public KubeClient NewClient(KubeToken? token, CutSwitch line) => new(
+        token is null ? _settings : _settings with { Token = token },
         new KubeClientOptions
         {
             Clock = TimeProvider.System,
@@ -123,7 +135,7 @@ public sealed class ClusterWorld : IAsyncDisposable
             },
             Queue = new WorkQueueOptions { RetryMin = TimeSpan.FromMilliseconds(200) },
         };
-        var client = NewClient(token ?? new KubeToken.Fixed(new SecretText(Kubernetes.Token)), line);
+        var client = NewClient(token, line);
         var replica = new Replica(client, change?.Invoke(options) ?? options, line);
         _replicas.Add(replica);
         return replica;
@@ -146,12 +158,14 @@ public sealed class ClusterWorld : IAsyncDisposable
         foreach (var body in Specs.Parse(yaml))
         {
             await Client.ApplyAsync(
-                Specs.ResourceOf(body), body, new FieldOwner("test", Force: true), TestContext.Current.CancellationToken);
+                Specs.ResourceOf(body), body, new FieldOwner("test", Force: true),
+                    TestContext.Current.CancellationToken);
         }
     }
 
     public Task DeleteAsync(string kind, string name) => Client.DeleteAsync(
-        Specs.ResourceOf(kind), Specs.NameOf(kind, name), DeletePreconditions.None, TestContext.Current.CancellationToken);
+        Specs.ResourceOf(kind), Specs.NameOf(kind, name), DeletePreconditions.None,
+            TestContext.Current.CancellationToken);
 
     public async Task<KubeObject?> FindAsync(string kind, string name) => await Client.FindAsync(
         Specs.ResourceOf(kind), Specs.NameOf(kind, name), TestContext.Current.CancellationToken);
@@ -194,7 +208,8 @@ public sealed class ClusterWorld : IAsyncDisposable
         var balancers = await api.Elbv2.DescribeLoadBalancersAsync(new(), stop);
         var listeners = await api.Elbv2.DescribeListenersAsync(
             new() { LoadBalancerArn = balancers.LoadBalancers[0].LoadBalancerArn }, stop);
-        var rules = await api.Elbv2.DescribeRulesAsync(new() { ListenerArn = listeners.Listeners[0].ListenerArn }, stop);
+        var rules =
+            await api.Elbv2.DescribeRulesAsync(new() { ListenerArn = listeners.Listeners[0].ListenerArn }, stop);
         var rule = rules.Rules.First(rule => rule.IsDefault is not true);
         await api.Elbv2.DeleteRuleAsync(new() { RuleArn = rule.RuleArn ?? "" }, stop);
     }
@@ -248,7 +263,8 @@ public sealed class ClusterWorld : IAsyncDisposable
             {
                 if (writes != ClusterWrites.Count || steps != Steps.Writes.Count)
                 {
-                    (writes, steps, since) = (ClusterWrites.Count, Steps.Writes.Count, TimeProvider.System.GetTimestamp());
+                    (writes, steps, since) =
+                        (ClusterWrites.Count, Steps.Writes.Count, TimeProvider.System.GetTimestamp());
                 }
 
                 return Task.FromResult(TimeProvider.System.GetElapsedTime(since) > TimeSpan.FromMilliseconds(700));
@@ -266,7 +282,8 @@ public sealed class ClusterWorld : IAsyncDisposable
             EndpointUrl = _cloud.Endpoint,
             LimitsRate = false,
             Credentials = new AwsCredentialsSource.Static("test", "test"),
-            Waits = new AwsWaits { PauseMin = TimeSpan.FromMilliseconds(20), PauseMax = TimeSpan.FromMilliseconds(200) },
+            Waits = new AwsWaits { PauseMin = TimeSpan.FromMilliseconds(20),
+                PauseMax = TimeSpan.FromMilliseconds(200) },
         });
         return made.Value is null ? made : made with { Value = Steps.Watch(made.Value, replica) };
     }
@@ -332,7 +349,8 @@ public sealed class Replica : IAsyncDisposable
 public static class Conditions
 {
     public static JsonObject? Find(JsonNode? holder, string type) =>
-        (holder?["conditions"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(item => Json.Text(item, "type") == type);
+        (holder?["conditions"] as JsonArray)?.OfType<JsonObject>()
+            .FirstOrDefault(item => Json.Text(item, "type") == type);
 
     /// <summary>The condition has the status, and speaks of the object as it is now.</summary>
     public static bool Is(KubeObject? found, string type, string status) =>

@@ -84,7 +84,7 @@ public sealed class EndToEndTests
         await world.ApplyAsync(Specs.All(
             Specs.GatewayOf(), Specs.GatewayOf("other"), Specs.Backend("store", "10.0.1.10"),
             Specs.Route("good", "/good", "store"),
-            Specs.Route("bad", "/bad", "store").Replace("backendRefs:", "filters: [{type: ExtensionRef, extensionRef: {group: x.dev, kind: X, name: x}}]\n      backendRefs:"),
+            Specs.Route("bad", "/bad", "store").Replace("backendRefs:", $"{UnknownFilter}\n      backendRefs:"),
             Specs.Route("missing", "/missing", "nowhere"),
             Specs.Route("fine", "/", "store", gateway: "other")));
         world.Run();
@@ -94,7 +94,8 @@ public sealed class EndToEndTests
         var missing = await world.UntilAsync("HTTPRoute", "missing", found => Parent(found) is not null);
         Assert.Equal("BackendNotFound", Json.Text(Conditions.Find(Parent(missing), "ResolvedRefs"), "reason"));
         Assert.Contains(
-            "False", new[] { "Accepted", "ResolvedRefs" }.Select(type => Json.Text(Conditions.Find(Parent(bad), type), "status")));
+            "False", new[] { "Accepted", "ResolvedRefs" }
+                .Select(type => Json.Text(Conditions.Find(Parent(bad), type), "status")));
         Assert.Equal(2, world.Count("load-balancer"));
     }
 
@@ -103,7 +104,7 @@ public sealed class EndToEndTests
     {
         await using var world = await ClusterWorld.StartAsync();
         await world.ApplyAsync(Specs.All(
-            Specs.GatewayOf() + "\n    - {name: https, protocol: HTTPS, port: 443, tls: {certificateRefs: [{name: cert}]}}",
+            Specs.GatewayOf() + Specs.SecureListener,
             Specs.Backend("store", "10.0.1.10"), Specs.Route("store", "/", "store")));
         world.Run();
         var gateway = await world.UntilAsync(
@@ -116,6 +117,9 @@ public sealed class EndToEndTests
         await world.UntilAsync(
             () => Task.FromResult(world.Count("listener") is 2), () => $"{world.Count("listener")} listeners");
     }
+
+    private const string UnknownFilter =
+        "filters: [{type: ExtensionRef, extensionRef: {group: x.dev, kind: X, name: x}}]";
 
     private static JsonNode? Parent(KubeObject? route) => route?.Status?["parents"]?[0];
 }

@@ -18,7 +18,8 @@ public sealed class ModeTests
         var writes = world.ClusterWrites.Count;
         var replica = world.Run(change: options => options with { IsDryRun = true });
         await world.UntilAsync(
-            () => Task.FromResult(replica.Log.Contains("Dry run: ", StringComparison.Ordinal)), () => "It says nothing.");
+            () => Task.FromResult(replica.Log.Contains("Dry run: ", StringComparison.Ordinal)), () =>
+                "It says nothing.");
         await world.QuietAsync();
         Assert.Equal(writes, world.ClusterWrites.Count);
         Assert.Equal(0, world.CloudObjects);
@@ -46,7 +47,8 @@ public sealed class ModeTests
         world.Run("b", Targets);
         await world.ApplyAsync(Specs.Backend("store", "10.0.1.10", "10.0.1.11"));
         await world.ApplyAsync(Specs.Route("cart", "/cart", "store"));
-        await world.UntilAsync(() => Task.FromResult(world.Count("target") is 2), () => $"{world.Count("target")} targets");
+        await world.UntilAsync(
+            () => Task.FromResult(world.Count("target") is 2), () => $"{world.Count("target")} targets");
         await world.UntilAsync("Gateway", "web", found => Conditions.Is(found, "Programmed", "False"));
         Assert.All(world.Steps.Writes.Skip(before), item => Assert.Equal("targets", item.Step.Address.Kind));
     }
@@ -57,13 +59,15 @@ public sealed class ModeTests
         await using var world = await ClusterWorld.StartAsync();
         await world.ApplyAsync(Shop);
         world.Run(change: options => options with { NeedsApproval = true });
-        var posted = await world.UntilAsync("ConfigMap", Approvals.NameOf(new("shop", "web")).Name, found => found is not null);
+        var posted =
+            await world.UntilAsync("ConfigMap", Approvals.NameOf(new("shop", "web")).Name, found => found is not null);
         var digest = Json.Text(Json.Section(posted?.Body, "data"), "digest");
         Assert.Contains("to add", Json.Text(Json.Section(posted?.Body, "data"), "summary"), StringComparison.Ordinal);
         await world.QuietAsync();
         Assert.Equal(0, world.CloudObjects);
 
-        await world.ApplyAsync(Specs.GatewayOf(more: $", annotations: {{gwctl.dev/approve: \"{new string('0', digest.Length)}\"}}"));
+        await world.ApplyAsync(
+            Specs.GatewayOf(more: $", annotations: {{gwctl.dev/approve: \"{new string('0', digest.Length)}\"}}"));
         await world.QuietAsync();
         Assert.Equal(0, world.CloudObjects);
 
@@ -75,7 +79,8 @@ public sealed class ModeTests
         // The next change needs the next approval; pods do not.
         await world.ApplyAsync(Specs.Route("cart", "/cart", "store"));
         await world.ApplyAsync(Specs.Backend("store", "10.0.1.10", "10.0.1.11"));
-        await world.UntilAsync(() => Task.FromResult(world.Count("target") is 2), () => $"{world.Count("target")} targets");
+        await world.UntilAsync(
+            () => Task.FromResult(world.Count("target") is 2), () => $"{world.Count("target")} targets");
         await world.QuietAsync();
         Assert.Equal(rules, world.Count("rule"));
     }

@@ -43,7 +43,8 @@ public sealed class StatusTests
             }),
         };
         await world.Client.MergeAsync(
-            Route, new("shop", "store"), new JsonObject { ["status"] = new JsonObject { ["parents"] = new JsonArray(theirs) } },
+            Route, new("shop", "store"),
+                new JsonObject { ["status"] = new JsonObject { ["parents"] = new JsonArray(theirs) } },
             "status", TestContext.Current.CancellationToken);
         world.Run();
         await world.UntilAsync("HTTPRoute", "store", found => Parents(found) is ["elsewhere", "web"]);

@@ -7,7 +7,8 @@ public sealed class SteadyTests
 {
     private static string Shop => Specs.All(
         Specs.GatewayOf(), Specs.Backend("store", "10.0.1.10"), Specs.Backend("cart", "10.0.1.20"),
-        Specs.Route("store", "/", "store"), Specs.Route("cart", "/cart", "cart", more: "hostnames: [shop.example.com]"));
+        Specs.Route("store", "/", "store"),
+            Specs.Route("cart", "/cart", "cart", more: "hostnames: [shop.example.com]"));
 
     [Fact]
     public async Task A_resync_without_changes_writes_nothing_to_either_side()
@@ -41,7 +42,8 @@ public sealed class SteadyTests
         Assert.Equal(rules - 1, world.Count("rule"));
 
         world.Run("b");
-        await world.UntilAsync(() => Task.FromResult(world.Count("rule") == rules), () => $"{world.Count("rule")} rules");
+        await world.UntilAsync(
+            () => Task.FromResult(world.Count("rule") == rules), () => $"{world.Count("rule")} rules");
     }
 
     [Fact]
@@ -56,7 +58,8 @@ public sealed class SteadyTests
         var (cluster, cloud, calls) = (world.ClusterWrites.Count, world.Aws.MutatingCalls, world.Aws.Calls);
         var second = world.Run("b");
         await world.UntilAsync(
-            () => Task.FromResult(second.Host.Shards.Count is 1 && world.Aws.Calls > calls + 5), () => "It did not start.");
+            () => Task.FromResult(second.Host.Shards.Count is 1 && world.Aws.Calls > calls + 5), () =>
+                "It did not start.");
         await world.QuietAsync();
         Assert.Equal(cluster, world.ClusterWrites.Count);
         Assert.Equal(cloud, world.Aws.MutatingCalls);

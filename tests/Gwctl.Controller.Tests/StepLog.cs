@@ -29,7 +29,8 @@ public sealed class StepLog
             {
                 if (before.Replica != after.Replica && before.Ended > after.Began)
                 {
-                    yield return $"{gateway.Key}: {before.Replica} until {before.Ended}, {after.Replica} from {after.Began}";
+                    yield return $"{gateway.Key}: {before.Replica} until {before.Ended}, "
+                        + $"{after.Replica} from {after.Began}";
                 }
             }
         }

@@ -29,7 +29,8 @@ public sealed class SurvivalTests
         var replica = world.Run();
         await world.ProgrammedAsync();
         // Behind the controller's back: while no watch can open, a route goes and the history is forgotten.
-        world.Kubernetes.Faults = call => call.Verb is "watch" ? new KubernetesFault.Fail(503, "ServiceUnavailable", "x") : null;
+        world.Kubernetes.Faults = call => call.Verb is "watch"
+            ? new KubernetesFault.Fail(503, "ServiceUnavailable", "x") : null;
         world.Kubernetes.DropWatches();
         await world.ApplyAsync(Specs.Route("cart", "/cart", "store"));
         await world.DeleteAsync("HTTPRoute", "store");
@@ -109,7 +110,7 @@ public sealed class SurvivalTests
         await world.ApplyAsync(Specs.Route("other", "/", "store", gateway: "other"));
         await world.ApplyAsync(TestSecrets.Of("cert"));
         await world.ApplyAsync(
-            Specs.GatewayOf("secret") + "\n    - {name: https, protocol: HTTPS, port: 443, tls: {certificateRefs: [{name: cert}]}}");
+            Specs.GatewayOf("secret") + Specs.SecureListener);
         await world.ApplyAsync(Specs.Route("secret", "/", "store", gateway: "secret"));
         world.Kubernetes.SetUsers(new KubernetesUser("controller", "limited", ["system:masters"]));
         world.Kubernetes.Deny(
@@ -117,7 +118,8 @@ public sealed class SurvivalTests
             new KubernetesDenial("patch", "gateway.networking.k8s.io", "httproutes/status", User: "controller"));
         var replica = world.Run(token: new KubeToken.Fixed(new Gwctl.Core.SecretText("limited")));
         await world.UntilAsync(
-            () => Task.FromResult(world.Count("load-balancer") is 2), () => $"{world.Count("load-balancer")} balancers");
+            () => Task.FromResult(world.Count("load-balancer") is 2), () =>
+                $"{world.Count("load-balancer")} balancers");
         await world.UntilAsync(
             () => Task.FromResult(replica.Log.Contains("list secrets", StringComparison.Ordinal)
                 && replica.Log.Contains("httproutes.gateway.networking.k8s.io/status", StringComparison.Ordinal)),

@@ -13,9 +13,25 @@ public sealed record SentRequest(HttpMethod Method, Uri Uri, IReadOnlyDictionary
         '\n', Text.Split('&').Select(pair => Uri.UnescapeDataString(pair)));
 }
 
+/// <summary>Answers of a script.</summary>
+public abstract class ScriptedAnswers
+{
+    public static HttpResponseMessage Answer(
+        HttpStatusCode status, string body, params ReadOnlySpan<(string Name, string Value)> headers)
+    {
+        var answer = new HttpResponseMessage(status) { Content = new StringContent(body) };
+        foreach (var (name, value) in headers)
+        {
+            answer.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return answer;
+    }
+}
+
 /// <summary>A transport that answers by a script and remembers what it was asked.</summary>
 /// <typeparam name="TSelf">The class itself, for chains of calls.</typeparam>
-public abstract class ScriptedHttp<TSelf>
+public abstract class ScriptedHttp<TSelf> : ScriptedAnswers
     where TSelf : ScriptedHttp<TSelf>
 {
     private readonly Queue<Func<SentRequest, HttpResponseMessage>> _script = new();
@@ -48,18 +64,6 @@ public abstract class ScriptedHttp<TSelf>
 
     public TSelf ThenFail(HttpRequestError error) =>
         Then(_ => throw new HttpRequestException(error, "The wire broke."));
-
-    public static HttpResponseMessage Answer(
-        HttpStatusCode status, string body, params ReadOnlySpan<(string Name, string Value)> headers)
-    {
-        var answer = new HttpResponseMessage(status) { Content = new StringContent(body) };
-        foreach (var (name, value) in headers)
-        {
-            answer.Headers.TryAddWithoutValidation(name, value);
-        }
-
-        return answer;
-    }
 
     protected HttpMessageHandler NewHandler() => new Handler(this);
 

@@ -44,10 +44,11 @@ public sealed partial class DocumentTests
     {
         var cases = Repository.Examples;
         Assert.True(cases.Count >= 8, $"{cases.Count} examples, at least 8");
-        SourceTree.AssertNone(cases.SelectMany(name => new[]
-        {
-            $"examples/{name}/README.md", $"plans/aws/{name}/plan.txt", $"plans/aws/{name}/plan.json",
-        }).Where(path => !File.Exists(Repository.PathOf(path))).Select(path => new Finding(path, 1, "is missing")));
+        var clouds = Directory.EnumerateDirectories(Repository.PathOf("plans")).Select(Path.GetFileName).ToList();
+        Assert.Equal(["aws", "gcp"], clouds.Order(StringComparer.Ordinal));
+        SourceTree.AssertNone(cases.SelectMany(name => clouds
+            .SelectMany(cloud => new[] { $"plans/{cloud}/{name}/plan.txt", $"plans/{cloud}/{name}/plan.json" })
+            .Append($"examples/{name}/README.md")).Where(path => !File.Exists(Repository.PathOf(path))).Select(path => new Finding(path, 1, "is missing")));
     }
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]

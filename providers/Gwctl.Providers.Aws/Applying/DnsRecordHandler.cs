@@ -75,8 +75,9 @@ internal sealed class DnsRecordHandler(ApplyContext context) : KindHandler(conte
     private async Task<Observation> ObserveAsync(string zone, AttributeMap planned, CancellationToken cancellationToken)
     {
         var hostname = DnsShape.Name(planned.TextOf("name"));
+        var set = planned.TextOrNull("setIdentifier");
         var addresses = (await RecordsAtAsync(zone, hostname, cancellationToken))
-            .Where(record => record.Type is RRType.A or RRType.AAAA or RRType.CNAME).ToList();
+            .Where(record => record.Type is RRType.A or RRType.AAAA or RRType.CNAME && IsOf(record, set)).ToList();
         var attributes = LiveDns.Shape(zone, hostname, addresses);
         if (planned.MapOrNull("ownership") is not { } ownership)
         {
@@ -84,11 +85,14 @@ internal sealed class DnsRecordHandler(ApplyContext context) : KindHandler(conte
         }
 
         var texts = (await RecordsAtAsync(zone, DnsShape.Name(ownership.TextOf("name")), cancellationToken))
-            .Where(record => DnsShape.OwnerOf(record) is not null).ToList();
+            .Where(record => DnsShape.OwnerOf(record) is not null && IsOf(record, set)).ToList();
         return new Observation(
             [.. addresses, .. texts],
             texts is [var text, ..] ? attributes.Put("ownership", DnsShape.Ownership(text)) : attributes);
     }
+
+    /// <param name="set">Of a weighted record; null for a simple one, which has the name alone.</param>
+    private static bool IsOf(ResourceRecordSet record, string? set) => set is null || record.SetIdentifier == set;
 
     private async Task<IReadOnlyList<ResourceRecordSet>> RecordsAtAsync(
         string zone, string name, CancellationToken cancellationToken) =>

@@ -20,6 +20,7 @@ internal static class DnsProjection
             return;
         }
 
+        DnsPolicies.Check(gateway);
         foreach (var (hostname, served) in ServedHostnames(gateway, ports, network))
         {
             if (DnsZones.Find(gateway, hostname) is not { } zone)
@@ -61,19 +62,23 @@ internal static class DnsProjection
 
     private static ResourceNode Record(GatewayBuilder gateway, string hostname, DnsZoneSpec zone, Served served)
     {
+        var policy = DnsPolicies.Of(gateway, hostname);
         var alias = Shape.Map(
             Shape.Field("aliasName", new AttributeValue.Reference(served.Balancer, "dnsName")),
             Shape.Field("aliasZone", new AttributeValue.Reference(served.Balancer, "zoneId")),
 
             // With a single record there is nothing to fail over to, and an empty target group must not take the name
             // away.
-            Shape.Flag("evaluateTargetHealth", false));
+            Shape.Flag("evaluateTargetHealth", policy?.EvaluateTargetHealth is { Value: true }));
         return new ResourceNode
         {
             Address = gateway.AddressOf(Kinds.DnsRecord, hostname),
             Attributes = Shape.Of(
                 Shape.Field("zone", DnsZones.IdOf(zone)),
                 Shape.Text("name", hostname),
+                Shape.Text("setIdentifier", policy?.SetIdentifier?.Value),
+                policy?.Weight is { } weight ? Shape.Number("weight", weight.Value) : null,
+                gateway.Gateway.CutOverHostnames.Contains(hostname) ? Shape.Flag("cutOver", true) : null,
                 gateway.Balancer.HasIpv4 || served.Balancer == gateway.NetworkLoadBalancer
                     ? Shape.Field("a", alias)
                     : null,
@@ -94,7 +99,8 @@ internal static class DnsProjection
         GatewayBuilder gateway, EquatableList<RoutingPort> ports, IReadOnlyList<ServedName> network)
     {
         var served = new SortedDictionary<string, Served>(StringComparer.Ordinal);
-        foreach (var name in ports.SelectMany(port => port.Listeners).SelectMany(ServedName.Of).Where(name => name.IsRecord))
+        foreach (var name in ports.SelectMany(port => port.Listeners).SelectMany(ServedName.Of)
+            .Where(name => name.IsRecord))
         {
             Note(served, name, gateway.LoadBalancer);
         }

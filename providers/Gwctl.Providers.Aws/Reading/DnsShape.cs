@@ -42,21 +42,28 @@ internal static class DnsShape
         {
             if (attributes.MapOrNull(field) is { } address)
             {
-                yield return ToRecord(attributes.TextOf("name"), type, address);
+                yield return Weighted(attributes, ToRecord(attributes.TextOf("name"), type, address));
             }
         }
 
         if (attributes.MapOrNull("ownership") is { } ownership)
         {
-            yield return new ResourceRecordSet
+            yield return Weighted(attributes, new ResourceRecordSet
             {
                 Name = ownership.TextOf("name"),
                 Type = RRType.TXT,
                 TTL = OwnershipTtlSeconds,
                 ResourceRecords = [new ResourceRecord { Value = Quoted(ownership.TextOf("value")) }],
-            };
+            });
         }
     }
+
+    /// <summary>One of several records of a name: the text that owns it is one of several too.</summary>
+    private static ResourceRecordSet Weighted(AttributeMap attributes, ResourceRecordSet record) => record with
+    {
+        SetIdentifier = attributes.TextOrNull("setIdentifier"),
+        Weight = attributes.NumberOrNull("weight"),
+    };
 
     private static ResourceRecordSet ToRecord(string name, string type, AttributeMap address) => new()
     {

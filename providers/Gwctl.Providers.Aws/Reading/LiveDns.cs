@@ -37,24 +37,38 @@ internal sealed class LiveDns(LiveBuilder live, DnsSnapshot dns, Answers answers
             .ToLookup(record => DnsShape.Name(record.Name));
         var owners = records.Where(record => DnsShape.OwnerOf(record) is not null).ToList();
         var owned = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var text in owners.Where(text => DnsShape.OwnerOf(text)?.Owner == live.Scope.Owner))
+        foreach (var text in owners.Where(IsOurs))
         {
             if (DnsOwnership.TryParseName(DnsShape.Name(text.Name), out _, out var hostname) && owned.Add(hostname))
             {
-                AddOurs(zone, hostname, text, byName[hostname], wanted.GetValueOrDefault((zone, hostname)));
+                var own = byName[hostname].Where(
+                    record => text.SetIdentifier is null || record.SetIdentifier == text.SetIdentifier);
+                AddOurs(zone, hostname, text, own, wanted.GetValueOrDefault((zone, hostname)));
             }
         }
 
         foreach (var ((_, hostname), node) in wanted.Where(
             found => found.Key.Zone == zone && !owned.Contains(found.Key.Name)))
         {
-            var owner = owners.FirstOrDefault(text => OwnsHostname(text, hostname));
-            if (byName[hostname].Any() || owner is not null)
+            var set = node.Attributes.TextOrNull("setIdentifier");
+            var owner = owners.FirstOrDefault(text => OwnsHostname(text, hostname) && InTheWay(text, set));
+            var there = byName[hostname].Where(record => InTheWay(record, set)).ToList();
+            if (there.Count > 0 || owner is not null)
             {
-                AddForeign(node.Address, zone, hostname, byName[hostname], owner);
+                AddForeign(node.Address, zone, hostname, there, owner);
             }
         }
     }
+
+    /// <summary>A cutover's records bear our owner id, but belong to the cutover until it is finished.</summary>
+    private bool IsOurs(ResourceRecordSet text) => DnsShape.OwnerOf(text) is { } owner
+        && owner.Owner == live.Scope.Owner
+        && !owner.Resource.StartsWith("cutover/", StringComparison.Ordinal);
+
+    /// <summary>Weighted records of a name stand beside each other; every other record is in the way of all.</summary>
+    /// <param name="set">The wanted record's set identifier; null where it is a simple one.</param>
+    private static bool InTheWay(ResourceRecordSet record, string? set) =>
+        set is null || record.Weight is null || record.SetIdentifier == set;
 
     /// <summary>Old registries of external-dns write the text at the name itself.</summary>
     private static bool OwnsHostname(ResourceRecordSet text, string hostname) =>
@@ -78,7 +92,7 @@ internal sealed class LiveDns(LiveBuilder live, DnsSnapshot dns, Answers answers
         live.Add(new LiveResource
         {
             Address = address,
-            Id = $"{zone}/{hostname}",
+            Id = text.SetIdentifier is { } set ? $"{zone}/{hostname}/{set}" : $"{zone}/{hostname}",
             Ownership = Ownership.Ours,
             Attributes = attributes,
             Outputs = AttributeMap.Empty,
@@ -114,7 +128,10 @@ internal sealed class LiveDns(LiveBuilder live, DnsSnapshot dns, Answers answers
         foreach (var record in addresses)
         {
             var field = record.Type.ToLowerInvariant();
-            shape = shape[field] is null ? shape.Put(field, DnsShape.From(record)) : shape;
+            shape = shape[field] is null
+                ? shape.Put(field, DnsShape.From(record)).Put("setIdentifier", record.SetIdentifier)
+                    .Put("weight", record.Weight)
+                : shape;
         }
 
         return shape;

@@ -18,6 +18,7 @@ public static class AwsSettling
             live.Lookups, (node, lookup) => diagnostics.Add(SettlingDiagnostics.NotFound(node, lookup)));
         var nodes = desired.Nodes.Select(answers.Replace).ToList();
         nodes = CertificateSettling.DropRepeated(nodes);
+        nodes = CutoverSettling.Settle(nodes, index);
         foreach (var balancer in nodes.Where(node => node.Address.Kind is Kinds.LoadBalancer))
         {
             AddressSettling.Check(balancer, diagnostics);

@@ -59,6 +59,8 @@ public sealed partial class GcpApi : IDisposable
     };
 
     /// <summary>Of the domain-scoped ones too: <c>example.com:shop</c>.</summary>
-    [GeneratedRegex(@"\A(?:[a-z][a-z0-9.-]*:)?[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?\z")]
+    [GeneratedRegex(
+        @"\A(?:[a-z][a-z0-9.-]*:)?[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?\z",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex ProjectForm();
 }

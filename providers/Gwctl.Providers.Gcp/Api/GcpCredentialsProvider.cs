@@ -1,7 +1,8 @@
 using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Google.Apis.Auth.OAuth2;
 using Google.Apis.Auth.OAuth2.Responses;
-using Gwctl.Core;
 
 namespace Gwctl.Providers.Gcp.Api;
 
@@ -28,6 +29,9 @@ internal sealed class GcpCredentialsProvider(GcpCredentialsSource source) : IDis
             var access = await AccessAsync(cancellationToken);
             var found = await access.GetAccessTokenWithHeadersForRequestAsync(
                 cancellationToken: cancellationToken);
+            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", found.AccessToken);
+
+            // The project that pays, where the credential names one.
             found.AddHeaders(message);
         }
         catch (TokenResponseException exception)
@@ -37,9 +41,8 @@ internal sealed class GcpCredentialsProvider(GcpCredentialsSource source) : IDis
                     + (exception.Error?.ErrorDescription is { Length: > 0 } text ? $" ({text})." : "."),
                 exception);
         }
-        catch (Exception exception)
-            when (exception is InvalidOperationException or IOException or HttpRequestException
-                or Newtonsoft.Json.JsonException or FormatException or ArgumentException)
+        catch (Exception exception) when (exception is InvalidOperationException or IOException or HttpRequestException
+            or JsonException or Newtonsoft.Json.JsonException or FormatException or ArgumentException)
         {
             throw new GcpCredentialsException($"{Describe(source)} cannot be used: {exception.Message}", exception);
         }
@@ -66,12 +69,22 @@ internal sealed class GcpCredentialsProvider(GcpCredentialsSource source) : IDis
             GcpCredentialsSource.Default =>
                 (await GoogleCredential.GetApplicationDefaultAsync(cancellationToken)).CreateScoped(Scope),
             GcpCredentialsSource.File(var path) =>
-                (await CredentialFactory.FromFileAsync<GoogleCredential>(path, cancellationToken)).CreateScoped(Scope),
+                (await FromFileAsync(path, cancellationToken)).CreateScoped(Scope),
             GcpCredentialsSource.Impersonation impersonation =>
                 (await CredentialAsync(impersonation.Source, cancellationToken)).Impersonate(Target(impersonation)),
             GcpCredentialsSource.Token(var token) => GoogleCredential.FromAccessToken(token.Reveal()),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+
+    /// <summary>Google's library wants to be told what kind of credential a file holds, which the file itself
+    /// says.</summary>
+    private static async Task<GoogleCredential> FromFileAsync(string path, CancellationToken cancellationToken)
+    {
+        var text = await File.ReadAllTextAsync(path, cancellationToken);
+        var type = (JsonNode.Parse(text) as JsonObject)?.TextOrNull("type")
+            ?? throw new InvalidOperationException("it has no type.");
+        return CredentialFactory.FromJson(text, type);
+    }
 
     private static ImpersonatedCredential.Initializer Target(GcpCredentialsSource.Impersonation impersonation) =>
         new(impersonation.ServiceAccount)

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Gwctl.Core;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
-using Gwctl.Providers.Gcp.Api;
 using Gwctl.Providers.Gcp.Api.Compute;
 using Gwctl.Providers.Gcp.Reading;
 
@@ -20,14 +19,8 @@ internal sealed class UrlMapHandler(ApplyContext context) : ComputeHandler(conte
     protected override async Task CheckAsync(
         StepCall call, ComputeName name, JsonObject body, CancellationToken cancellationToken)
     {
-        var request = new JsonObject { ["resource"] = body.DeepClone() };
-        if (name.Location is "global")
-        {
-            // What refers to no backend does not tell by itself for which load balancer it is.
-            request["loadBalancingSchemes"] = new JsonArray("EXTERNAL_MANAGED");
-        }
-
-        var answer = await Api.Compute.AskAsync(name, "validate", request, cancellationToken);
+        var answer = await Api.Compute.AskAsync(
+            name, "validate", UrlMapVerdict.Request(name.Location, body), cancellationToken);
         if (UrlMapVerdict.Failures(answer, FailuresShownMax) is { } verdict)
         {
             throw ApplyFailures.BadUrlMap(call.Step.Address, verdict);

@@ -12,8 +12,8 @@ namespace Gwctl.Providers.Gcp.Projection;
 /// <param name="Value">A reference, a lookup or a text.</param>
 internal sealed record GatewayAddress(string Family, AttributeValue Value);
 
-/// <summary>A Gateway's addresses: reserved by gwctl, so that they outlive every other change, or those that the project
-/// has reserved already.</summary>
+/// <summary>A Gateway's addresses: reserved by gwctl, so that they outlive every other change, or those that the
+/// project has reserved already.</summary>
 internal static class AddressProjection
 {
     /// <summary>As Google's own controller for Kubernetes has it: the name of an address of the project.</summary>
@@ -77,7 +77,7 @@ internal static class AddressProjection
             address, gateway.Location, gateway.Readable, [balancer.Scheme, balancer.NetworkTier],
             Shape.Text("addressType", balancer.IsInternal ? "INTERNAL" : "EXTERNAL"),
             balancer.IsRegional ? null : Shape.Text("ipVersion", family is "ipv6" ? "IPV6" : "IPV4"),
-            balancer is { IsRegional: true, IsInternal: false } ? Shape.Text("networkTier", balancer.NetworkTier) : null,
+            gateway.NetworkTier,
             balancer.IsInternal ? Shape.Text("purpose", "SHARED_LOADBALANCER_VIP") : null,
             balancer.IsInternal ? Shape.Text("subnetwork", SubnetworkOf(gateway)) : null,
             gateway.Labels) with

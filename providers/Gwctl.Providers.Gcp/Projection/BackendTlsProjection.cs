@@ -1,5 +1,4 @@
 using Gwctl.Compiler.Routing;
-using Gwctl.Compiler.Specs;
 using Gwctl.Compiler.Topology;
 using Gwctl.Engine.Resources;
 
@@ -7,8 +6,8 @@ namespace Gwctl.Providers.Gcp.Projection;
 
 /// <summary>BackendTLSPolicy as <c>tlsSettings</c>: the server name and the names in the certificate. Which authorities
 /// are believed is in a BackendAuthenticationConfig of the project, which the policy's option
-/// <c>gwctl.dev/backend-authentication-config</c> names; without one the chain is not checked, and the policy is refused
-/// unless its option <c>gwctl.dev/allow-unverified</c> says that this will do.</summary>
+/// <c>gwctl.dev/backend-authentication-config</c> names; without one the chain is not checked, and the policy is
+/// refused unless its option <c>gwctl.dev/allow-unverified</c> says that this will do.</summary>
 internal static class BackendTlsProjection
 {
     private const string AllowOption = "gwctl.dev/allow-unverified";

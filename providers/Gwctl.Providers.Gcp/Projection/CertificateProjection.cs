@@ -232,7 +232,7 @@ internal sealed class CertificateProjection
     }
 
     /// <summary>The hostnames that a certificate is for; empty for every other.</summary>
-    private static IEnumerable<string> EntryNames(CertificateUse use) =>
+    private static EquatableList<string> EntryNames(CertificateUse use) =>
         use.Domains.Count > 0 ? use.Domains : [use.Listener.Hostname];
 
     private void AddEntry(ResourceAddress map, string hostname, EquatableList<CertificateUse> uses)

@@ -31,7 +31,8 @@ internal sealed record GroupsOfBackend(EquatableList<AttributeValue> Links, bool
 /// are taken, and their endpoints are its own.</summary>
 internal sealed class EndpointGroups(GatewayBuilder gateway)
 {
-    /// <summary>Written by Google's controller: <c>{"network_endpoint_groups":{"80":"name"},"zones":["…"]}</c>.</summary>
+    /// <summary>Written by Google's controller:
+    /// <c>{"network_endpoint_groups":{"80":"name"},"zones":["…"]}</c>.</summary>
     private const string StatusAnnotation = "cloud.google.com/neg-status";
 
     private const string Serverless = "SERVERLESS";

@@ -100,7 +100,8 @@ internal sealed class ForwardProjection(GatewayBuilder gateway, BackendServices 
     /// <summary>The share of invalid references, as a share of all requests.</summary>
     private static AttributeField? FaultOf(RuleOrigin origin, RoutingAction.Forward forward)
     {
-        var invalid = forward.Backends.Where(backend => backend.BackendId is null).Sum(backend => (double)backend.Weight);
+        var invalid = forward.Backends.Where(backend => backend.BackendId is null)
+            .Sum(backend => (double)backend.Weight);
         var all = forward.Backends.Sum(backend => (double)backend.Weight);
         return invalid is 0 ? null : RouteActions.FaultOf(
             origin.Kind is RouteKind.Grpc ? 503 : 500, 100 * invalid / all);

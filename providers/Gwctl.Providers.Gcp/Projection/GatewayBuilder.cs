@@ -1,5 +1,4 @@
 using Gwctl.Compiler.Routing;
-using Gwctl.Core;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 
@@ -19,6 +18,9 @@ internal sealed class GatewayBuilder : GraphBuilder
         Labels = LabelProjection.LabelsOf(gateway, settings, Protected, Report);
         Location = Balancer.IsRegional ? settings.Region?.Value ?? GcpSettings.Global : GcpSettings.Global;
         LoadBalancingScheme = Balancer.IsInternal ? "INTERNAL_MANAGED" : "EXTERNAL_MANAGED";
+        NetworkTier = Balancer is { IsRegional: true, IsInternal: false }
+            ? Shape.Text("networkTier", Balancer.NetworkTier)
+            : null;
         Readable = $"{gateway.Name.Namespace}-{gateway.Name.Name}";
     }
 
@@ -37,6 +39,9 @@ internal sealed class GatewayBuilder : GraphBuilder
 
     /// <summary>EXTERNAL_MANAGED or INTERNAL_MANAGED.</summary>
     public string LoadBalancingScheme { get; }
+
+    /// <summary>Of regional external addresses and forwarding rules; null for all others.</summary>
+    public AttributeField? NetworkTier { get; }
 
     /// <summary>For names of what is the Gateway's as a whole.</summary>
     public string Readable { get; }

@@ -5,8 +5,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Gcp.Projection;
 
-/// <summary>Routing as Google Cloud objects: for each Gateway addresses, for each port a forwarding rule to a proxy, and
-/// behind an HTTP proxy a URL map with the port's rules.</summary>
+/// <summary>Routing as Google Cloud objects: for each Gateway addresses, for each port a forwarding rule to a proxy,
+/// and behind an HTTP proxy a URL map with the port's rules.</summary>
 public static class GcpProjection
 {
     /// <summary>Below this many Gateways more threads cost more than they gain.</summary>

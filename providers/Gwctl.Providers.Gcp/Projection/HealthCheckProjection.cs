@@ -8,8 +8,8 @@ namespace Gwctl.Providers.Gcp.Projection;
 /// <summary>A health check's attributes beside name and location.</summary>
 internal sealed record CheckForm(string Type, EquatableList<AttributeField?> Fields);
 
-/// <summary>Health checks. Google's HTTP checks know one healthy answer, 200, which many an application does not give on
-/// <c>/</c>: so a backend whose policy says nothing is healthy when it takes connections. Every 15 s, two answers
+/// <summary>Health checks. Google's HTTP checks know one healthy answer, 200, which many an application does not give
+/// on <c>/</c>: so a backend whose policy says nothing is healthy when it takes connections. Every 15 s, two answers
 /// decide.</summary>
 internal static class HealthCheckProjection
 {

@@ -67,8 +67,8 @@ internal static class PathParts
         _ => null,
     };
 
-    /// <summary>The prefix itself, and what is below it with a slash at the end of both: <c>/foo</c> by <c>/bar</c>, and
-    /// <c>/foo/</c> by <c>/bar/</c>.</summary>
+    /// <summary>The prefix itself, and what is below it with a slash at the end of both: <c>/foo</c> by <c>/bar</c>,
+    /// and <c>/foo/</c> by <c>/bar/</c>.</summary>
     private static EquatableList<PathPart> ByPrefix(string prefix, string value, string ofSelf, string ofBelow)
     {
         var (from, to) = (prefix.TrimEnd('/'), Absolute(value).TrimEnd('/'));

@@ -117,7 +117,7 @@ internal static class PortProjection
             Shape.Text("portRange", $"{port.Port}-{port.Port}"),
             balancer.IsRegional ? Shape.Text("network", gateway.NetworkLink) : null,
             balancer.IsInternal ? Shape.Text("subnetwork", AddressProjection.SubnetworkOf(gateway)) : null,
-            balancer is { IsRegional: true, IsInternal: false } ? Shape.Text("networkTier", balancer.NetworkTier) : null,
+            gateway.NetworkTier,
             Shape.Field("target", GatewayBuilder.LinkTo(proxy)),
             gateway.Labels) with
         { Protected = gateway.Protected });

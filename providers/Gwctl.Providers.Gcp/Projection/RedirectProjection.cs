@@ -22,7 +22,8 @@ internal static class RedirectProjection
             || redirect.Hostname is { Value.Length: > GcpLimits.HostCharactersMax })
         {
             findings.Add(RuleDiagnostics.Redirect(
-                rule.Origin, redirect.Path?.Span ?? redirect.Span, "Google replaces a prefix only where a PathPrefix is "
+                rule.Origin, redirect.Path?.Span ?? redirect.Span,
+                "Google replaces a prefix only where a PathPrefix is "
                     + $"matched, by paths of less than {GcpLimits.PathCharactersMax} characters.",
                 "Redirect to another path."));
         }

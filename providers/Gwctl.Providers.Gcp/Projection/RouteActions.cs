@@ -9,8 +9,8 @@ namespace Gwctl.Providers.Gcp.Projection;
 /// <param name="Fields">service, routeAction, urlRedirect and headerAction, as far as there are.</param>
 internal sealed record RoutePart(EquatableList<PathTerm> Terms, EquatableList<AttributeField> Fields);
 
-/// <summary>What each rule of a port does with its requests. What Google cannot do is an error at its field, and the rule
-/// then answers 500: a filter that is passed over in silence would do worse.</summary>
+/// <summary>What each rule of a port does with its requests. What Google cannot do is an error at its field, and the
+/// rule then answers 500: a filter that is passed over in silence would do worse.</summary>
 internal sealed class RouteActions(GatewayBuilder gateway, RoutingPort port, BackendServices services)
 {
     private const int InternalServerError = 500;

@@ -1,11 +1,10 @@
 using Gwctl.Compiler.Routing;
-using Gwctl.Core;
 using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Gcp.Projection;
 
-/// <summary>TCP and TLS ports: a TCP proxy, or an SSL proxy where the load balancer has the certificate. Either sends all
-/// connections of a port to one backend service.</summary>
+/// <summary>TCP and TLS ports: a TCP proxy, or an SSL proxy where the load balancer has the certificate. Either sends
+/// all connections of a port to one backend service.</summary>
 internal static class StreamProjection
 {
     /// <summary>The proxy; null where the port cannot be, which has been reported then.</summary>

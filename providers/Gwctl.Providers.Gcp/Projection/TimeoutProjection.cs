@@ -5,8 +5,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Gcp.Projection;
 
-/// <summary>Timeouts and retries. Google's <c>timeout</c> is for all tries together; a timeout of one try belongs to the
-/// retry policy, so that without retries the shorter of both counts.</summary>
+/// <summary>Timeouts and retries. Google's <c>timeout</c> is for all tries together; a timeout of one try belongs to
+/// the retry policy, so that without retries the shorter of both counts.</summary>
 internal static class TimeoutProjection
 {
     private const string ConnectFailure = "connect-failure";

@@ -11,8 +11,8 @@ internal static class UrlMapTests
 {
     private const string AnyLabel = "gwctl-test";
 
-    /// <summary>At most as many as a map takes: for each host and rule in turn a request that the rule gets. What a test
-    /// cannot ask for (methods, query parameters, shares, redirects) is left out.</summary>
+    /// <summary>At most as many as a map takes: for each host and rule in turn a request that the rule gets. What a
+    /// test cannot ask for (methods, query parameters, shares, redirects) is left out.</summary>
     public static AttributeValue.List Of(
         GatewayBuilder gateway,
         RoutingPort port,
@@ -49,7 +49,8 @@ internal static class UrlMapTests
         Dictionary<RoutingRule, EquatableList<AttributeField>?> terms)
     {
         var match = rule.Match;
-        if (match.Method is not null || match.QueryParams.Count > 0 || match.Path.Type is PathMatchType.RegularExpression
+        if (match.Method is not null || match.QueryParams.Count > 0
+            || match.Path.Type is PathMatchType.RegularExpression
             || match.Headers.Any(header => header.IsRegex || header.Name.StartsWith(':'))
             || ServiceOf(rule, actions) is not { } service)
         {
@@ -58,7 +59,8 @@ internal static class UrlMapTests
 
         var path = match.Path.Type is PathMatchType.Exact ? match.Path.Value
             : $"{match.Path.Value.TrimEnd('/')}/{AnyLabel}";
-        var first = rules.FirstOrDefault(other => terms[other] is not null && MayTake(other.Match, path, match.Headers));
+        var first = rules.FirstOrDefault(
+            other => terms[other] is not null && MayTake(other.Match, path, match.Headers));
         if (!ReferenceEquals(first, rule))
         {
             return null;

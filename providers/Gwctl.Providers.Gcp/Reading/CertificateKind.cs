@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using Gwctl.Core;
 using Gwctl.Engine.Resources;
-using Gwctl.Providers.Gcp.Api;
 using Gwctl.Providers.Gcp.Api.CertificateManager;
 
 namespace Gwctl.Providers.Gcp.Reading;

@@ -3,7 +3,6 @@ using Gwctl.Core;
 using Gwctl.Engine.Marks;
 using Gwctl.Engine.Providers;
 using Gwctl.Providers.Gcp.Api;
-using Gwctl.Providers.Gcp.Api.CertificateManager;
 
 namespace Gwctl.Providers.Gcp.Reading;
 

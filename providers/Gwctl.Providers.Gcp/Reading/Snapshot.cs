@@ -47,6 +47,12 @@ internal sealed class LiveBuilder(ReadScope scope, Wanted wanted)
 
     public void Note(Diagnostic diagnostic) => _diagnostics.Add(diagnostic);
 
+    /// <summary>Ours by address; of several at one, the first.</summary>
+    public IReadOnlyDictionary<ResourceAddress, LiveResource> Ours => _resources
+        .Where(resource => resource.Ownership is Ownership.Ours)
+        .GroupBy(resource => resource.Address)
+        .ToDictionary(group => group.Key, group => group.First());
+
     /// <summary>The address of what was added with the id; null for what is not ours.</summary>
     public ResourceAddress? AddressOf(string id) => _byId.TryGetValue(id, out var address) ? address : null;
 

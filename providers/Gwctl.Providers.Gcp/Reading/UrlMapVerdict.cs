@@ -3,9 +3,23 @@ using Gwctl.Providers.Gcp.Api;
 
 namespace Gwctl.Providers.Gcp.Reading;
 
-/// <summary>What <c>urlMaps.validate</c> answers.</summary>
+/// <summary>What <c>urlMaps.validate</c> is asked, and answers: Google loads the map and runs its tests, and changes
+/// nothing.</summary>
 internal static class UrlMapVerdict
 {
+    /// <param name="map">Its body.</param>
+    public static JsonObject Request(string location, JsonObject map)
+    {
+        var request = new JsonObject { ["resource"] = map.DeepClone() };
+        if (location is "global")
+        {
+            // A map that refers to no backend does not tell by itself for which load balancer it is.
+            request["loadBalancingSchemes"] = new JsonArray("EXTERNAL_MANAGED");
+        }
+
+        return request;
+    }
+
     /// <summary>Null where the map can be loaded and its tests pass; else why not, in sentences.</summary>
     public static string? Failures(JsonObject answer, int shownMax)
     {

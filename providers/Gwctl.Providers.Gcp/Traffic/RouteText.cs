@@ -3,8 +3,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Gcp.Traffic;
 
-/// <summary>Route rules in words. Works on desired and on live attributes alike, and on attributes that people changed by
-/// hand.</summary>
+/// <summary>Route rules in words. Works on desired and on live attributes alike, and on attributes that people changed
+/// by hand.</summary>
 internal sealed class RouteText
 {
     public const string AnythingElse = "anything else";
@@ -85,7 +85,8 @@ internal sealed class RouteText
     }
 
     private static (long Code, double Share) FaultOf(AttributeMap action) =>
-        action["faultInjectionPolicy"] is AttributeValue.Map(var fault) && fault["abort"] is AttributeValue.Map(var abort)
+        action["faultInjectionPolicy"] is AttributeValue.Map(var fault)
+            && fault["abort"] is AttributeValue.Map(var abort)
             && abort["httpStatus"] is AttributeValue.Number(var code)
             && double.TryParse(Text(abort["percentage"]), CultureInfo.InvariantCulture, out var percentage)
             ? (code, percentage)
@@ -133,7 +134,8 @@ internal sealed class RouteText
             .Select(header => Text(header["headerName"]) is ":method"
                 ? (Rank: 0, Words: $" method {Text(header["exactMatch"])}")
                 : (Rank: 1, Words: $" header {TermOf(header, "headerName")}"))
-            .Concat(Maps(rule["queryParameterMatches"]).Select(query => (Rank: 2, Words: $" query {TermOf(query, "name")}")));
+            .Concat(Maps(rule["queryParameterMatches"])
+                .Select(query => (Rank: 2, Words: $" query {TermOf(query, "name")}")));
         return string.Concat(terms.OrderBy(term => term.Rank).ThenBy(term => term.Words, StringComparer.Ordinal)
             .Select(term => term.Words));
     }

@@ -83,7 +83,7 @@ internal sealed class ChangingCommands(CliContext context, CommonOptions common)
             Examples =
             [
                 new Example(
-                    "gwctl adopt prod/shop/web/load-balancer --id arn:aws:… -f specs/", "a load balancer made by hand"),
+                    "gwctl adopt prod/shop/web/load-balancer --id ID -f specs/", "a load balancer made by hand"),
             ],
             ExitCodes = ExitCodes,
         };

@@ -63,6 +63,7 @@ public sealed class CommandTree
             planning.Drift(),
             changing.Adopt(),
             new ControllerCommands(_context, _common).Controller(),
+            new CutoverCommandGroup(_context, _common).Cutover(),
             new SandboxCommandGroup(_context, _common).Sandbox(),
             Version(),
             Completion(),

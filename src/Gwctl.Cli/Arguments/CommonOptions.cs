@@ -28,7 +28,6 @@ public sealed class CommonOptions
     public Option<string?> Provider { get; } = new("--provider")
     {
         Description = "Compile for this cloud, whatever the GatewayClass says.",
-        HelpName = "aws|gcp|azure",
     };
 
     public Option<string?> Sandbox { get; } = new("--sandbox")
@@ -41,7 +40,7 @@ public sealed class CommonOptions
 
     public Option<EndpointOverride[]> EndpointUrl { get; } = new("--endpoint-url")
     {
-        Description = "Send a provider's calls elsewhere, as aws=http://127.0.0.1:4566; repeatable.",
+        Description = "Send a provider's calls elsewhere, as PROVIDER=http://127.0.0.1:4566; repeatable.",
         HelpName = "PROVIDER=URL",
         CustomParser = result =>
             [.. result.Tokens.Select(token => ParseEndpoint(token.Value, result)).OfType<EndpointOverride>()],
@@ -108,9 +107,8 @@ public sealed class CommonOptions
 
     public CommonOptions(IEnumerable<string> providers)
     {
-        Provider.AcceptOnlyFromAmong(["aws", "gcp", "azure"]);
-        Provider.CompletionSources.Clear();
-        Provider.CompletionSources.Add([.. providers]);
+        Provider.HelpName = string.Join('|', providers);
+        Provider.AcceptOnlyFromAmong([.. providers]);
         Refresh.AcceptOnlyFromAmong("deep", "shallow");
     }
 
@@ -183,7 +181,7 @@ public sealed class CommonOptions
             return new EndpointOverride(provider, endpoint);
         }
 
-        result.AddError($"'{text}' is not PROVIDER=URL, as aws=http://127.0.0.1:4566.");
+        result.AddError($"'{text}' is not PROVIDER=URL, with a URL as http://127.0.0.1:4566.");
         return null;
     }
 

@@ -29,7 +29,7 @@ public sealed record SpecArguments
     public PlanFilter Filter { get; init; } = PlanFilter.Everything;
 }
 
-/// <summary><c>--endpoint-url aws=URL</c>.</summary>
+/// <summary><c>--endpoint-url PROVIDER=URL</c>.</summary>
 public sealed record EndpointOverride(string Provider, Uri Endpoint);
 
 /// <summary>How to plan.</summary>

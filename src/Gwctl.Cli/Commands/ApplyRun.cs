@@ -88,8 +88,8 @@ public sealed class ApplyRun(CommandHost host, Workspace workspace, PlanningArgu
         if (workspace.Sandbox is { } sandbox && report.Complete && report.Purpose is PlanPurpose.Apply)
         {
             hints.Add(sandbox.IsOwn
-                ? $"It lives in the embedded cloud. For the AWS CLI: gwctl sandbox up --dir {sandbox.Directory}"
-                : $"It lives in the embedded cloud: aws --endpoint-url {sandbox.Endpoint} elbv2 …");
+                ? $"It lives in the embedded cloud. To look around in it: gwctl sandbox up --dir {sandbox.Directory}"
+                : $"It lives in the embedded cloud, at {sandbox.Endpoint}");
         }
 
         return [.. hints];

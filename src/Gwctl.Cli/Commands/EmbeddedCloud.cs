@@ -66,6 +66,21 @@ public sealed class EmbeddedCloud : IRunningSandbox
         }
     }
 
+    /// <summary>How the vendors' own tools find it, in lines.</summary>
+    public static EquatableList<string> Usage(Uri endpoint)
+    {
+        var url = endpoint.ToString().TrimEnd('/');
+        return
+        [
+            "For the AWS CLI and SDKs in another shell:",
+            $"  export AWS_ENDPOINT_URL={url}",
+            $"  export AWS_ACCESS_KEY_ID={AccessKeyId} AWS_SECRET_ACCESS_KEY={SecretAccessKey} "
+                + "AWS_DEFAULT_REGION=us-east-1",
+            "For Google Cloud's REST APIs:",
+            $"  curl -H 'Authorization: Bearer {AccessToken}' {url}/compute/v1/projects/{Project}/global/urlMaps",
+        ];
+    }
+
     /// <summary>What lives in a state directory, whether or not a process holds it: a copy is read.</summary>
     public static EquatableList<SandboxCount> Contents(string directory)
     {

@@ -22,6 +22,10 @@ public sealed class RecordingProvider(IProvider inner, ConcurrentDictionary<Reso
 
     public EquatableList<FeatureSupport> Capabilities => inner.Capabilities;
 
+    public IWeightedDns? WeightedDns => inner.WeightedDns;
+
+    public IBalancerWatch? Balancers => inner.Balancers;
+
     public Compiled<ResourceGraph> Project(RoutingModel model) => inner.Project(model);
 
     public Task<ProviderScope> IdentifyAsync(CancellationToken cancellationToken) =>

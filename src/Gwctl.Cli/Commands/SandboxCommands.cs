@@ -104,7 +104,7 @@ public sealed class SandboxCommands(CliContext context)
         try
         {
             var result = host.Result;
-            result.Write("Serving AWS at ").Line($"{sandbox.Endpoint}", Tone.Strong);
+            result.Write("Serving at ").Line($"{sandbox.Endpoint}", Tone.Strong);
             if (sandbox.Dns is { } dns)
             {
                 result.Write("Answering DNS at ").Write($"{dns}", Tone.Strong)
@@ -112,10 +112,12 @@ public sealed class SandboxCommands(CliContext context)
             }
 
             result.Line($"State: {directory}").Line();
-            result.Line("For the AWS CLI and SDKs in another shell:");
-            result.Line($"  export AWS_ENDPOINT_URL={sandbox.Endpoint.ToString().TrimEnd('/')}");
-            result.Line(
-                "  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1").Line();
+            foreach (var line in EmbeddedCloud.Usage(sandbox.Endpoint))
+            {
+                result.Line(line);
+            }
+
+            result.Line();
             WriteKubernetes(result, sandbox, Path.Combine(directory, SandboxLease.KubeconfigFile));
             result.Line(
                 "gwctl commands with --sandbox on the same directory use it by themselves. Ctrl-C ends it.").Flush();

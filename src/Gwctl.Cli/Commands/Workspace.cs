@@ -77,6 +77,9 @@ public sealed class Workspace : IAsyncDisposable
         return await work();
     }
 
+    /// <summary>The provider of a configuration, by itself.</summary>
+    public Compiled<IProvider> Provider(ProviderConfigSpec config) => Make(config);
+
     public ValueTask DisposeAsync()
     {
         foreach (var provider in _made.OfType<IDisposable>())

@@ -146,4 +146,36 @@ public static class CliDiagnostics
         Detail = "The command runs the cases of objects of kind RouteTest (gwctl.dev/v1alpha1), and was given none.",
         Help = "Give their files with -f beside the specs; examples/route-tests shows how to write them.",
     };
+
+    public static Diagnostic NoCutover(string? name, IEnumerable<string> known) =>
+        new("GW7500", Severity.Error, "No such Cutover is among the specs")
+        {
+            Detail = name is null
+                ? "The command needs an object of kind Cutover (gwctl.dev/v1alpha1), and was given none."
+                : $"There is no Cutover '{name}'; there are: {string.Join(", ", known.DefaultIfEmpty("none"))}.",
+            Help = "Give its file with -f beside the specs; examples/cutover shows how to write it.",
+        };
+
+    public static Diagnostic NoCutoverConfig(CutoverSpec document, ObjectName gateway) =>
+        new("GW7501", Severity.Error, "Gateway of the Cutover has no ProviderConfig")
+        {
+            Subject = document.To.Span,
+            Detail = $"Nothing says in which cloud Gateway {gateway} lives.",
+            Help = "Give its GatewayClass a parametersRef, or give --provider-config.",
+        };
+
+    public static Diagnostic NoWeightedDns(CutoverSpec document, string provider) =>
+        new("GW7502", Severity.Error, "Provider has no weighted DNS yet")
+        {
+            Subject = document.To.Span,
+            Detail = $"This version of gwctl does not cut over on {provider}, which the Gateway is for.",
+            Help = "Shift the weights with the provider's own tools.",
+        };
+
+    public static Diagnostic NoNameServer(string given, string why) =>
+        new("GW7503", Severity.Error, "Name server is not known")
+        {
+            Detail = $"--dns-server {given}: {why}",
+            Help = "Give an address, with a port where it is not 53: 127.0.0.1:4753.",
+        };
 }

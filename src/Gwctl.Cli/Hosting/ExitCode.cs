@@ -23,4 +23,7 @@ public enum ExitCode
 
     /// <summary><c>drift</c>: the cloud differs from the specs.</summary>
     DriftFound = 6,
+
+    /// <summary><c>cutover</c>: paused, inconclusive for too long, rolled back, or changed by hand.</summary>
+    CutoverHalted = 7,
 }

@@ -10,7 +10,19 @@ public sealed record ServiceSpec : SpecObject
 
     public EquatableList<ServicePortSpec> Ports { get; init; } = [];
 
+    /// <summary>Where a cluster has written a status: the addresses and names of the Service's load balancer.</summary>
+    public EquatableList<string> LoadBalancerAddresses { get; init; } = [];
+
     public override ObjectId Id => new(ApiGroups.Core, "Service", Name);
+}
+
+/// <summary>networking.k8s.io/v1 Ingress: only where its status leads.</summary>
+public sealed record IngressSpec : SpecObject
+{
+    /// <summary>The addresses and names of its load balancer.</summary>
+    public EquatableList<string> LoadBalancerAddresses { get; init; } = [];
+
+    public override ObjectId Id => new(ApiGroups.Networking, "Ingress", Name);
 }
 
 /// <summary>spec.ports[]; the name is empty for a single unnamed port.</summary>
@@ -83,7 +95,7 @@ public sealed record SecretSpec : SpecObject
 /// <summary>gwctl.dev/v1alpha1 ProviderConfig: where and as whom to work.</summary>
 public sealed record ProviderConfigSpec : SpecObject
 {
-    /// <summary>aws, gcp or azure.</summary>
+    /// <summary>A provider's name: a DNS label.</summary>
     public required Located<string> Provider { get; init; }
 
     /// <summary>Who owns what gwctl makes here: 1–63 characters of <c>a-z0-9-.</c>. Written on every object.</summary>
@@ -92,8 +104,8 @@ public sealed record ProviderConfigSpec : SpecObject
     /// <summary>DNS zones whose records follow the Gateways' hostnames; empty leaves DNS alone.</summary>
     public EquatableList<DnsZoneSpec> DnsZones { get; init; } = [];
 
-    /// <summary>The provider's own section (<c>spec.aws</c>, …), decoded by the provider; null where there is
-    /// none.</summary>
+    /// <summary>The provider's own section (<c>spec</c>'s field of its name), decoded by the provider; null where there
+    /// is none.</summary>
     public SpecNode.Mapping? Settings { get; init; }
 
     public override ObjectId Id => new(ApiGroups.Gwctl, "ProviderConfig", Name);

@@ -131,5 +131,6 @@ public static class ApiGroups
     public const string Gateway = "gateway.networking.k8s.io";
     public const string GatewayExperimental = "gateway.networking.x-k8s.io";
     public const string Discovery = "discovery.k8s.io";
+    public const string Networking = "networking.k8s.io";
     public const string Gwctl = "gwctl.dev";
 }

@@ -51,6 +51,7 @@ internal sealed class SpecMerger
             ProviderConfigs = Sorted<ProviderConfigSpec>(),
             BackendPolicies = Sorted<BackendPolicySpec>(),
             RouteTests = Sorted<RouteTestSpec>(),
+            Ingresses = Sorted<IngressSpec>(),
             DnsPolicies = Sorted<DnsPolicySpec>(),
             Cutovers = Sorted<CutoverSpec>(),
         };

@@ -69,6 +69,8 @@ public sealed record SpecSet
 
     public EquatableList<RouteTestSpec> RouteTests { get; init; } = [];
 
+    public EquatableList<IngressSpec> Ingresses { get; init; } = [];
+
     public EquatableList<DnsPolicySpec> DnsPolicies { get; init; } = [];
 
     public EquatableList<CutoverSpec> Cutovers { get; init; } = [];

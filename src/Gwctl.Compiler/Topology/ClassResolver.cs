@@ -9,7 +9,7 @@ internal sealed class ClassResolver(SpecIndex index, TopologyOptions options, Li
     public List<GatewayClassTopology> ResolveClasses()
     {
         var ours = index.Specs.GatewayClasses
-            .Where(item => options.ControllerNames.Contains(item.ControllerName.Value))
+            .Where(item => options.IsOurs(item.ControllerName.Value))
             .OrderBy(item => item.Name)
             .DistinctBy(item => item.Name.Name);
         return [.. ours.Select(ResolveClass)];

@@ -6,17 +6,21 @@ namespace Gwctl.Compiler.Topology;
 /// <summary>What the caller decides about the resolution.</summary>
 public sealed record TopologyOptions
 {
-    public const string AwsController = "gwctl.dev/aws";
-    public const string GcpController = "gwctl.dev/gcp";
-    public const string AzureController = "gwctl.dev/azure";
+    /// <summary>What our controllers' names begin with; a provider's name follows.</summary>
+    public const string ControllerPrefix = "gwctl.dev/";
 
-    /// <summary>GatewayClasses with another controllerName are somebody else's.</summary>
-    public EquatableList<string> ControllerNames { get; init; } = [AwsController, GcpController, AzureController];
+    /// <summary>GatewayClasses with another controllerName are somebody else's. Empty: every name that begins with
+    /// <see cref="ControllerPrefix"/> is ours.</summary>
+    public EquatableList<string> ControllerNames { get; init; } = [];
 
     /// <summary>For Gateways that name no ProviderConfig, neither themselves nor by their class.</summary>
     public ProviderConfigSpec? ProviderConfig { get; init; }
 
-    /// <summary>Compiles for this provider (aws, gcp or azure) whatever the ProviderConfigs say; null leaves it to
+    /// <summary>Compiles for this provider whatever the ProviderConfigs say; null leaves it to
     /// them.</summary>
     public string? Provider { get; init; }
+
+    internal bool IsOurs(string controllerName) => ControllerNames.Count is 0
+        ? controllerName.StartsWith(ControllerPrefix, StringComparison.Ordinal)
+        : ControllerNames.Contains(controllerName);
 }

@@ -46,7 +46,8 @@ public sealed class ControllerTelemetry : IDisposable
             "gwctl.controller.queue.depth", queueDepth, "{item}", "Gateways and classes that wait");
         _meter.CreateObservableGauge(
             "gwctl.controller.shards.held", shardsHeld, "{shard}", "Shards whose lease this replica holds");
-        _meter.CreateObservableGauge("gwctl.controller.objects", objects, "{object}", "Objects of the cluster in memory");
+        _meter.CreateObservableGauge(
+            "gwctl.controller.objects", objects, "{object}", "Objects of the cluster in memory");
     }
 
     public void Taken(TimeSpan waited) => _queueLatency.Record(waited.TotalSeconds);

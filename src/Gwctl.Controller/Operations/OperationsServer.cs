@@ -14,7 +14,8 @@ public sealed class OperationsServer : IAsyncDisposable
     private readonly WebApplication? _server;
     private readonly PrometheusText? _metrics;
 
-    private OperationsServer(WebApplication? server, PrometheusText? metrics) => (_server, _metrics) = (server, metrics);
+    private OperationsServer(WebApplication? server, PrometheusText? metrics) =>
+        (_server, _metrics) = (server, metrics);
 
     /// <summary>Null where nothing is served.</summary>
     public Uri? Address => _server?.Services.GetRequiredService<IServer>().Features

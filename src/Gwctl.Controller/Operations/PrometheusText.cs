@@ -40,7 +40,8 @@ public sealed class PrometheusText : IDisposable
     {
         _listener.RecordObservableInstruments();
         var text = new StringBuilder();
-        foreach (var metric in _cells.GroupBy(pair => pair.Key.Instrument).OrderBy(group => NameOf(group.Key), StringComparer.Ordinal))
+        foreach (var metric in _cells.GroupBy(pair => pair.Key.Instrument)
+            .OrderBy(group => NameOf(group.Key), StringComparer.Ordinal))
         {
             var name = NameOf(metric.Key);
             if (metric.Key.Description is { Length: > 0 } description)

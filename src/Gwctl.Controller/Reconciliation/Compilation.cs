@@ -29,7 +29,7 @@ public sealed record Compilation
     public required string Digest { get; init; }
 
     /// <summary>Null where the Gateway's class is not ours, or the Gateway cannot be read.</summary>
-    public GatewayTopology? Gateway => Topology.Gateways.FirstOrDefault();
+    public GatewayTopology? Gateway => Topology.Gateways is [var gateway, ..] ? gateway : null;
 
     public static Compilation Of(ClusterSlice slice, ControllerOptions options)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Gwctl.Controller.Watching;
 using Gwctl.Kubernetes.Http;
+using Gwctl.Kubernetes.Objects;
 
 namespace Gwctl.Controller.Reconciliation;
 
@@ -21,7 +22,7 @@ internal sealed class Finalizers(KubeClient client)
         : Task.CompletedTask;
 
     // A merge patch replaces the list as a whole, so that the version must fit.
-    private Task WriteAsync(ClusterObject gateway, string[] finalizers, CancellationToken cancellationToken)
+    private Task<KubeObject> WriteAsync(ClusterObject gateway, string[] finalizers, CancellationToken cancellationToken)
     {
         var meta = new JsonObject
         {

@@ -1,6 +1,4 @@
-using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
-using Gwctl.Compiler.Topology;
 using Gwctl.Controller.Operations;
 using Gwctl.Controller.Status;
 using Gwctl.Controller.Watching;
@@ -27,7 +25,8 @@ public sealed record ReconcileResult(string Word, TimeSpan? Again = null)
 /// <summary>Brings one Gateway's cloud to what its specs say, and its status to what came of it.</summary>
 internal sealed class GatewayReconciler(ReconcilerParts parts)
 {
-    /// <summary>A plan that is blocked is looked at again after this, should somebody have applied it by hand.</summary>
+    /// <summary>A plan that is blocked is looked at again after this, should somebody have applied it by
+    /// hand.</summary>
     private static readonly TimeSpan BlockedAgain = TimeSpan.FromMinutes(5);
 
     private readonly ControllerOptions _options = parts.Options;
@@ -92,7 +91,8 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
         if (scope.Value is not { Memory: var memory })
         {
             await TellAndWriteAsync(
-                compilation, gateway, scope.Diagnostics, ProgramOutcome.Failed(Details(scope.Diagnostics)), null, tokens);
+                compilation, gateway, scope.Diagnostics, ProgramOutcome.Failed(Details(scope.Diagnostics)), null,
+                    tokens);
             return ReconcileResult.Failed("misconfigured");
         }
 
@@ -112,7 +112,8 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
 
     private async Task<ReconcileResult> LeaveAsync(Compilation compilation, ClusterObject gateway, WorkTokens tokens)
     {
-        var said = Finalizers.Has(gateway) ? [ControllerDiagnostics.NotAccepted(gateway.Id.Name)] : Array.Empty<Diagnostic>();
+        var said = Finalizers.Has(gateway) ? [ControllerDiagnostics.NotAccepted(gateway.Id.Name)]
+            : Array.Empty<Diagnostic>();
         await TellAndWriteAsync(compilation, gateway, said, ProgramOutcome.Pending("Not accepted."), null, tokens);
         return new ReconcileResult("refused");
     }
@@ -147,7 +148,8 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
         if (_options.Manages.Count < Enum.GetValues<KindConcern>().Length)
         {
             plan = await NarrowAsync(work, session, [.. _options.Manages]) ?? whole;
-            var left = whole.Changes.Where(change => plan.Changes.All(other => other.Address != change.Address)).ToList();
+            var left = whole.Changes
+                .Where(change => plan.Changes.All(other => other.Address != change.Address)).ToList();
             if (left.Count > 0)
             {
                 var said = ControllerDiagnostics.LeftToOthers(work.Name, PlanText.Summary(left));
@@ -246,7 +248,7 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
             }
 
             var why = Details(run.Failures);
-            parts.Telemetry.Failed(ObjectEdges.Gateway, run.Failures.FirstOrDefault()?.Code ?? "");
+            parts.Telemetry.Failed(ObjectEdges.Gateway, run.Failures is [var first, ..] ? first.Code : "");
             await TellAndWriteAsync(
                 work.Compilation,
                 work.Gateway,

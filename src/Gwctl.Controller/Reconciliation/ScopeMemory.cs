@@ -167,7 +167,8 @@ internal sealed class ScopeMemory(IProvider provider, TimeProvider clock)
     }
 
     private LiveState State(
-        EquatableList<LiveResource> resources, List<AttributeValue.Lookup> wanted, EquatableList<Diagnostic> told) => new()
+        EquatableList<LiveResource> resources, List<AttributeValue.Lookup> wanted, EquatableList<Diagnostic> told) =>
+            new()
         {
             Resources = resources,
             Lookups =

@@ -42,7 +42,9 @@ internal sealed class StatusStage(
             switch (item.Spec)
             {
                 case GatewaySpec when report.Gateways is [var gateway, ..]:
-                    edits.Add((item, before => StatusBodies.Gateway(before, Kept(before, gateway, outcome), addresses, moment)));
+                    edits.Add(
+                        (item, before =>
+                            StatusBodies.Gateway(before, Kept(before, gateway, outcome), addresses, moment)));
                     break;
                 case ListenerSetSpec spec when sets.TryGetValue(spec.Name, out var set):
                     edits.Add((item, before => StatusBodies.ListenerSet(before, set, moment)));

@@ -26,8 +26,8 @@ public sealed record WorkQueueOptions
     public TimeSpan RetryMax { get; init; } = TimeSpan.FromMinutes(5);
 }
 
-/// <summary>Gateways and classes to look at: each at most once at a time, reasons gathered, failures spaced out. Any thread adds;
-/// one takes.</summary>
+/// <summary>Gateways and classes to look at: each at most once at a time, reasons gathered, failures spaced out. Any
+/// thread adds; one takes.</summary>
 public sealed class WorkQueue(TimeProvider clock, Func<double> random, WorkQueueOptions options)
 {
     private readonly Lock _gate = new();

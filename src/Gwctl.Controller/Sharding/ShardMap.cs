@@ -20,8 +20,8 @@ public static class ShardMap
 /// <param name="Release">Ours beyond a fair share.</param>
 public sealed record ShardMoves(EquatableList<int> Take, EquatableList<int> Release)
 {
-    /// <summary>A fair share is as many as everybody would have, rounded up. So shards move only when a replica comes or
-    /// goes.</summary>
+    /// <summary>A fair share is as many as everybody would have, rounded up. So shards move only when a replica comes
+    /// or goes.</summary>
     /// <param name="held">By this replica.</param>
     /// <param name="free">Held by nobody.</param>
     /// <param name="replicas">Alive, this one included; 1 or more.</param>

@@ -147,7 +147,8 @@ internal sealed class WrittenReport(IReadOnlyDictionary<ObjectId, ClusterObject>
 
     private static EquatableList<Condition> ConditionsOf(JsonObject holder, long generation)
     {
-        var found = WrittenStatus.Entries(holder, "conditions").Select(entry => ConditionOf(entry, generation)).ToList();
+        var found = WrittenStatus.Entries(holder, "conditions")
+            .Select(entry => ConditionOf(entry, generation)).ToList();
         return found.Count > 0
             ? [.. found]
             : [new Condition(ConditionTypes.Accepted, null, "NoStatus", "No controller has said anything.")];

@@ -50,7 +50,8 @@ public static class ConditionList
     }
 
     private static bool IsNewer(JsonObject old, WriterMoment moment) =>
-        old["observedGeneration"] is JsonValue value && value.TryGetValue<long>(out var seen) && seen > moment.Generation;
+        old["observedGeneration"] is JsonValue value && value.TryGetValue<long>(out var seen)
+            && seen > moment.Generation;
 
     private static JsonObject Body(Condition condition, JsonObject? old, WriterMoment moment)
     {

@@ -194,7 +194,8 @@ public sealed class ClusterStore(Action<ObjectId, TouchReasons> touched, Equatab
         change.Gateways.UnionWith(_graph.Wholes(id));
         var after = ReferencedParts(id);
         change.References.AddRange(after.Except(before).Select(part => (part, true)));
-        change.References.AddRange(before.Except(after).Where(part => !_graph.IsNeeded(part)).Select(part => (part, false)));
+        change.References
+            .AddRange(before.Except(after).Where(part => !_graph.IsNeeded(part)).Select(part => (part, false)));
     }
 
     private HashSet<ObjectId> ReferencedParts(ObjectId id) => [.. _graph.DirectParts(id).Where(IsReferenced)];

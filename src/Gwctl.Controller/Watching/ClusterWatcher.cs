@@ -1,5 +1,3 @@
-using Gwctl.Compiler.Specs;
-using Gwctl.Core;
 using Gwctl.Kubernetes.Http;
 using Gwctl.Kubernetes.Objects;
 using Gwctl.Kubernetes.Watching;
@@ -112,7 +110,8 @@ public sealed class ClusterWatcher
             {
                 var target = new StoreTarget(_store, kind.HasStatus, _failed);
                 _watched.Add(kind, target);
-                running.Add(new Reflector(_client, resource, KubeQuery.All, _options).RunAsync(target, cancellationToken));
+                running.Add(
+                    new Reflector(_client, resource, KubeQuery.All, _options).RunAsync(target, cancellationToken));
             }
 
             return true;

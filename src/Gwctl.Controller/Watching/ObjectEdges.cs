@@ -13,7 +13,8 @@ internal static class ObjectEdges
 
     private static readonly ObjectId s_defaults = new(ApiGroups.Gateway, "DefaultGateways", new ObjectName("", ""));
 
-    /// <summary>Of what its spec names, and of the Gateways that its status still speaks of: they must clean it.</summary>
+    /// <summary>Of what its spec names, and of the Gateways that its status still speaks of: they must clean
+    /// it.</summary>
     public static List<ObjectEdge> Of(ClusterObject item, EquatableList<string> controllers)
     {
         var edges = Of(item.Spec);
@@ -102,8 +103,10 @@ internal static class ObjectEdges
         }
     }
 
-    private static void AddCertificates(List<ObjectEdge> edges, ObjectId owner, EquatableList<ListenerSpec> listeners) =>
-        AddReferences(edges, owner, listeners.SelectMany(listener => listener.Tls?.CertificateRefs.AsEnumerable() ?? []));
+    private static void AddCertificates(
+        List<ObjectEdge> edges, ObjectId owner, EquatableList<ListenerSpec> listeners) =>
+        AddReferences(
+            edges, owner, listeners.SelectMany(listener => listener.Tls?.CertificateRefs.AsEnumerable() ?? []));
 
     /// <summary>What lies in another namespace also needs that namespace's leave.</summary>
     private static void AddReferences(List<ObjectEdge> edges, ObjectId owner, IEnumerable<SpecReference> references)

@@ -9,7 +9,7 @@ namespace Gwctl.Engine.Providers;
 
 /// <summary>Where and as whom a provider works. Two plans with equal scopes speak of the same objects.</summary>
 /// <param name="Name">Unique in a run: the ProviderConfig's name.</param>
-/// <param name="Provider">aws, gcp or azure.</param>
+/// <param name="Provider">The provider's name.</param>
 /// <param name="Account">Account, project or subscription; empty until known.</param>
 /// <param name="Region">Region or location; empty where the provider has none.</param>
 /// <param name="Owner">The owner id on every object.</param>

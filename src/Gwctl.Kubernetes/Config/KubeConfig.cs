@@ -54,7 +54,8 @@ internal sealed class ContextReader(IReadOnlyList<ConfigFile> files, List<Diagno
 {
     public KubeSettings? Read(string? context)
     {
-        var name = context ?? files.Select(file => file.Root.Text("current-context")).FirstOrDefault(text => text is not null);
+        var name = context ?? files.Select(file => file.Root.Text("current-context"))
+            .FirstOrDefault(text => text is not null);
         if (name is null)
         {
             diagnostics.Add(ConfigDiagnostics.NoContext(files[0].Path));
@@ -97,7 +98,8 @@ internal sealed class ContextReader(IReadOnlyList<ConfigFile> files, List<Diagno
             }
         }
 
-        var known = files.SelectMany(file => file.Root.Sections(list)).Select(item => item.Text("name")).OfType<string>();
+        var known = files.SelectMany(file => file.Root.Sections(list)).Select(item => item.Text("name"))
+            .OfType<string>();
         diagnostics.Add(ConfigDiagnostics.Missing(files[0].Path, list, name, known));
         return null;
     }
@@ -187,7 +189,8 @@ internal sealed class ContextReader(IReadOnlyList<ConfigFile> files, List<Diagno
         return new KubeToken.Exec(new ExecPlugin(
             exec.Text("command") ?? "",
             [.. exec.Texts("args")],
-            [.. exec.Sections("env").Select(item => KeyValuePair.Create(item.Text("name") ?? "", item.Text("value") ?? ""))],
+            [.. exec.Sections("env")
+                .Select(item => KeyValuePair.Create(item.Text("name") ?? "", item.Text("value") ?? ""))],
             exec.Text("apiVersion") ?? "client.authentication.k8s.io/v1",
             user.File.Directory)
         {

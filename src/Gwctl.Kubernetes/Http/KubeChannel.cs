@@ -184,7 +184,8 @@ internal sealed class KubeChannel : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Unreachable($"no answer within {_options.RequestMax.TotalSeconds:0} s after trying to {call.What}", null);
+            throw Unreachable(
+                $"no answer within {_options.RequestMax.TotalSeconds:0} s after trying to {call.What}", null);
         }
     }
 
@@ -196,7 +197,8 @@ internal sealed class KubeChannel : IDisposable
         request.Headers.Authorization = await _credentials.HeaderAsync(cancellationToken);
         if (call.Body is { } body)
         {
-            request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, KubeJson.Default.JsonObject));
+            request.Content =
+                new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, KubeJson.Default.JsonObject));
             request.Content.Headers.ContentType = new MediaTypeHeaderValue(call.MediaType);
         }
 

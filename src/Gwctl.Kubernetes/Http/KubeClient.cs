@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Gwctl.Core;
 using Gwctl.Kubernetes.Config;
@@ -132,7 +131,8 @@ public sealed class KubeClient : IDisposable
         string subresource,
         CancellationToken cancellationToken) =>
         Whole(resource, await _channel.CallAsync(
-            new KubeCall(HttpMethod.Patch, resource.PathOf(name, subresource), Says("patch", resource, name, subresource))
+            new KubeCall(
+                HttpMethod.Patch, resource.PathOf(name, subresource), Says("patch", resource, name, subresource))
             {
                 Body = patch,
                 MediaType = "application/merge-patch+json",

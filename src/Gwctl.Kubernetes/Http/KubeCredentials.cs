@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Gwctl.Core;
 using Gwctl.Kubernetes.Config;
 
 namespace Gwctl.Kubernetes.Http;
@@ -91,7 +90,8 @@ internal sealed class KubeCredentials : IDisposable
                 var pair = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password.Reveal()}"));
                 return new Credential(new AuthenticationHeaderValue("Basic", pair), DateTimeOffset.MaxValue);
             case KubeToken.File(var path):
-                return new Credential(Bearer(await ReadFileAsync(path, cancellationToken)), _clock.GetUtcNow() + FileAgeMax);
+                return new Credential(
+                    Bearer(await ReadFileAsync(path, cancellationToken)), _clock.GetUtcNow() + FileAgeMax);
             case KubeToken.Exec(var plugin):
                 var told = await ExecCredential.RunAsync(plugin, _settings, _environment, cancellationToken);
                 return new Credential(

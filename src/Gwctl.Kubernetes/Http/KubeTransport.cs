@@ -86,7 +86,8 @@ internal sealed class ServerTrust(KubeSettings settings)
         return found;
     }
 
-    private static bool IsSignedBy(X509Certificate2 certificate, X509Chain? built, X509Certificate2Collection authorities)
+    private static bool IsSignedBy(
+        X509Certificate2 certificate, X509Chain? built, X509Certificate2Collection authorities)
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;

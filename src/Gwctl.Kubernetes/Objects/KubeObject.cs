@@ -22,7 +22,8 @@ public sealed class KubeObject(JsonObject body)
     public string ResourceVersion => Json.Text(Meta, "resourceVersion");
 
     /// <summary>0 for kinds that have none.</summary>
-    public long Generation => Meta?["generation"] is JsonValue value && value.TryGetValue<long>(out var number) ? number : 0;
+    public long Generation => Meta?["generation"] is JsonValue value && value.TryGetValue<long>(out var number)
+        ? number : 0;
 
     public bool IsBeingDeleted => Meta?["deletionTimestamp"] is not null;
 

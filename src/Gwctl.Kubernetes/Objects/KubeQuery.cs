@@ -20,7 +20,8 @@ public sealed record KubeQuery
         var pairs = new[]
         {
             KeyValuePair.Create("labelSelector", LabelSelector), KeyValuePair.Create("fieldSelector", FieldSelector),
-        }.Concat(more).Where(pair => pair.Value is not "").Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}");
+        }.Concat(more).Where(pair => pair.Value is not "")
+            .Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}");
         var text = string.Join('&', pairs);
         return text is "" ? "" : $"?{text}";
     }

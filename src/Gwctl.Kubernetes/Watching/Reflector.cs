@@ -1,4 +1,3 @@
-using Gwctl.Core;
 using Gwctl.Kubernetes.Http;
 using Gwctl.Kubernetes.Objects;
 

@@ -44,7 +44,8 @@ public sealed class ConditionListTests
     {
         var before = ConditionList.Merge(
             null,
-            [s_accepted, new Condition("Ready", true, "Ready", ""), new Condition("PartiallyInvalid", true, "UnsupportedValue", "")],
+            [s_accepted, new Condition("Ready", true, "Ready", ""),
+                new Condition("PartiallyInvalid", true, "UnsupportedValue", "")],
             new WriterMoment(1, s_then));
         var after = ConditionList.Merge(before, [s_accepted], new WriterMoment(1, s_now));
         Assert.Equal(["Accepted", "Ready"], after.Select(item => Json.Text(item, "type")));

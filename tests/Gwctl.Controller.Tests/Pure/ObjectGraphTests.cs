@@ -22,7 +22,8 @@ public sealed class ObjectGraphTests
     {
         Put(Specs.All(
             Specs.Base, Specs.GatewayOf(), Specs.Backend("store", "10.0.1.10"), Specs.Route("store", "/", "store"),
-            Specs.GatewayOf("lonely").Replace("namespace: shop", "namespace: other").Replace("gatewayClassName: cloud", "gatewayClassName: x")));
+            Specs.GatewayOf("lonely").Replace("namespace: shop", "namespace: other")
+                .Replace("gatewayClassName: cloud", "gatewayClassName: x")));
         Change(changed);
         Assert.Contains(("Gateway/shop/web", TouchReasons.Specs), _touched);
         Assert.DoesNotContain(_touched, item => item.Name.StartsWith("Gateway/other", StringComparison.Ordinal));
@@ -85,7 +86,7 @@ public sealed class ObjectGraphTests
     {
         var needed = new List<string>();
         _store.ReferenceChanged = (id, isNeeded) => needed.Add($"{id} {isNeeded}");
-        var tls = Specs.GatewayOf() + "\n    - {name: https, protocol: HTTPS, port: 443, tls: {certificateRefs: [{name: cert}]}}";
+        var tls = Specs.GatewayOf() + Specs.SecureListener;
         Put(tls);
         Put(tls);
         Put(Specs.GatewayOf());

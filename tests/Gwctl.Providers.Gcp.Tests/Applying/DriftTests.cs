@@ -7,8 +7,8 @@ using Gwctl.Providers.Gcp.Api.Compute;
 
 namespace Gwctl.Providers.Gcp.Tests.Applying;
 
-/// <summary>Goal: what was changed by hand is found and repaired, never overwritten unseen; and a plan that the world has
-/// overtaken does nothing.</summary>
+/// <summary>Goal: what was changed by hand is found and repaired, never overwritten unseen; and a plan that the world
+/// has overtaken does nothing.</summary>
 public sealed class DriftTests
 {
     private static readonly ComputeName Map = new(ComputeCollection.UrlMaps, "global", "shop-web-80");
@@ -103,10 +103,11 @@ public sealed class DriftTests
         Assert.Equal(before, bench.Cloud.Gcp.Snapshot());
     }
 
+    /// <summary>On a first apply nothing lives yet that Google could be asked about beforehand.</summary>
     [Fact]
     public async Task A_map_whose_tests_fail_is_refused_and_told_why()
     {
-        await using var bench = await StartAsync();
+        await using var bench = await GraphBench.StartAsync();
         bench.Desired = new Shop { TestedPath = "/old/x" }.Graph();
 
         var failed = (await bench.TryApplyAsync(await bench.PlanAsync())).OfType<ApplyEvent.StepFailed>();
@@ -114,6 +115,7 @@ public sealed class DriftTests
         var diagnostic = Assert.Single(failed).Diagnostic;
         Assert.Equal("GW6260", diagnostic.Code);
         Assert.Contains("www.example.com/old/x", diagnostic.Detail, StringComparison.Ordinal);
+        Assert.Null(await bench.Api.Compute.FindAsync(Map, Token));
     }
 
     [Fact]

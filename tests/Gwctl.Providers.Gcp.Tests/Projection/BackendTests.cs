@@ -1,4 +1,3 @@
-using Gwctl.Core;
 using Gwctl.Testing.Specs;
 
 namespace Gwctl.Providers.Gcp.Tests.Projection;
@@ -10,7 +9,8 @@ public sealed class BackendTests
     [Fact]
     public void Each_service_port_is_a_backend_service()
     {
-        var projected = Projected.Rules("- backendRefs: [{name: a, port: 80}, {name: c, port: 81}, {name: c, port: 82}]",
+        var projected = Projected.Rules(
+            "- backendRefs: [{name: a, port: 80}, {name: c, port: 81}, {name: c, port: 82}]",
             more: Service("ports: [{name: x, port: 81}, {name: z, port: 82}]"));
 
         Assert.Equal(
@@ -61,7 +61,8 @@ public sealed class BackendTests
         Assert.Equal(["GW3261"], Projected.All(SpecText.Rules(ToA), zones: "").Codes);
         Assert.Equal(
             ["GW3261"], Projected.All(SpecText.Rules(ToA), zones: "zones: [us-central1-a, us-central1-b]").Codes);
-        Assert.Equal(["GW3261"], Projected.All(SpecText.Rules("- backendRefs: [{name: b, port: 80}]"), zones: "").Codes);
+        Assert.Equal(
+            ["GW3261"], Projected.All(SpecText.Rules("- backendRefs: [{name: b, port: 80}]"), zones: "").Codes);
     }
 
     [Fact]
@@ -76,7 +77,8 @@ public sealed class BackendTests
     [Fact]
     public void Groups_of_googles_controller_are_taken_as_they_are()
     {
-        const string status = """{"network_endpoint_groups":{"80":"k8s1-abc"},"zones":["us-central1-b","us-central1-a"]}""";
+        const string status =
+            """{"network_endpoint_groups":{"80":"k8s1-abc"},"zones":["us-central1-b","us-central1-a"]}""";
         var projected = Projected.Rules("- backendRefs: [{name: c, port: 80}]",
             more: Service("ports: [{port: 80}]", $"cloud.google.com/neg-status: '{status}'"));
 
@@ -194,7 +196,8 @@ public sealed class BackendTests
     [Theory]
     [InlineData("", "GW3269")]
     [InlineData("options: {gwctl.dev/allow-unverified: 'true'}", "GW3270")]
-    [InlineData("options: {gwctl.dev/backend-authentication-config: projects/p/locations/global/backendAuthenticationConfigs/c}", "")]
+    [InlineData("options: {gwctl.dev/backend-authentication-config: projects/p/locations/global/"
+        + "backendAuthenticationConfigs/c}", "")]
     public void A_tls_policy_is_refused_unless_its_chain_is_checked_or_need_not_be(string options, string code)
     {
         var projected = Projected.Rules(ToA, more: $$"""
@@ -204,7 +207,10 @@ public sealed class BackendTests
             metadata: {name: t, namespace: shop}
             spec:
               targetRefs: [{group: "", kind: Service, name: a}]
-              validation: {hostname: a.internal, wellKnownCACertificates: System, subjectAltNames: [{type: Hostname, hostname: x.internal}]}
+              validation:
+                hostname: a.internal
+                wellKnownCACertificates: System
+                subjectAltNames: [{type: Hostname, hostname: x.internal}]
               {{options}}
             """);
 
@@ -217,7 +223,8 @@ public sealed class BackendTests
 
         var service = projected.At(Kinds.BackendService, "shop/a:80").Attributes;
         Assert.Equal("HTTPS", SpecText.Of(service["protocol"]));
-        Assert.Contains("sni: a.internal, subjectAltNames: [{dnsName: x.internal}]", SpecText.Of(service["tlsSettings"]));
+        Assert.Contains(
+            "sni: a.internal, subjectAltNames: [{dnsName: x.internal}]", SpecText.Of(service["tlsSettings"]));
         Assert.Equal(
             code is "", SpecText.Of(service["tlsSettings"]).Contains("//networksecurity.googleapis.com/projects/p/"));
     }
@@ -228,7 +235,8 @@ public sealed class BackendTests
         "{port: 9000, portSpecification: USE_FIXED_PORT, requestPath: /healthz}", "")]
     [InlineData("healthCheck: {path: /, successCodes: 200-399}", "HTTP", "httpHealthCheck",
         "{portSpecification: USE_SERVING_PORT, requestPath: /}", "GW3267")]
-    [InlineData("healthCheck: {protocol: GRPC}", "GRPC", "grpcHealthCheck", "{portSpecification: USE_SERVING_PORT}", "")]
+    [InlineData("healthCheck: {protocol: GRPC}", "GRPC", "grpcHealthCheck",
+        "{portSpecification: USE_SERVING_PORT}", "")]
     [InlineData("healthCheck: {interval: 5s, timeout: 10s}", "TCP", "tcpHealthCheck",
         "{portSpecification: USE_SERVING_PORT}", "GW3266")]
     [InlineData("healthCheck: {unhealthyThreshold: 50}", "TCP", "tcpHealthCheck",

@@ -27,7 +27,8 @@ public sealed class CertificateTests
         Assert.Equal("443/a.example.com", projected.Only(Kinds.CertificateMapEntry).Address.Key);
         Assert.Equal("[<certificate secret/shop/s>]", projected.Text(Kinds.CertificateMapEntry, "certificates"));
         Assert.Equal(
-            "{pemCertificate: (sensitive), pemPrivateKey: (sensitive)}", projected.Text(Kinds.Certificate, "selfManaged"));
+            "{pemCertificate: (sensitive), pemPrivateKey: (sensitive)}",
+            projected.Text(Kinds.Certificate, "selfManaged"));
     }
 
     [Theory]

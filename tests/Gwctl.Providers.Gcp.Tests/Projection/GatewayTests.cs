@@ -47,7 +47,8 @@ public sealed class GatewayTests
         Assert.Equal("IPV4", With("").Text(Kinds.Address, "ipVersion"));
         Assert.Equal(
             ["IPV4", "IPV6"],
-            With("", "ipAddressType: dualstack").Of(Kinds.Address).Select(node => SpecText.Of(node.Attributes["ipVersion"])));
+            With("", "ipAddressType: dualstack").Of(Kinds.Address)
+                .Select(node => SpecText.Of(node.Attributes["ipVersion"])));
         var given = With("addresses: [{type: IPAddress, value: 203.0.113.7}]");
         Assert.Empty(given.Of(Kinds.Address));
         Assert.Equal("203.0.113.7", given.Text(Kinds.ForwardingRule, "IPAddress"));
@@ -75,7 +76,8 @@ public sealed class GatewayTests
             SpecText.Gateway(Http, "name: web, namespace: shop, annotations: {gwctl.dev/location: regional}"),
             "region: us-central1\nnetworkTier: STANDARD\nlocation: regional");
 
-        Assert.All(projected.Graph.Nodes, node => Assert.Equal("us-central1", SpecText.Of(node.Attributes["location"])));
+        Assert.All(
+            projected.Graph.Nodes, node => Assert.Equal("us-central1", SpecText.Of(node.Attributes["location"])));
         Assert.Equal("STANDARD", projected.Text(Kinds.Address, "networkTier"));
         Assert.Equal("", projected.Text(Kinds.Address, "ipVersion"));
         Assert.EndsWith("/global/networks/default", projected.Text(Kinds.ForwardingRule, "network"));

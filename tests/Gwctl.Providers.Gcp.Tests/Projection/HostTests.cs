@@ -27,7 +27,8 @@ public sealed class HostTests
         Assert.Equal(["/a", "/c"], Paths(projected, "a.example.com"));
         Assert.Equal(["/c"], Paths(projected, "*"));
         var isolated = Projected.All(Routes(
-            "{name: x, port: 80, protocol: HTTP, hostname: a.example.com, allowedRoutes: {kinds: [{kind: GRPCRoute}]}}, "
+            "{name: x, port: 80, protocol: HTTP, hostname: a.example.com, "
+                + "allowedRoutes: {kinds: [{kind: GRPCRoute}]}}, "
                 + "{name: any, port: 80, protocol: HTTP}",
             ("z", "[]", "/c")));
         Assert.Empty(Paths(isolated, "a.example.com"));
@@ -58,9 +59,11 @@ public sealed class HostTests
     public void Priorities_are_in_order()
     {
         var projected = Projected.All(Routes(
-            "{name: http, port: 80, protocol: HTTP}", ("x", "[a.example.com]", "/a"), ("w", "[a.example.com]", "/b/c")));
+            "{name: http, port: 80, protocol: HTTP}",
+            ("x", "[a.example.com]", "/a"), ("w", "[a.example.com]", "/b/c")));
 
-        var rules = Projected.Maps(Projected.Maps(projected.Only(Kinds.UrlMap).Attributes["pathMatchers"]).Single()["routeRules"]);
+        var matcher = Assert.Single(Projected.Maps(projected.Only(Kinds.UrlMap).Attributes["pathMatchers"]));
+        var rules = Projected.Maps(matcher["routeRules"]);
         Assert.Equal(["1", "2"], rules.Select(rule => SpecText.Of(rule["priority"])));
         Assert.Equal(["/b/c", "/a"], Paths(projected, "a.example.com"));
     }

@@ -32,7 +32,8 @@ public sealed class MatchTests
               backendRefs: [{name: a, port: 80}]
             """);
 
-        const string terms = "headerMatches: [{exactMatch: 1, headerName: X-Beta}, {exactMatch: POST, headerName: :method}]";
+        const string terms =
+            "headerMatches: [{exactMatch: 1, headerName: X-Beta}, {exactMatch: POST, headerName: :method}]";
         const string query = "queryParameterMatches: [{exactMatch: v, name: q}]";
         Assert.Equal(
             [$"[{{fullPathMatch: /a, {terms}, {query}}}, {{{terms}, prefixMatch: /a/, {query}}}]"

@@ -49,7 +49,8 @@ internal sealed record Projected(ResourceGraph Graph, EquatableList<Diagnostic> 
     public IReadOnlyList<string> Routes(string host = "shop.example.com", int port = 80)
     {
         var map = At(Kinds.UrlMap, $"{port}").Attributes;
-        var name = Maps(map["hostRules"]).Where(rule => SpecText.Of(rule["hosts"]).Trim('[', ']').Split(", ").Contains(host))
+        var name = Maps(map["hostRules"])
+            .Where(rule => SpecText.Of(rule["hosts"]).Trim('[', ']').Split(", ").Contains(host))
             .Select(rule => SpecText.Of(rule["pathMatcher"])).SingleOrDefault();
         return [.. Maps(map["pathMatchers"]).Where(matcher => SpecText.Of(matcher["name"]) == name)
             .SelectMany(matcher => Maps(matcher["routeRules"]))

@@ -50,8 +50,8 @@ public sealed class SettingsTests
     [InlineData("project: my-project\n    location: regional", "GW3202")]
     [InlineData("project: my-project\n    scheme: internal", "GW3202")]
     [InlineData("project: my-project\n    networkTier: STANDARD", "GW3204")]
-    [InlineData("project: my-project\n    region: us-east1\n    location: regional\n    certificates: certificate-manager",
-        "GW3203")]
+    [InlineData("project: my-project\n    region: us-east1\n    location: regional\n"
+        + "    certificates: certificate-manager", "GW3203")]
     [InlineData("project: my-project\n    labels: {Team: x}", "GW3205")]
     public void What_does_not_fit_is_an_error_at_its_field(string text, string code)
     {

@@ -52,6 +52,7 @@ public static class Make
             ProviderConfigs = Sorted<ProviderConfigSpec>(all),
             BackendPolicies = Sorted<BackendPolicySpec>(all),
             RouteTests = Sorted<RouteTestSpec>(all),
+            Ingresses = Sorted<IngressSpec>(all),
             DnsPolicies = Sorted<DnsPolicySpec>(all),
             Cutovers = Sorted<CutoverSpec>(all),
         };

@@ -8,7 +8,7 @@ namespace Gwctl.Compiler.Specs.Decoding;
 /// A provider decodes its own section of a <see cref="ProviderConfigSpec"/> like this:
 /// <code>
 /// var problems = new NodeProblems(config.Id.ToString());
-/// var settings = NodeReader.Read(config.Settings, problems, "spec.aws", DecodeSettings);
+/// var settings = NodeReader.Read(config.Settings, problems, "spec.cloud", DecodeSettings);
 /// return problems.HasErrors ? Compiled.From&lt;AwsSettings&gt;(null, problems.Diagnostics) : …;
 ///
 /// static AwsSettings DecodeSettings(NodeReader reader) => new()
@@ -61,7 +61,7 @@ public sealed partial class NodeReader
 
     private int _absentCount;
 
-    /// <param name="path">The mapping's place from the object's top, as <c>spec.aws</c>; empty for the top.</param>
+    /// <param name="path">The mapping's place from the object's top, as <c>spec.cloud</c>; empty for the top.</param>
     public NodeReader(SpecNode.Mapping node, NodeProblems problems, string path = "")
         : this(node, problems, null, path, -1)
     {

@@ -103,7 +103,7 @@ internal static class CutoverDecoder
     {
         var kind = reader.RequiredChoice("kind", "Service", "Ingress").Value;
         return new CutoverSourceSpec.OfObject(new SpecReference(
-            kind is "Service" ? ApiGroups.Core : "networking.k8s.io",
+            kind is "Service" ? ApiGroups.Core : ApiGroups.Networking,
             kind,
             reader.Text("namespace", Forms.Label)?.Value,
             reader.RequiredText("name", Forms.ObjectName).Value,

@@ -7,7 +7,7 @@ namespace Gwctl.Compiler.Specs.Kinds;
 /// <summary>Decodes gwctl.dev ProviderConfig; the provider's own section is left to the provider.</summary>
 internal static class ProviderConfigDecoder
 {
-    private static readonly string[] Providers = ["aws", "gcp", "azure"];
+    private static readonly string[] OwnFields = ["provider", "owner", "dns"];
 
     private static readonly SearchValues<char> OwnerCharacters = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyz0123456789-.");
@@ -23,7 +23,7 @@ internal static class ProviderConfigDecoder
     public static ProviderConfigSpec? Decode(ObjectContext context) =>
         context.Reader.RequiredSection("spec", reader =>
         {
-            var provider = reader.RequiredChoice("provider", Providers);
+            var provider = reader.RequiredText("provider", Forms.Label);
             var config = new ProviderConfigSpec
             {
                 Meta = context.Meta,
@@ -35,11 +35,14 @@ internal static class ProviderConfigDecoder
             return config;
         });
 
-    /// <summary>The chosen provider's section is required to be a mapping; the others' may stand beside it
-    /// unread.</summary>
+    /// <summary>The chosen provider's section is required to be a mapping; others' may stand beside it unread, which
+    /// every mapping is taken for whose name is not a field's misspelt.</summary>
     private static SpecNode.Mapping? SettingsOf(NodeReader reader, string provider)
     {
-        reader.Ignore([.. Providers.Where(other => other != provider)]);
+        reader.Ignore([.. reader.Mapping.Fields
+            .Where(field => field.Value is SpecNode.Mapping && field.Name != provider
+                && NearestName.Find(field.Name, OwnFields.Append(provider)) is null)
+            .Select(field => field.Name)]);
         var node = reader.Node(provider);
         if (node is not null and not SpecNode.Mapping)
         {

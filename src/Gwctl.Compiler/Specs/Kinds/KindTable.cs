@@ -173,6 +173,14 @@ internal static class KindTable
         },
         new()
         {
+            Group = ApiGroups.Networking,
+            Kind = "Ingress",
+            Version = "v1",
+            OlderVersions = ["v1beta1"],
+            Decode = IngressDecoder.Decode,
+        },
+        new()
+        {
             Group = ApiGroups.Gwctl,
             Kind = "DnsPolicy",
             Version = "v1alpha1",

@@ -6,8 +6,13 @@ namespace Gwctl.Compiler.Specs.Kinds;
 /// cluster.</summary>
 internal static class ServiceDecoder
 {
-    public static ServiceSpec? Decode(ObjectContext context) =>
-        context.Reader.RequiredSection("spec", reader =>
+    /// <summary>What a status may hold; more is some other field that is passed over.</summary>
+    private const int AddressesMax = 64;
+
+    public static ServiceSpec? Decode(ObjectContext context)
+    {
+        var addresses = LoadBalancerStatus.Read(context.Reader, AddressesMax);
+        return context.Reader.RequiredSection("spec", reader =>
         {
             reader.Ignore(
                 "selector", "clusterIP", "clusterIPs", "externalIPs", "sessionAffinity", "sessionAffinityConfig",
@@ -21,8 +26,10 @@ internal static class ServiceDecoder
                 Type = reader.Choice("type", "ClusterIP", "NodePort", "LoadBalancer", "ExternalName")?.Value
                     ?? "ClusterIP",
                 Ports = reader.List("ports", DecodePort),
+                LoadBalancerAddresses = addresses,
             };
         });
+    }
 
     private static ServicePortSpec DecodePort(NodeReader reader)
     {

@@ -1,7 +1,6 @@
 using Gwctl.Engine.Resources;
-using Gwctl.Providers.Gcp.Reading;
 
-namespace Gwctl.Providers.Gcp.Applying;
+namespace Gwctl.Providers.Gcp.Reading;
 
 /// <summary>Whether a living object already is as a step would make it. Pure.</summary>
 internal static class Matching
