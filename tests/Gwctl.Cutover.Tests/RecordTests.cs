@@ -40,7 +40,7 @@ public sealed class RecordTests
                     else
                     {
                         // Beyond what weights from 1 to 255 can express: as far as they go.
-                        Assert.Equal((1, 255), (Math.Min(old, next), Math.Max(old, next)));
+                        Assert.Equal((1L, 255L), (Math.Min(old, next), Math.Max(old, next)));
                     }
 
                     Assert.Equal(share is 0, next is 0);
