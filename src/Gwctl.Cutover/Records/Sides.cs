@@ -96,7 +96,8 @@ public static class Sides
             target.Target,
             target.Target is DnsTarget.Pointer ? null : ttl));
 
-    /// <summary>The two weights whose proportion is nearest; neither is zero: a side with a share must be
+    /// <summary>The two weights whose proportion is nearest, as far as the largest weight goes: one new address beside
+    /// many old ones may get less than its share until the last step. Neither is zero: a side with a share must be
     /// answered.</summary>
     private static (long Old, long New) Nearest(double proportion, int weightMax) => Enumerable.Range(1, weightMax)
         .Select(old => (Old: (long)old, New: Math.Clamp((long)Math.Round(old * proportion), 1, weightMax)))
