@@ -47,5 +47,6 @@ public static class TrialOptions
         RegionalAddresses = 100_000,
         SslCertificates = 100_000,
         NetworkEndpointGroups = 1_000_000,
+        UrlMapBytes = 64 * 1024 * 1024,
     };
 }
