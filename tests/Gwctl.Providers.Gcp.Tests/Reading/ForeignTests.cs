@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Gwctl.Engine.Marks;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Gcp.Api.Compute;
-using Gwctl.Providers.Gcp.Reading;
 using Gwctl.Providers.Gcp.Tests.Applying;
 using Gwctl.Sandbox.Calls;
 
