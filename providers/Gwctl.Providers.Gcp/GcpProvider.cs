@@ -43,6 +43,8 @@ public sealed class GcpProvider : IProvider, IDisposable
 
     public EquatableList<FeatureSupport> Capabilities => Gcp.Capabilities.OfSuite;
 
+    public IReadOnlyDictionary<string, TrafficEffect> Effects => AnnouncedEffects.ByCode;
+
     /// <summary>Decodes the configuration and makes its provider. Sends nothing.</summary>
     public static Compiled<IProvider> Create(ProviderConfigSpec config, GcpProviderOptions options)
     {

@@ -89,13 +89,13 @@ public sealed class TrialCloud : IAsyncDisposable
     public async Task<TrialAnswer> AskAsync(
         ObjectName gateway, Request request, CancellationToken cancellationToken)
     {
-        if (FindEndpoint(gateway, request.Port, isUdp: false) is not { Address: { } address })
+        if (FindEndpoint(gateway, request.Port, isUdp: false) is not { Address: { } address } endpoint)
         {
             return new TrialAnswer(Observed.Refused, null);
         }
 
-        var trace = _sandbox.NextTrace();
-        var traced = request with { Headers = [.. request.Headers, trace] };
+        var trace = _sandbox.NextTrace(endpoint);
+        var traced = request with { Host = AuthorityOf(request), Headers = [.. request.Headers, trace] };
         var reply = await _client.AskAsync(address, traced, cancellationToken);
         var outcome = _sandbox.TakeOutcome(trace);
         var backend = outcome?.TargetId is { } target ? _model.Backends.GetValueOrDefault((target, false)) : null;
@@ -110,7 +110,7 @@ public sealed class TrialCloud : IAsyncDisposable
                     BackendId = backend,
                     Seen = backend is null ? null : EchoText.Read(reply),
                 },
-            outcome is null ? null : _byId.GetValueOrDefault(outcome.RuleId));
+            outcome is null ? null : RuleOf(outcome));
     }
 
     /// <summary>Opens the connection to the Gateway's load balancer and says which backend answered on it.</summary>
@@ -175,5 +175,23 @@ public sealed class TrialCloud : IAsyncDisposable
     private TrialEndpoint? FindEndpoint(ObjectName gateway, int port, bool isUdp) => _sandbox.Endpoints
         .FirstOrDefault(endpoint => endpoint.Port == port && endpoint.Address is not null
             && (isUdp ? endpoint.TakesDatagrams : endpoint.TakesConnections)
-            && _byId.GetValueOrDefault(endpoint.BalancerId)?.Address.Gateway == gateway);
+            && _byId.GetValueOrDefault(endpoint.ListenerId)?.Address.Gateway == gateway);
+
+    /// <summary>Clients name the port in the host where it is not the scheme's own (RFC 9110 7.2).</summary>
+    private static string AuthorityOf(Request request)
+    {
+        var isUsual = request.Port == (request.Scheme is "https" ? 443 : 80);
+        var suffix = $":{request.Port}";
+        return isUsual || request.Host is "" || request.Host.EndsWith(suffix, StringComparison.Ordinal)
+            ? request.Host
+            : request.Host + suffix;
+    }
+
+    /// <summary>The node of the rule. Where many rules are one object, it comes from where the rule does.</summary>
+    private ResourceNode? RuleOf(TrialOutcome outcome)
+    {
+        var node = _byId.GetValueOrDefault(outcome.RuleId);
+        var part = node?.Parts.FirstOrDefault(part => part.Part == outcome.Part);
+        return node is null || part is null ? node : node with { Origin = part.Origin };
+    }
 }

@@ -25,7 +25,7 @@ internal sealed class TrialSandbox : IAsyncDisposable
     public Uri Endpoint => _cloud.Endpoint;
 
     public IEnumerable<TrialEndpoint> Endpoints => _dataPlane.Endpoints.Select(endpoint => new TrialEndpoint(
-        endpoint.LoadBalancerArn, endpoint.ListenerArn, endpoint.Port, endpoint.Protocol is "UDP" or "TCP_UDP",
+        endpoint.ListenerArn, endpoint.Port, endpoint.Protocol is "UDP" or "TCP_UDP",
         endpoint.Protocol is not "UDP", endpoint.Address));
 
     public static async Task<TrialSandbox> StartAsync(TrialModel model, CancellationToken cancellationToken)
@@ -50,13 +50,25 @@ internal sealed class TrialSandbox : IAsyncDisposable
     public Task SettleAsync(CancellationToken cancellationToken) => _dataPlane.SettleAsync(cancellationToken);
 
     /// <summary>A header that the load balancers write to their log: it makes one request known again.</summary>
-    public HeaderField NextTrace() =>
-        new("X-Amzn-Trace-Id", $"Root=1-00000000-{Interlocked.Increment(ref _traces):x24}");
+    public HeaderField NextTrace(TrialEndpoint endpoint)
+    {
+        var number = Interlocked.Increment(ref _traces);
+        return new HeaderField(
+            endpoint.TraceHeader,
+            endpoint.TraceHeader is "X-Amzn-Trace-Id" ? $"Root=1-00000000-{number:x24}" : $"{number:x32}/1;o=0");
+    }
 
     /// <summary>What became of the request with this header; null where no listener read it.</summary>
-    public TrialOutcome? TakeOutcome(HeaderField trace) => _log.TryRemove(trace.Value, out var entry)
-        ? new TrialOutcome(entry.RuleArn, entry.Target?.Id)
-        : null;
+    public TrialOutcome? TakeOutcome(HeaderField trace)
+    {
+        if (!_log.TryRemove(trace.Value, out var entry))
+        {
+            return null;
+        }
+
+        var parts = entry.RuleArn.Split('#', 2);
+        return new TrialOutcome(parts[0], parts is [_, var part] ? part : "", entry.Target?.Id);
+    }
 
     public ValueTask DisposeAsync() => _cloud.DisposeAsync();
 

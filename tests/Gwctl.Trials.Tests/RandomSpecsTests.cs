@@ -16,8 +16,10 @@ public sealed class RandomSpecsTests
 
     private const int ShownMax = 12;
 
-    [Fact]
-    public async Task The_cloud_does_what_the_specification_says()
+    [Theory]
+    [InlineData(Trial.Aws)]
+    [InlineData(Trial.Gcp)]
+    public async Task The_cloud_does_what_the_specification_says(string provider)
     {
         var count = Setting("GWCTL_SPECS", 80);
         var seed = Setting("GWCTL_SEED", 1);
@@ -30,7 +32,7 @@ public sealed class RandomSpecsTests
                 MaxDegreeOfParallelism = Environment.ProcessorCount,
                 CancellationToken = TestContext.Current.CancellationToken,
             },
-            async (seeds, token) => reports.Add(await VerifyAsync(seeds, token)));
+            async (seeds, token) => reports.Add(await VerifyAsync(provider, seeds, token)));
 
         var (rules, requests) = (reports.Sum(report => report.Rules), reports.Sum(report => report.Requests));
         var found = reports.SelectMany(report => report.Unannounced).OfType<Disagreement.OfRequest>().ToList();
@@ -38,16 +40,18 @@ public sealed class RandomSpecsTests
         var seconds = watch.Elapsed.TotalSeconds;
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{count} specs, {rules} rules, {requests} requests, {announced} announced differences in {seconds:F1} s: "
-                + $"{count / seconds:F1} specs/s, {requests / seconds:F0} requests/s"));
+            $"{provider}: {count} specs, {rules} rules, {requests} requests, {announced} announced differences in "
+                + $"{seconds:F1} s: {count / seconds:F1} specs/s, {requests / seconds:F0} requests/s"));
         Assert.True(requests >= count, $"{requests} requests of {count} specs");
         Assert.True(found.Count is 0, Told(found));
     }
 
-    private static async Task<VerificationReport> VerifyAsync(int[] seeds, CancellationToken cancellationToken)
+    private static async Task<VerificationReport> VerifyAsync(
+        string provider, int[] seeds, CancellationToken cancellationToken)
     {
         var sources = seeds.Select(seed => new SpecSource($"seed-{seed}.yaml", RandomSpec.TextOf(seed)));
-        var model = Trial.ModelOf(sources.Prepend(new SpecSource("platform.yaml", RandomSpec.Platform)));
+        var model = Trial.ModelOf(
+            provider, sources.Prepend(new SpecSource("platform.yaml", RandomSpec.Platform)));
         return await Trial.VerifyAsync(model, cancellationToken);
     }
 

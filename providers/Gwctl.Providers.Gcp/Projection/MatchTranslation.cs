@@ -1,3 +1,4 @@
+using System.Buffers;
 using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
@@ -8,6 +9,10 @@ namespace Gwctl.Providers.Gcp.Projection;
 /// <summary>A match's predicates beside the path: all of a <c>matchRule</c> must hold.</summary>
 internal static class MatchTranslation
 {
+    /// <summary>What clients never encode.</summary>
+    private static readonly SearchValues<char> s_unreserved = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
+
     /// <summary>Null where the load balancer cannot match so, which has been reported then.</summary>
     public static EquatableList<AttributeField>? Terms(GatewayBuilder gateway, RoutingRule rule)
     {
@@ -30,6 +35,11 @@ internal static class MatchTranslation
             return null;
         }
 
+        foreach (var query in match.QueryParams.Where(IsEncoded))
+        {
+            gateway.Report(RuleDiagnostics.QueryUndecoded(rule.Origin, query.Span, $"{query.Name}={query.Value}"));
+        }
+
         var headers = match.Headers.Select(header => Term("headerName", header))
             .Concat(match.Method is { } method ? [Method(method.Value)] : []).ToList();
         var queries = match.QueryParams.Select(query => Term("name", query)).ToList();
@@ -39,6 +49,9 @@ internal static class MatchTranslation
             queries.Count is 0 ? null : Shape.Field("queryParameterMatches", new AttributeValue.List([.. queries])),
         }.OfType<AttributeField>()];
     }
+
+    private static bool IsEncoded(NamedMatchSpec query) =>
+        query.Name.AsSpan().ContainsAnyExcept(s_unreserved) || query.Value.AsSpan().ContainsAnyExcept(s_unreserved);
 
     private static bool CheckPath(GatewayBuilder gateway, RuleOrigin origin, PathMatchSpec path)
     {

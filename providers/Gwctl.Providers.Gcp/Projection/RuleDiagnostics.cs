@@ -140,6 +140,15 @@ internal static class RuleDiagnostics
             Help = "Have the backend refuse other names.",
         };
 
+    public static Diagnostic QueryUndecoded(RuleOrigin origin, SourceSpan place, string written) =>
+        Of("GW3245", Severity.Warning, "Query parameter with characters that URLs encode", origin, place) with
+        {
+            Reason = "",
+            Detail = $"{origin} matches query parameter {written}. Google compares the query as it was sent; a client "
+                + "that percent-encodes it is not matched.",
+            Help = "Use letters, digits and -._~ in names and values that are matched.",
+        };
+
     /// <summary><c>HTTPRoute namespace/route rule 0</c>, or with the rule's name.</summary>
     public static string RuleOf(RuleOrigin origin) =>
         $"{origin.Kind.ObjectKind()} {origin.Route} rule {origin.RuleName ?? origin.RuleIndex.ToString()}";

@@ -51,6 +51,7 @@ internal sealed class UrlMapProjection
         {
             OriginObjects = Shape.Sorted(
                 [_gateway.GatewayObject, .. routes.Select(origin => origin.RouteId.ToString())]),
+            Parts = [.. PartsOf(matchers)],
             Hostnames = Shape.Sorted(table.Where(entry => !entry.Host.IsAny).Select(entry => entry.Host.Text)),
         });
         return address;
@@ -65,11 +66,12 @@ internal sealed class UrlMapProjection
         var byRules = new Dictionary<string, Matcher>(StringComparer.Ordinal);
         foreach (var entry in table)
         {
-            var rules = RouteRules(entry);
+            var origins = new List<SourceSpan>();
+            var rules = RouteRules(entry, origins);
             var key = AttributeOrder.Canonical(rules);
             if (!byRules.TryGetValue(key, out var matcher))
             {
-                matcher = new Matcher(NameOf(entry.Host), [], rules);
+                matcher = new Matcher(NameOf(entry.Host), [], rules, origins);
                 byRules.Add(key, matcher);
                 matchers.Add(matcher);
             }
@@ -80,7 +82,8 @@ internal sealed class UrlMapProjection
         return matchers;
     }
 
-    private AttributeValue.List RouteRules(HostRules entry)
+    /// <param name="origins">Gets the place in the specs of each rule that is made.</param>
+    private AttributeValue.List RouteRules(HostRules entry, List<SourceSpan> origins)
     {
         var rules = new List<AttributeValue>();
         foreach (var rule in entry.Rules)
@@ -97,6 +100,7 @@ internal sealed class UrlMapProjection
                 if (terms is not null)
                 {
                     rules.Add(RouteRule(part, terms, rules.Count + 1));
+                    origins.Add(rule.Match.Span.IsNone ? rule.Origin.RuleSpan : rule.Match.Span);
                 }
             }
         }
@@ -169,5 +173,11 @@ internal sealed class UrlMapProjection
         }
     }
 
-    private sealed record Matcher(string Name, List<string> Hosts, AttributeValue.List Rules);
+    private static IEnumerable<PartOrigin> PartsOf(List<Matcher> matchers) => matchers.SelectMany(
+        (matcher, index) => matcher.Origins.Select(
+            (origin, rule) => new PartOrigin($"pathMatchers[{index}].routeRules[{rule}]", origin)));
+
+    /// <param name="Origins">Of the rules; of rules that hosts share the first one's.</param>
+    private sealed record Matcher(
+        string Name, List<string> Hosts, AttributeValue.List Rules, List<SourceSpan> Origins);
 }

@@ -14,6 +14,9 @@ public sealed record ResourceNode
     /// <summary>The spec field that it comes from.</summary>
     public SourceSpan Origin { get; init; } = SourceSpan.None;
 
+    /// <summary>Where its parts come from, for an object that many rules of the specs share.</summary>
+    public EquatableList<PartOrigin> Parts { get; init; } = [];
+
     /// <summary>Spec objects that want it, as <c>Kind/ns/name</c>, sorted: what <c>--include</c> and <c>--exclude</c>
     /// look at.</summary>
     public EquatableList<string> OriginObjects { get; init; } = [];
@@ -24,6 +27,11 @@ public sealed record ResourceNode
     /// <summary>True where the spec forbids to destroy or replace it (annotation <c>gwctl.dev/protect</c>).</summary>
     public bool Protected { get; init; }
 }
+
+/// <summary>Where a part of a cloud object comes from.</summary>
+/// <param name="Part">As the cloud names places in the object: <c>pathMatchers[0].routeRules[2]</c>.</param>
+/// <param name="Origin">The spec field.</param>
+public sealed record PartOrigin(string Part, SourceSpan Origin);
 
 /// <summary>All that should exist in a scope, sorted by address, each address once.</summary>
 public sealed record ResourceGraph(EquatableList<ResourceNode> Nodes)

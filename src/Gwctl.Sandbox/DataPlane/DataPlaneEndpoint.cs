@@ -3,10 +3,10 @@ using System.Net;
 namespace Gwctl.Sandbox.DataPlane;
 
 /// <summary>Where a listener of the cloud really listens.</summary>
-/// <param name="LoadBalancerArn">Its load balancer.</param>
+/// <param name="LoadBalancerArn">Its load balancer: an ARN, or a project and an address of Google's.</param>
 /// <param name="LoadBalancerName">The load balancer's name.</param>
-/// <param name="DnsName">The load balancer's name in DNS.</param>
-/// <param name="ListenerArn">The listener.</param>
+/// <param name="DnsName">The load balancer's name in DNS, at Google its address.</param>
+/// <param name="ListenerArn">The listener: an ARN, or the link of a forwarding rule.</param>
 /// <param name="Protocol">The cloud's word, such as <c>HTTPS</c>.</param>
 /// <param name="Port">The cloud's port.</param>
 /// <param name="Address">A loopback address and port; null where it could not listen.</param>

@@ -13,7 +13,7 @@ public sealed record DataPlaneOptions
     /// group's name.</summary>
     public Func<BackendAddress, EchoIdentity?>? IdentityOf { get; init; }
 
-    /// <summary>Told of each request of an Application Load Balancer, from any thread, before it is carried out.
+    /// <summary>Told of each request that a load balancer has read, from any thread, before it is carried out.
     /// </summary>
     public Action<AccessLogEntry>? AccessLog { get; init; }
 
@@ -33,8 +33,8 @@ public sealed record DataPlaneOptions
     public bool OwnAddresses { get; init; } = true;
 }
 
-/// <summary>A registered target.</summary>
-/// <param name="TargetGroupArn">The group that it is registered in.</param>
+/// <summary>A registered target: of a target group, or at Google an endpoint of a backend service.</summary>
+/// <param name="TargetGroupArn">The group that it is registered in: an ARN, or the link of a backend service.</param>
 /// <param name="TargetGroupName">The group's name.</param>
 /// <param name="Id">An IP address or an instance id.</param>
 /// <param name="Port">1 to 65535.</param>

@@ -3,6 +3,7 @@ using Gwctl.Sandbox.DataPlane.Forwarding;
 using Gwctl.Sandbox.DataPlane.Health;
 using Gwctl.Sandbox.DataPlane.Listeners;
 using Gwctl.Sandbox.DataPlane.Metering;
+using Gwctl.Sandbox.DataPlane.Proxies;
 using Gwctl.Sandbox.DataPlane.Targets;
 using Gwctl.Sandbox.DataPlane.Tls;
 
@@ -30,8 +31,10 @@ internal sealed class DataPlaneParts : IDisposable
         Health = new HealthMonitor(_client, clock);
         Meter = new RequestMeter(clock);
         var log = new AccessLog(options.AccessLog);
-        Requests = new ApplicationRequests(
-            new Forwarder(new EchoBackend(clock), _client, new StickyCookies(clock), log, clock), log, Meter);
+        var courier = new Courier(new EchoBackend(clock), _client, clock);
+        var cookies = new StickyCookies(clock);
+        Requests = new ApplicationRequests(new Forwarder(courier, cookies, log, clock), log, Meter);
+        ProxyRequests = new ProxyRequests(courier, new Mirror(_client, clock), cookies, log, clock);
     }
 
     /// <summary>The cloud's.</summary>
@@ -50,6 +53,8 @@ internal sealed class DataPlaneParts : IDisposable
     public RequestMeter Meter { get; }
 
     public ApplicationRequests Requests { get; }
+
+    public ProxyRequests ProxyRequests { get; }
 
     /// <summary>Deletes every private key of a state directory, the authority's too.</summary>
     public static void DeleteKeys(string directory)

@@ -5,7 +5,10 @@ using Gwctl.Sandbox.Aws.Elbv2;
 using Gwctl.Sandbox.DataPlane.Addresses;
 using Gwctl.Sandbox.DataPlane.Listeners;
 using Gwctl.Sandbox.DataPlane.Network;
+using Gwctl.Sandbox.DataPlane.Proxies;
+using Gwctl.Sandbox.DataPlane.Targets;
 using Gwctl.Sandbox.DataPlane.Tls;
+using Gwctl.Sandbox.Gcp;
 using Gwctl.Sandbox.Hosting;
 using Gwctl.Sandbox.State;
 
@@ -21,6 +24,8 @@ public sealed class LiveDataPlane : IAsyncDisposable
     private readonly DataPlaneParts _parts;
     private readonly AddressBook _addresses;
     private readonly SnapshotBuilder _builder;
+    private readonly ProxyPlans _proxies;
+    private readonly EndpointAnswers _endpointAnswers;
     private readonly ListenerFactory _factory;
     private readonly Dictionary<SocketKey, ILiveListener> _listeners = [];
     private readonly List<Task> _draining = [];
@@ -36,14 +41,16 @@ public sealed class LiveDataPlane : IAsyncDisposable
     private LiveDataPlane(StateStore store, DataPlaneOptions options, DataPlaneParts parts)
     {
         Answers = new ControlPlaneAnswers(parts);
+        _endpointAnswers = new EndpointAnswers(parts);
         _store = store;
         _gatherTime = options.GatherTime;
         _parts = parts;
         _addresses = new AddressBook(store);
         _builder = new SnapshotBuilder(
-            parts.Targets, parts.Certificates, options, parts.Clock);
+            parts.Targets, parts.Certificates, parts.Requests, options, parts.Clock);
+        _proxies = new ProxyPlans(parts.Targets, parts.Certificates, parts.ProxyRequests, options);
         _factory = new ListenerFactory(
-            _addresses, options, parts.Requests, new NetworkParts(parts.Clock, FindListener));
+            _addresses, options, new NetworkParts(parts.Clock, FindListener));
     }
 
     /// <summary>Told after each round in which an endpoint came, went or moved, on the data plane's own thread.
@@ -116,15 +123,20 @@ public sealed class LiveDataPlane : IAsyncDisposable
         _stop.Dispose();
     }
 
-    /// <summary>What the control plane asks.</summary>
+    /// <summary>What the control plane of AWS asks.</summary>
     internal IDataPlane Answers { get; }
+
+    /// <summary>What the control plane of GCP asks.</summary>
+    internal IEndpointPlane EndpointAnswers => _endpointAnswers;
 
     internal static LiveDataPlane Create(StateStore store, SandboxOptions options)
     {
         var own = options.DataPlane ?? new DataPlaneOptions();
         return new LiveDataPlane(
             store, own,
-            new DataPlaneParts(own, options.StateDirectory, options.Aws.UnhealthyTargets, options.Clock));
+            new DataPlaneParts(
+                own, options.StateDirectory, [.. options.Aws.UnhealthyTargets, .. options.Gcp.UnhealthyEndpoints],
+                options.Clock));
     }
 
     internal void Start()
@@ -191,8 +203,13 @@ public sealed class LiveDataPlane : IAsyncDisposable
             return;
         }
 
-        var plans = _builder.Build(tables);
-        _parts.Health.Watch(_builder.GroupsInUse);
+        IReadOnlyList<ListenerPlan> plans = [.. _builder.Build(tables), .. _proxies.Build(tables)];
+        TargetGroup[] google = [.. _proxies.GroupsInUse];
+        _parts.Targets.Keep(_builder.Registered
+            .Concat(google.SelectMany(group => group.Targets.Select(target => target.Address)))
+            .ToHashSet());
+        _endpointAnswers.Use(google);
+        _parts.Health.Watch([.. _builder.GroupsInUse, .. google]);
         var wanted = plans.ToDictionary(plan => plan.Key);
         Swap(wanted);
         Close(wanted);
@@ -202,7 +219,10 @@ public sealed class LiveDataPlane : IAsyncDisposable
             endpoints.Add(Endpoint(plan, await OpenAsync(plan)));
         }
 
-        _addresses.Retain(plans, Elbv2State.LoadBalancerArns(tables));
+        _addresses.Retain(
+            plans,
+            Elbv2State.LoadBalancerArns(tables).Concat(plans.Select(plan => plan.LoadBalancerArn))
+                .ToHashSet(StringComparer.Ordinal));
         FinishRound(version, endpoints.ToImmutable(), null);
     }
 

@@ -27,6 +27,9 @@ public sealed record GcpOptions
 
     /// <summary>Checks every answer against the contract, and fails loudly where one breaks it: for tests.</summary>
     public bool ChecksAnswers { get; init; }
+
+    /// <summary>Null where there is only the control plane.</summary>
+    internal IEndpointPlane? DataPlane { get; init; }
 }
 
 /// <param name="Name">The zone's id, such as <c>example-com</c>.</param>

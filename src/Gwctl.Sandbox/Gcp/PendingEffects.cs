@@ -47,8 +47,10 @@ internal static class PendingEffects
     public static StateChange? Find(Transaction state, string table, string key) =>
         All(state).LastOrDefault(effect => effect.Table == table && effect.Key == key);
 
-    public static IEnumerable<StateChange> All(Transaction state) =>
-        state.Rows(Table).Values.SelectMany(document => document.Structs("Effects")).Select(Read);
+    public static IEnumerable<StateChange> All(Transaction state) => All(state.Tables);
+
+    public static IEnumerable<StateChange> All(Tables tables) =>
+        tables.Rows(Table).Values.SelectMany(document => document.Structs("Effects")).Select(Read);
 
     private static DateTimeOffset Due(string key) =>
         DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(key.AsSpan(0, 15), CultureInfo.InvariantCulture));

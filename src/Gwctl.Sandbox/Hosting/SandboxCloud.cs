@@ -68,7 +68,8 @@ public sealed class SandboxCloud : IAsyncDisposable
         {
             plane = options.DataPlane is null ? null : LiveDataPlane.Create(store, options);
             var aws = new AwsCloud(store, options.Aws with { DataPlane = plane?.Answers }, options.Clock);
-            var clouds = new Clouds(aws, new GcpCloud(store, options.Gcp, options.Clock));
+            var clouds = new Clouds(aws, new GcpCloud(
+                store, options.Gcp with { DataPlane = plane?.EndpointAnswers }, options.Clock));
             kubernetes = options.Kubernetes is { } cluster
                 ? await KubernetesCloud.StartAsync(cluster, options.StateDirectory, options.Clock, cancellationToken)
                 : null;

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Gwctl.Sandbox.DataPlane;
 using Gwctl.Sandbox.Gcp;
 using Gwctl.Sandbox.Hosting;
 
@@ -32,13 +33,15 @@ internal sealed class GcpFixture : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<GcpFixture> StartAsync(
-        GcpOptions? gcp = null, string? directory = null, bool inProcess = true)
+        GcpOptions? gcp = null, string? directory = null, bool inProcess = true, DataPlaneOptions? dataPlane = null,
+        TimeProvider? time = null)
     {
         var clock = new ManualClock();
         var options = new SandboxOptions
         {
             StateDirectory = directory,
-            Clock = clock,
+            Clock = time ?? clock,
+            DataPlane = dataPlane,
             Gcp = (gcp ?? new GcpOptions { Delays = GcpDelays.None }) with { ChecksAnswers = true },
         };
         var cloud = await SandboxCloud.StartAsync(options, Cancellation);

@@ -7,6 +7,9 @@ namespace Gwctl.Sandbox.DataPlane.Forwarding;
 /// <summary>Tells whoever wants to know what becomes of each request, before it does.</summary>
 internal sealed class AccessLog(Action<AccessLogEntry>? sink)
 {
-    public void Write(HttpContext context, LiveRule rule, LiveTarget? target = null) => sink?.Invoke(
-        new AccessLogEntry(context.Request.Headers["X-Amzn-Trace-Id"].ToString(), rule.Arn, target?.Address));
+    public void Write(HttpContext context, LiveRule rule, LiveTarget? target = null) =>
+        Write(context.Request.Headers[TraceId.Header].ToString(), rule.Arn, target);
+
+    public void Write(string traceId, string rule, LiveTarget? target) =>
+        sink?.Invoke(new AccessLogEntry(traceId, rule, target?.Address));
 }

@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using Gwctl.Sandbox.DataPlane.Echo;
 using Gwctl.Sandbox.DataPlane.Metering;
 using Gwctl.Sandbox.DataPlane.Rules;
 using Gwctl.Sandbox.DataPlane.Targets;
@@ -8,8 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Gwctl.Sandbox.DataPlane.Forwarding;
 
 /// <summary>Carries out forward actions.</summary>
-internal sealed class Forwarder(
-    EchoBackend echo, TargetClient targets, StickyCookies cookies, AccessLog log, TimeProvider clock)
+internal sealed class Forwarder(Courier courier, StickyCookies cookies, AccessLog log, TimeProvider clock)
 {
     /// <summary>What ALB answers where the request's protocol does not fit the target group's.</summary>
     private const int IncompatibleProtocol = 464;
@@ -42,81 +39,16 @@ internal sealed class Forwarder(
         return SendAsync(new Exchange(context, outgoing, rule, action, group, target, settings));
     }
 
-    private async Task SendAsync(Exchange exchange)
+    private Task<bool> SendAsync(Exchange exchange) => courier.DeliverAsync(new Delivery
     {
-        exchange.Target.Enter();
-        try
-        {
-            await (exchange.Target.Backend is Backend.Dial dial
-                ? DialAsync(exchange, dial)
-                : EchoAsync(exchange));
-        }
-        finally
-        {
-            exchange.Target.Leave();
-        }
-    }
-
-    private Task EchoAsync(Exchange exchange)
-    {
-        var outgoing = exchange.Outgoing;
-        if (EchoBackend.Delay(outgoing.Target) is { } delay && delay > exchange.Settings.IdleTimeout)
-        {
-            return TimeOutAsync(exchange);
-        }
-
-        var request = new EchoRequest(
-            outgoing.Method, outgoing.Target, outgoing.Host,
-            exchange.Group.Settings.Protocol is not TargetProtocol.Http1, outgoing.Headers);
-        return echo.ServeAsync(
-            exchange.Context, request, exchange.Target.Identity, null, response => Finish(response, exchange));
-    }
-
-    private async Task TimeOutAsync(Exchange exchange)
-    {
-        await Task.Delay(exchange.Settings.IdleTimeout, clock, exchange.Context.RequestAborted);
-        await ElbResponse.ErrorAsync(exchange.Context, exchange.Settings, StatusCodes.Status504GatewayTimeout);
-    }
-
-    private async Task DialAsync(Exchange exchange, Backend.Dial dial)
-    {
-        var context = exchange.Context;
-        using var message = TargetClient.Message(context, exchange.Outgoing, dial.EndPoint, exchange.Group.Settings);
-        using var patience = new CancellationTokenSource(exchange.Settings.IdleTimeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, patience.Token);
-        try
-        {
-            using var answer = await targets.SendAsync(message, either.Token);
-            patience.CancelAfter(Timeout.InfiniteTimeSpan);
-            await TargetClient.CopyAsync(
-                context, answer, response => Finish(response, exchange), exchange.Settings.IdleTimeout, clock);
-        }
-        catch (Exception exception) when (IsOfTheTarget(exception))
-        {
-            await FailAsync(exchange, exception);
-        }
-    }
-
-    private static bool IsOfTheTarget(Exception exception) =>
-        exception is HttpRequestException or IOException or OperationCanceledException or SocketException;
-
-    private static Task FailAsync(Exchange exchange, Exception exception)
-    {
-        var context = exchange.Context;
-        if (context.RequestAborted.IsCancellationRequested || context.Response.HasStarted)
-        {
-            // Too late for a status: 460 goes to the logs only, and half a response can only be broken off.
-            context.Abort();
-            return Task.CompletedTask;
-        }
-
-        context.Response.Clear();
-        return ElbResponse.ErrorAsync(
-            context, exchange.Settings,
-            exception is OperationCanceledException
-                ? StatusCodes.Status504GatewayTimeout
-                : StatusCodes.Status502BadGateway);
-    }
+        Context = exchange.Context,
+        Outgoing = exchange.Outgoing,
+        Target = exchange.Target,
+        Group = exchange.Group.Settings,
+        Timeout = exchange.Settings.IdleTimeout,
+        Finish = response => Finish(response, exchange),
+        Fail = status => ElbResponse.ErrorAsync(exchange.Context, exchange.Settings, status),
+    });
 
     /// <summary>Cookies and the listener's own headers, before the response goes out.</summary>
     private void Finish(HttpResponse response, Exchange exchange)

@@ -43,7 +43,7 @@ internal sealed record OutgoingRequest(
         }
 
         var upgrades = IsUpgrade(request);
-        var headers = Copy(request, settings, upgrades);
+        var headers = Copy(request, upgrades, settings.DropsInvalidHeaders);
         AddForwarded(context, settings, headers);
         headers[TraceId.Header] = traces.Next(headers[TraceId.Header]);
         AddTls(context, settings, headers);
@@ -63,7 +63,8 @@ internal sealed record OutgoingRequest(
     private static string WithPort(string host, ListenerSettings settings) =>
         settings.Port is 80 or 443 || host is "" ? host : $"{host}:{settings.Port}";
 
-    private static HeaderDictionary Copy(HttpRequest request, ListenerSettings settings, bool upgrades)
+    /// <summary>The client's headers but for the host and those that end at the load balancer.</summary>
+    public static HeaderDictionary Copy(HttpRequest request, bool upgrades, bool dropsInvalid)
     {
         var headers = new HeaderDictionary(request.Headers.Count + 6);
         var connection = request.Headers.Connection;
@@ -73,7 +74,7 @@ internal sealed record OutgoingRequest(
                 || name.StartsWith(':')
                 || IsHopByHop(name)
                 || (connection.Count > 0 && IsNamed(connection, name))
-                || (settings.DropsInvalidHeaders && !IsValid(name));
+                || (dropsInvalid && !IsValid(name));
             if (!dropped)
             {
                 headers[name] = values;
@@ -138,10 +139,16 @@ internal sealed record OutgoingRequest(
         headers["X-Forwarded-Port"] = settings.Port switch { 80 => "80", 443 => "443", var port => $"{port}" };
     }
 
-    private static string Client(ConnectionInfo connection, ListenerSettings settings)
+    /// <summary>Where the request comes from.</summary>
+    public static string ClientAddress(ConnectionInfo connection)
     {
         var address = connection.RemoteIpAddress ?? IPAddress.None;
-        var text = (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
+        return (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
+    }
+
+    private static string Client(ConnectionInfo connection, ListenerSettings settings)
+    {
+        var text = ClientAddress(connection);
         return settings.ForwardsClientPort ? $"{text}:{connection.RemotePort}" : text;
     }
 

@@ -59,6 +59,15 @@ internal sealed class StickyCookies(TimeProvider clock)
             "Set-Cookie", $"{Twin(name)}={text}; Expires={expires}; Path=/; SameSite=None; Secure");
     }
 
+    /// <summary>Adds a cookie as Google does: without a twin, for as long as the browser runs where no time is given.
+    /// </summary>
+    public void WriteAlone(HttpResponse response, string name, string scope, string value, TimeSpan time)
+    {
+        var (kept, age) = time > TimeSpan.Zero ? (time, $"; Max-Age={(long)time.TotalSeconds}") : (BrowserTime, "");
+        var text = Seal($"{scope}\n{(clock.GetUtcNow() + kept).ToUnixTimeSeconds()}\n{value}");
+        response.Headers.Append("Set-Cookie", $"{name}={text}{age}; Path=/; HttpOnly");
+    }
+
     private static string Twin(string name) => name is Application ? "AWSALBAPPCORS-0" : name + "CORS";
 
     private string Seal(string content)

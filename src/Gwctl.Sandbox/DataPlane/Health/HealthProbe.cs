@@ -56,7 +56,7 @@ internal sealed class HealthProbe(TargetClient client, TimeProvider clock)
             Version = check.Speaks is TargetProtocol.Http1 ? HttpVersion.Version11 : HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
-        message.Headers.TryAddWithoutValidation("User-Agent", "ELB-HealthChecker/2.0");
+        message.Headers.TryAddWithoutValidation("User-Agent", check.Agent);
         if (grpc)
         {
             // An empty message: no compression, length zero.

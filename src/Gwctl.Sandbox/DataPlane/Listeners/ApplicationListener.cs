@@ -10,22 +10,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Gwctl.Sandbox.DataPlane.Listeners;
 
-/// <summary>A listener of an Application Load Balancer: a small HTTP server, whose socket outlives every change of what
-/// it does.</summary>
+/// <summary>A listener that reads requests: a small HTTP server, whose socket outlives every change of what it does.
+/// </summary>
 internal sealed class ApplicationListener : ILiveListener
 {
     private const int RequestLineBytesMax = 16 * 1024;
     private const int HeaderBytesMax = 64 * 1024;
 
     private readonly TimeSpan _drainTimeout;
-    private readonly ApplicationRequests _requests;
     private WebApplication? _server;
-    private volatile ApplicationSnapshot _snapshot;
+    private volatile IHttpSnapshot _snapshot;
 
-    private ApplicationListener(ApplicationSnapshot snapshot, ApplicationRequests requests, TimeSpan drainTimeout)
+    private ApplicationListener(IHttpSnapshot snapshot, TimeSpan drainTimeout)
     {
         _snapshot = snapshot;
-        _requests = requests;
         _drainTimeout = drainTimeout;
     }
 
@@ -37,9 +35,9 @@ internal sealed class ApplicationListener : ILiveListener
     /// <exception cref="System.Net.Sockets.SocketException">The address is not this machine's, or not permitted.
     /// </exception>
     public static async Task<ApplicationListener> StartAsync(
-        ApplicationSnapshot snapshot, IPEndPoint address, ApplicationRequests requests, TimeSpan drainTimeout)
+        IHttpSnapshot snapshot, IPEndPoint address, TimeSpan drainTimeout)
     {
-        var listener = new ApplicationListener(snapshot, requests, drainTimeout);
+        var listener = new ApplicationListener(snapshot, drainTimeout);
         var server = listener.Build(address);
         try
         {
@@ -57,7 +55,7 @@ internal sealed class ApplicationListener : ILiveListener
     }
 
     /// <summary>Later requests and handshakes go by the new snapshot; those in flight keep theirs.</summary>
-    public void Swap(ApplicationSnapshot snapshot) => _snapshot = snapshot;
+    public void Swap(IHttpSnapshot snapshot) => _snapshot = snapshot;
 
     public async Task StopAsync()
     {
@@ -73,7 +71,7 @@ internal sealed class ApplicationListener : ILiveListener
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
-        var secure = _snapshot.Settings.Secure;
+        var secure = _snapshot.IsSecure;
         if (secure)
         {
             builder.WebHost.UseKestrelHttpsConfiguration();
@@ -94,7 +92,7 @@ internal sealed class ApplicationListener : ILiveListener
             });
         });
         var server = builder.Build();
-        server.Run(context => _requests.ServeAsync(context, _snapshot));
+        server.Run(context => _snapshot.ServeAsync(context));
         return server;
     }
 
@@ -112,7 +110,7 @@ internal sealed class ApplicationListener : ILiveListener
         limits.MinResponseDataRate = null;
         limits.MaxRequestLineSize = RequestLineBytesMax;
         limits.MaxRequestHeadersTotalSize = HeaderBytesMax;
-        limits.KeepAliveTimeout = _snapshot.Settings.ClientKeepAlive;
+        limits.KeepAliveTimeout = _snapshot.ClientKeepAlive;
     }
 
     private static int BoundPort(WebApplication server)

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Gwctl.Sandbox.DataPlane.Listeners;
 
-/// <summary>A listener that really listens: of an Application Load Balancer, or of a Network Load Balancer.</summary>
+/// <summary>A listener that really listens: one that reads requests, or one that passes on flows.</summary>
 internal interface ILiveListener
 {
     /// <summary>Where it listens; null where it could not.</summary>

@@ -8,7 +8,7 @@ namespace Gwctl.Sandbox.DataPlane.Listeners;
 /// <summary>Opens listeners: at the load balancer's own address and the cloud's port, or as near to it as this machine
 /// permits.</summary>
 internal sealed class ListenerFactory(
-    AddressBook addresses, DataPlaneOptions options, ApplicationRequests requests, NetworkParts network)
+    AddressBook addresses, DataPlaneOptions options, NetworkParts network)
 {
     private const int FreePort = 0;
 
@@ -41,7 +41,7 @@ internal sealed class ListenerFactory(
     private async Task<ILiveListener> StartAsync(ListenerPlan plan, IPEndPoint address) => plan switch
     {
         { Application: { } application } => await ApplicationListener.StartAsync(
-            application, address, requests, options.DrainTimeout),
+            application, address, options.DrainTimeout),
         { Network: { } snapshot } => NetworkListener.Start(
             plan.Key.Transport, snapshot, address, network, options.DrainTimeout),
         _ => new ClosedListener($"{plan.Protocol} listeners are not served here."),

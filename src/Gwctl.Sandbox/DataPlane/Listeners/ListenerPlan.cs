@@ -3,16 +3,14 @@ using Gwctl.Sandbox.DataPlane.Network;
 namespace Gwctl.Sandbox.DataPlane.Listeners;
 
 /// <summary>A listener as the control plane has it, and what it needs to live.</summary>
-/// <param name="LoadBalancerArn">Its load balancer.</param>
+/// <param name="LoadBalancerArn">Its load balancer: an ARN, or one of Google's addresses.</param>
 /// <param name="LoadBalancerName">The load balancer's name.</param>
 /// <param name="DnsName">The load balancer's.</param>
-/// <param name="ListenerArn">Its own.</param>
+/// <param name="ListenerArn">Its own: an ARN, or a link to one of Google's forwarding rules.</param>
 /// <param name="Protocol">The cloud's word.</param>
 /// <param name="Port">The cloud's.</param>
-/// <param name="Application">What it does as an Application Load Balancer's listener; null for one of a Network Load
-/// Balancer.</param>
-/// <param name="Network">What it does as a Network Load Balancer's listener; null for one of an Application Load
-/// Balancer.</param>
+/// <param name="Application">What it does with requests; null for one that reads none.</param>
+/// <param name="Network">What it does with flows; null for one that reads requests.</param>
 internal sealed record ListenerPlan(
     string LoadBalancerArn,
     string LoadBalancerName,
@@ -20,11 +18,11 @@ internal sealed record ListenerPlan(
     string ListenerArn,
     string Protocol,
     int Port,
-    ApplicationSnapshot? Application,
+    IHttpSnapshot? Application,
     NetworkSnapshot? Network)
 {
     /// <summary>A socket outlives changes of anything else.</summary>
-    public SocketKey Key => new(ListenerArn, Port, Protocol is "HTTPS" or "TLS", Protocol switch
+    public SocketKey Key => new(ListenerArn, Port, Protocol is "HTTPS" or "TLS" or "SSL", Protocol switch
     {
         "UDP" => SocketTransport.Datagrams,
         "TCP_UDP" => SocketTransport.Both,

@@ -11,10 +11,11 @@ using Gwctl.Sandbox.Values;
 
 namespace Gwctl.Sandbox.DataPlane.Listeners;
 
-/// <summary>Turns the control plane's state into what listeners serve by. Documents are immutable, so whatever was made
+/// <summary>Turns the state of AWS into what its listeners serve by. Documents are immutable, so whatever was made
 /// of a document is made only once.</summary>
 internal sealed class SnapshotBuilder(
-    TargetBook targets, CertificateBook certificates, DataPlaneOptions options, TimeProvider clock)
+    TargetBook targets, CertificateBook certificates, ApplicationRequests requests, DataPlaneOptions options,
+    TimeProvider clock)
 {
     private readonly ConditionalWeakTable<Struct, Condition[]> _conditions = [];
     private readonly ConditionalWeakTable<Struct, RewritePair> _rewrites = [];
@@ -23,6 +24,9 @@ internal sealed class SnapshotBuilder(
 
     /// <summary>As of the last build: those that a load balancer forwards to.</summary>
     public IReadOnlyList<TargetGroup> GroupsInUse { get; private set; } = [];
+
+    /// <summary>As of the last build.</summary>
+    public IReadOnlySet<BackendAddress> Registered { get; private set; } = new HashSet<BackendAddress>();
 
     /// <summary>Every listener of the state, in order of load balancers and ports.</summary>
     public IReadOnlyList<ListenerPlan> Build(Tables tables)
@@ -55,7 +59,7 @@ internal sealed class SnapshotBuilder(
             }
         }
 
-        targets.Keep(registered);
+        Registered = registered;
         GroupsInUse = inUse;
         _groups = groups;
         _listeners = listeners;
@@ -107,7 +111,7 @@ internal sealed class SnapshotBuilder(
             .ToList();
         var tls = live.Count is 0
             ? null
-            : new TlsSettings(live[0], live, listener.Text("SslPolicy") ?? "", http2: false);
+            : new TlsSettings(live[0], live, TlsSettings.VersionsOf(listener.Text("SslPolicy") ?? ""), http2: false);
         return NetworkSnapshot.Of(
             listener, arn => groups.GetValueOrDefault(arn)?.Value, tls, options.StreamIdleTimeout);
     }
@@ -135,7 +139,8 @@ internal sealed class SnapshotBuilder(
         var live = rules.Values.Select(rule => Rule(rule, groups)).OrderBy(rule => rule.Priority);
         var tls = settings.Secure ? Tls(tables, listener, settings) : null;
         return new Made<ApplicationSnapshot>(
-            new ApplicationSnapshot(loadBalancer.Required("LoadBalancerArn"), settings, [.. live], tls), sources);
+            new ApplicationSnapshot(
+                loadBalancer.Required("LoadBalancerArn"), settings, [.. live], tls, requests), sources);
     }
 
     private LiveRule Rule(Struct rule, Dictionary<string, Made<TargetGroup>> groups)
@@ -195,7 +200,8 @@ internal sealed class SnapshotBuilder(
             .ToList();
         return live.Count is 0
             ? null
-            : new TlsSettings(live[0], live, listener.Text("SslPolicy") ?? "", settings.Http2)
+            : new TlsSettings(
+                live[0], live, TlsSettings.VersionsOf(listener.Text("SslPolicy") ?? ""), settings.Http2)
             {
                 ClientAuthentication = ClientTrust.Of(
                     listener.Member("MutualAuthentication"), TrustStore(tables, listener), clock) is { } trust
@@ -208,28 +214,6 @@ internal sealed class SnapshotBuilder(
         listener.Member("MutualAuthentication")?.Text("TrustStoreArn") is { } arn
             ? tables.Rows(Elbv2State.TrustStores(Elbv2State.ScopeOf(arn))).GetValueOrDefault(arn)
             : null;
-
-    /// <summary>Something made of documents, and which.</summary>
-    private sealed record Made<T>(T Value, object[] Sources)
-    {
-        public bool IsOf(params object[] sources)
-        {
-            if (sources.Length != Sources.Length)
-            {
-                return false;
-            }
-
-            for (var index = 0; index < sources.Length; index++)
-            {
-                if (!ReferenceEquals(sources[index], Sources[index]))
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-    }
 
     private sealed record RewritePair(Rewrite? Host, Rewrite? Url)
     {

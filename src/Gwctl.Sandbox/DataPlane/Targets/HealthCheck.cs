@@ -23,6 +23,9 @@ internal sealed record HealthCheck(
     int UnhealthyThreshold,
     string Codes)
 {
+    /// <summary>As whom the checks ask.</summary>
+    public string Agent { get; init; } = "ELB-HealthChecker/2.0";
+
     public static HealthCheck Of(Struct group, TargetProtocol speaks)
     {
         var matcher = group.Member("Matcher");

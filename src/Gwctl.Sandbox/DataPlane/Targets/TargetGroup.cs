@@ -25,6 +25,9 @@ internal sealed record TargetGroup(GroupSettings Settings, LiveTarget[] Targets,
         return Settings.LeastOutstanding ? LeastBusy(all) : AtTurn(Turns.Next(), all ? Targets.Length : healthy, all);
     }
 
+    /// <summary>Whether any target may take requests.</summary>
+    public bool HasUsable => Array.Exists(Targets, IsUsable);
+
     /// <summary>The target that a sticky client belongs to, while it takes requests.</summary>
     public LiveTarget? Find(string key)
     {

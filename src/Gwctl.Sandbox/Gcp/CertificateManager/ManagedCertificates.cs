@@ -76,6 +76,7 @@ internal static class ManagedCertificates
             ?? throw GcpErrors.Required("certificate.selfManaged.pemCertificate");
         var key = given.Text("pemPrivateKey") ?? throw GcpErrors.Required("certificate.selfManaged.pemPrivateKey");
         var facts = PemCertificate.Read(chain, key);
+        draft.Call.Options.DataPlane?.KeepKey(chain, key);
         return draft.Content
             .With("selfManaged", new Struct())
             .With("pemCertificate", chain)

@@ -32,17 +32,23 @@ internal static class EndpointHealth
         var endpoints = isChecked ? call.State.Rows(EndpointGroups.TableOf(group)).Values : [];
         return new Struct
         {
-            { "healthStatus", endpoints.Select(endpoint => Status(call, endpoint)) },
+            { "healthStatus", endpoints.Select(endpoint => Status(call, service, endpoint)) },
             { "kind", "compute#backendServiceGroupHealth" },
         };
     }
 
-    private static Struct Status(GcpCall call, Struct endpoint) => new()
+    private static Struct Status(GcpCall call, ComputeName service, Struct endpoint) => new()
     {
         // A load balancer has no word for what it does not know yet, and sends nothing there.
-        { "healthState", Of(call, endpoint) is "HEALTHY" ? "HEALTHY" : "UNHEALTHY" },
+        { "healthState", Of(call, endpoint) is "HEALTHY" && IsSound(call, service, endpoint) ? "HEALTHY" : "UNHEALTHY" },
         { "instance", endpoint["instance"] },
         { "ipAddress", endpoint["ipAddress"] },
         { "port", endpoint["port"] },
     };
+
+    /// <summary>By the checks of a data plane, where there is one that makes them.</summary>
+    private static bool IsSound(GcpCall call, ComputeName service, Struct endpoint) =>
+        call.Options.DataPlane is not { } plane
+        || plane.IsHealthy(
+            service.Link, endpoint.Text("ipAddress") ?? endpoint.Text("fqdn") ?? "", endpoint.Number("port") ?? 0) is not false;
 }

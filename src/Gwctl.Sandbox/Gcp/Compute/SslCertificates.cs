@@ -2,7 +2,8 @@ using Gwctl.Sandbox.Values;
 
 namespace Gwctl.Sandbox.Gcp.Compute;
 
-/// <summary>Compute's SSL certificates, self-managed or managed by Google. Keys are never in the state.</summary>
+/// <summary>Compute's SSL certificates, self-managed or managed by Google. Keys are never in the state;
+/// a data plane keeps them.</summary>
 internal static class SslCertificates
 {
     public static Struct Complete(Draft draft) =>
@@ -68,6 +69,7 @@ internal static class SslCertificates
         var chain = given.Text("certificate") ?? throw GcpErrors.Required("resource.certificate");
         var key = given.Text("privateKey") ?? throw GcpErrors.Required("resource.privateKey");
         var facts = PemCertificate.Read(chain, key);
+        draft.Call.Options.DataPlane?.KeepKey(chain, key);
         var result = content.Without("privateKey", "selfManaged")
             .With("certificate", chain)
             .With("type", "SELF_MANAGED")
