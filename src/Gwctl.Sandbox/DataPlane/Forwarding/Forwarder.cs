@@ -39,7 +39,7 @@ internal sealed class Forwarder(Courier courier, StickyCookies cookies, AccessLo
         return SendAsync(new Exchange(context, outgoing, rule, action, group, target, settings));
     }
 
-    private Task SendAsync(Exchange exchange) => courier.DeliverAsync(new Delivery
+    private Task<bool> SendAsync(Exchange exchange) => courier.DeliverAsync(new Delivery
     {
         Context = exchange.Context,
         Outgoing = exchange.Outgoing,

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Gwctl.Sandbox.DataPlane.Forwarding;
-using Gwctl.Sandbox.DataPlane.Targets;
 using Microsoft.AspNetCore.Http;
 
 namespace Gwctl.Sandbox.DataPlane.Proxies;
