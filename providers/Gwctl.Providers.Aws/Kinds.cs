@@ -104,8 +104,10 @@ public static class Kinds
     public const string Rule = "rule";
 
     /// <summary>A hostname's records in a hosted zone; the key is the hostname.
-    /// <c>zone</c> (hosted zone id), <c>name</c>; <c>setIdentifier</c> and <c>weight</c> where other records of the name
-    /// stand beside it; <c>cutOver</c> where a Cutover has them until it is finished; <c>a</c> and <c>aaaa</c>: maps <c>aliasName</c>, <c>aliasZone</c>,
+    /// <c>zone</c> (hosted zone id), <c>name</c>; <c>setIdentifier</c> and <c>weight</c> where other records of the
+    /// name
+    /// stand beside it; <c>cutOver</c> where a Cutover has them until it is finished; <c>a</c> and <c>aaaa</c>: maps
+    /// <c>aliasName</c>, <c>aliasZone</c>,
     /// <c>evaluateTargetHealth</c>; <c>ownership</c>: map <c>name</c>, <c>value</c> of the TXT record in external-dns's
     /// format. The three are written in one change batch; a missing half shows as a missing attribute.</summary>
     public const string DnsRecord = "dns-record";

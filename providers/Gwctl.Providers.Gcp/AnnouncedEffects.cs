@@ -22,6 +22,7 @@ internal static class AnnouncedEffects
         ["GW3209"] = s_closed,
         ["GW3210"] = s_closed,
         ["GW3211"] = s_closed,
+        ["GW3212"] = s_closed,
         ["GW3213"] = s_closed,
         ["GW3214"] = s_closed,
         ["GW3215"] = s_closed,
@@ -46,6 +47,7 @@ internal static class AnnouncedEffects
         ["GW3260"] = s_noEndpoints,
         ["GW3261"] = s_noEndpoints,
         ["GW3263"] = s_noEndpoints,
+        ["GW3272"] = s_failure,
         ["GW3273"] = s_noEndpoints,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -87,7 +87,8 @@ internal sealed class ControllerBenchmark : IAsyncDisposable
             {
                 if (process.HasExited || watch.Elapsed > TimeSpan.FromMinutes(10))
                 {
-                    throw new InvalidOperationException($"{await ProgrammedAsync()} of {_gateways} Gateways programmed");
+                    throw new InvalidOperationException(
+                        $"{await ProgrammedAsync()} of {_gateways} Gateways programmed");
                 }
 
                 await Task.Delay(200);
@@ -99,7 +100,8 @@ internal sealed class ControllerBenchmark : IAsyncDisposable
             var delays = await ChangeRoutesAsync(changes);
             return $"{_routes} HTTPRoutes, {_gateways} Gateways: all programmed after {start.TotalSeconds:F1} s, "
                 + $"{first / 1e6:F0} MB; a route's change to the first write: median {delays[delays.Count / 2]:F0} ms, "
-                + $"p99 {delays[(int)(delays.Count * 0.99)]:F0} ms of {delays.Count}; {PeakOf(process) / 1e6:F0} MB at most";
+                + $"p99 {delays[(int)(delays.Count * 0.99)]:F0} ms of {delays.Count}; "
+                + $"{PeakOf(process) / 1e6:F0} MB at most";
         }
         finally
         {
@@ -204,9 +206,11 @@ internal sealed class ControllerBenchmark : IAsyncDisposable
     private static readonly KubeResource Gateways = Of("gateways", "Gateway");
     private static readonly KubeResource Routes = Of("httproutes", "HTTPRoute");
     private static readonly KubeResource Classes = Of("gatewayclasses", "GatewayClass") with { IsNamespaced = false };
-    private static readonly KubeResource Configs = new("gwctl.dev", "v1alpha1", "providerconfigs", "ProviderConfig", true);
+    private static readonly KubeResource Configs =
+        new("gwctl.dev", "v1alpha1", "providerconfigs", "ProviderConfig", true);
     private static readonly KubeResource Services = new("", "v1", "services", "Service", true);
-    private static readonly KubeResource Slices = new("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", true);
+    private static readonly KubeResource Slices =
+        new("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", true);
 
     private static KubeResource Of(string plural, string kind) =>
         new("gateway.networking.k8s.io", "v1", plural, kind, true);
@@ -232,7 +236,14 @@ internal sealed class ControllerBenchmark : IAsyncDisposable
         """);
 
     private static JsonObject Gateway(int number) => Named($"web-{number}", Parse(
-        """{"spec": {"gatewayClassName": "cloud", "listeners": [{"name": "http", "protocol": "HTTP", "port": 80}]}}"""));
+        """
+        {
+          "spec": {
+            "gatewayClassName": "cloud",
+            "listeners": [{"name": "http", "protocol": "HTTP", "port": 80}]
+          }
+        }
+        """));
 
     private static JsonObject Service(string name) => Named(name, Parse(
         """{"spec": {"ports": [{"name": "http", "port": 80, "targetPort": 8080, "protocol": "TCP"}]}}"""));

@@ -50,6 +50,7 @@ public sealed class TraceTests : IDisposable
             "trace", "-f", _quickstart, "http://shop.example.com/", "--live", "--sandbox");
         Assert.Equal(ExitCode.Done, missing.Exit);
         Assert.Contains("The live cloud differs in ", missing.Output);
+        Assert.Contains("nowhere live, ", missing.Output);
         await _cli.RunAsync("apply", "-f", _quickstart, "--sandbox", "--auto-approve");
         var same = await _cli.RunAsync(
             "trace", "-f", _quickstart, "http://shop.example.com/", "--live", "--sandbox");

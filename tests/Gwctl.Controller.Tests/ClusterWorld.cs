@@ -36,11 +36,17 @@ public sealed class ClusterWorld : IAsyncDisposable
 
     private readonly List<Replica> _replicas = [];
     private readonly SandboxCloud _cloud;
+    private readonly KubeSettings _settings;
 
-    private ClusterWorld(SandboxCloud cloud, KubernetesCloud kubernetes)
+    private ClusterWorld(SandboxCloud cloud, KubernetesCloud kubernetes, KubeSettings? cluster)
     {
         (_cloud, Kubernetes) = (cloud, kubernetes);
-        Client = NewClient(new KubeToken.Fixed(new SecretText(kubernetes.Token)), new CutSwitch());
+        _settings = cluster ?? new KubeSettings
+        {
+            Server = kubernetes.Endpoint,
+            Token = new KubeToken.Fixed(new SecretText(kubernetes.Token)),
+        };
+        Client = NewClient(null, new CutSwitch());
         kubernetes.Called = record =>
         {
             var call = record.Call;
@@ -69,7 +75,8 @@ public sealed class ClusterWorld : IAsyncDisposable
     /// </summary>
     public ConcurrentQueue<string> ClusterWrites { get; } = new();
 
-    public static async Task<ClusterWorld> StartAsync(bool dataPlane = false, KubernetesOptions? kubernetes = null)
+    /// <param name="cluster">A cluster that is there already, in place of the sandbox's.</param>
+    public static async Task<ClusterWorld> StartAsync(bool dataPlane = false, KubeSettings? cluster = null)
     {
         var cloud = await SandboxCloud.StartAsync(
             new SandboxOptions
@@ -81,16 +88,18 @@ public sealed class ClusterWorld : IAsyncDisposable
                     Credentials = [new AwsCredential("test", "test")],
                 },
                 DataPlane = dataPlane ? new DataPlaneOptions { OwnAddresses = false } : null,
-                Kubernetes = kubernetes ?? new KubernetesOptions { Tls = false },
+                Kubernetes = new KubernetesOptions { Tls = false },
             },
             TestContext.Current.CancellationToken);
-        var world = new ClusterWorld(cloud, cloud.Kubernetes ?? throw new InvalidOperationException("No API server."));
+        var api = cloud.Kubernetes ?? throw new InvalidOperationException("No API server.");
+        var world = new ClusterWorld(cloud, api, cluster);
         await world.ApplyAsync(Specs.Base);
         return world;
     }
 
-    public KubeClient NewClient(KubeToken token, CutSwitch line) => new(
-        new KubeSettings { Server = Kubernetes.Endpoint, Token = token },
+    /// <param name="token">Null for the administrator's.</param>
+    public KubeClient NewClient(KubeToken? token, CutSwitch line) => new(
+        token is null ? _settings : _settings with { Token = token },
         new KubeClientOptions
         {
             Clock = TimeProvider.System,
@@ -126,7 +135,7 @@ public sealed class ClusterWorld : IAsyncDisposable
             },
             Queue = new WorkQueueOptions { RetryMin = TimeSpan.FromMilliseconds(200) },
         };
-        var client = NewClient(token ?? new KubeToken.Fixed(new SecretText(Kubernetes.Token)), line);
+        var client = NewClient(token, line);
         var replica = new Replica(client, change?.Invoke(options) ?? options, line);
         _replicas.Add(replica);
         return replica;

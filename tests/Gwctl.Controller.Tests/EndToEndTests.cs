@@ -104,7 +104,7 @@ public sealed class EndToEndTests
     {
         await using var world = await ClusterWorld.StartAsync();
         await world.ApplyAsync(Specs.All(
-            Specs.GatewayOf() + "\n    - {name: https, protocol: HTTPS, port: 443, tls: {certificateRefs: [{name: cert}]}}",
+            Specs.GatewayOf() + Specs.SecureListener,
             Specs.Backend("store", "10.0.1.10"), Specs.Route("store", "/", "store")));
         world.Run();
         var gateway = await world.UntilAsync(

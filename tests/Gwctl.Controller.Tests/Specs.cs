@@ -62,6 +62,10 @@ internal static class Specs
             - {name: http, protocol: HTTP, port: 80}
         """;
 
+    /// <summary>After a Gateway: one more listener, with a certificate from a Secret.</summary>
+    public const string SecureListener =
+        "\n    - {name: https, protocol: HTTPS, port: 443, tls: {certificateRefs: [{name: cert}]}}";
+
     /// <summary>A Service with one endpoint of each address.</summary>
     public static string Backend(string name, params string[] addresses) =>
         $$"""

@@ -110,7 +110,7 @@ public sealed class SurvivalTests
         await world.ApplyAsync(Specs.Route("other", "/", "store", gateway: "other"));
         await world.ApplyAsync(TestSecrets.Of("cert"));
         await world.ApplyAsync(
-            Specs.GatewayOf("secret") + "\n    - {name: https, protocol: HTTPS, port: 443, tls: {certificateRefs: [{name: cert}]}}");
+            Specs.GatewayOf("secret") + Specs.SecureListener);
         await world.ApplyAsync(Specs.Route("secret", "/", "store", gateway: "secret"));
         world.Kubernetes.SetUsers(new KubernetesUser("controller", "limited", ["system:masters"]));
         world.Kubernetes.Deny(

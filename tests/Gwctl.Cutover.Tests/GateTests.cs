@@ -12,7 +12,8 @@ namespace Gwctl.Cutover.Tests;
 public sealed class GateTests
 {
     private static readonly CutoverGateSpec.Metrics Limits = Gate<CutoverGateSpec.Metrics>(
-        "{name: m, metrics: {samplesMin: 100, errorPercentMax: 5, errorPercentAboveOldMax: 1, latencyPercentOfOldMax: 150}}");
+        "{name: m, metrics: {samplesMin: 100, errorPercentMax: 5, errorPercentAboveOldMax: 1, "
+        + "latencyPercentOfOldMax: 150}}");
 
     [Theory]
     [InlineData(99, 0, 100, GateVerdict.Inconclusive)]

@@ -4,7 +4,8 @@ using Gwctl.Cutover.Dns;
 
 namespace Gwctl.Cutover.Tests;
 
-/// <summary>Clients behind many resolvers: each resolver keeps an answer for exactly its TTL, and asks again then.</summary>
+/// <summary>Clients behind many resolvers: each resolver keeps an answer for exactly its TTL, and asks again
+/// then.</summary>
 internal sealed class Load : IAsyncDisposable
 {
     private const int Resolvers = 1_000;

@@ -65,7 +65,8 @@ public sealed class PathTests
         await world.RunAsync(CutoverIntent.Step);
 
         Assert.Contains($"CNAME gwctl-old 90 60 {world.OldName}", world.Records());
-        Assert.Contains(world.Records(), record => record.StartsWith("CNAME gwctl-new 10 60 new-", StringComparison.Ordinal));
+        Assert.Contains(
+            world.Records(), record => record.StartsWith("CNAME gwctl-new 10 60 new-", StringComparison.Ordinal));
     }
 
     [Fact]

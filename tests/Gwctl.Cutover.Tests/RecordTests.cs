@@ -57,7 +57,11 @@ public sealed class RecordTests
             Ttl = TimeSpan.FromSeconds(60),
             OldTtl = TimeSpan.FromSeconds(300),
             RetainedUntil = new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero),
-            Old = [new SideTarget("A", new DnsTarget.Value("192.0.2.1")), new SideTarget("AAAA", new DnsTarget.Value("2001:db8::1"))],
+            Old =
+            [
+                new SideTarget("A", new DnsTarget.Value("192.0.2.1")),
+                new SideTarget("AAAA", new DnsTarget.Value("2001:db8::1")),
+            ],
             New =
             [
                 new SideTarget("A", new DnsTarget.Pointer("web.elb.example.net", "Z1", false)),

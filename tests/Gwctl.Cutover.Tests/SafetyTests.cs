@@ -80,7 +80,8 @@ public sealed class SafetyTests
             using var barrier = new Meeting(world.Cloud.CreateHandler(), 2);
 
             var reports = await Task.WhenAll(
-                world.RunAsync(CutoverIntent.Step, handler: barrier), world.RunAsync(CutoverIntent.Step, handler: barrier));
+                world.RunAsync(CutoverIntent.Step, handler: barrier),
+                world.RunAsync(CutoverIntent.Step, handler: barrier));
 
             var outcomes = reports.Select(report => Assert.Single(report.Names).Outcome).Order().ToList();
             Assert.Equal([NameOutcome.Written, NameOutcome.Lost], outcomes);
@@ -249,7 +250,8 @@ public sealed class SafetyTests
         protected override async Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            if (request.Method == HttpMethod.Post && request.RequestUri?.AbsolutePath.EndsWith("/rrset/", StringComparison.Ordinal) is true)
+            if (request.Method == HttpMethod.Post
+                && request.RequestUri?.AbsolutePath.EndsWith("/rrset/", StringComparison.Ordinal) is true)
             {
                 if (Interlocked.Increment(ref _arrived) == guests)
                 {

@@ -99,7 +99,8 @@ internal sealed class World : IAsyncDisposable
                 },
             },
             Cancellation);
-        var specs = SpecReader.Read([new SpecSource("world.yaml", Config + (document is "" ? Documents.Plain : document))]);
+        var text = Config + (document is "" ? Documents.Plain : document);
+        var specs = SpecReader.Read([new SpecSource("world.yaml", text)]);
         Assert.NotNull(specs.Value);
         Assert.Empty(specs.Diagnostics);
         var world = new World(
@@ -267,7 +268,8 @@ internal sealed class World : IAsyncDisposable
         return balancerArn;
     }
 
-    /// <summary>After each change of records, by the sandbox's own state: some member of each type has weight, and A and
+    /// <summary>After each change of records, by the sandbox's own state: some member of each type has weight, and A
+    /// and
     /// AAAA are there together or not at all.</summary>
     private void Judge(CallRecord call)
     {

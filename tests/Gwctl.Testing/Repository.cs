@@ -9,7 +9,8 @@ public static class Repository
     /// <summary>A path below the root.</summary>
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
-    /// <summary>The names of the folders of <c>examples</c> that hold specs; what installs gwctl holds others.</summary>
+    /// <summary>The names of the folders of <c>examples</c> that hold specs; what installs gwctl holds others.
+    /// </summary>
     public static IReadOnlyList<string> Examples { get; } =
     [
         .. Directory.EnumerateDirectories(PathOf("examples"))

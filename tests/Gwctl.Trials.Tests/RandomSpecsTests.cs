@@ -40,8 +40,8 @@ public sealed class RandomSpecsTests
         var seconds = watch.Elapsed.TotalSeconds;
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{provider}: {count} specs, {rules} rules, {requests} requests, {announced} announced differences in {seconds:F1} s: "
-                + $"{count / seconds:F1} specs/s, {requests / seconds:F0} requests/s"));
+            $"{provider}: {count} specs, {rules} rules, {requests} requests, {announced} announced differences in "
+                + $"{seconds:F1} s: {count / seconds:F1} specs/s, {requests / seconds:F0} requests/s"));
         Assert.True(requests >= count, $"{requests} requests of {count} specs");
         Assert.True(found.Count is 0, Told(found));
     }

@@ -2,7 +2,6 @@ using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Api;
 using Gwctl.Providers.Aws.Api.Elbv2;
-using Gwctl.Providers.Aws.Reading;
 
 namespace Gwctl.Providers.Aws.Applying;
 

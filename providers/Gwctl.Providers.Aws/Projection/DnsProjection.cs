@@ -99,7 +99,8 @@ internal static class DnsProjection
         GatewayBuilder gateway, EquatableList<RoutingPort> ports, IReadOnlyList<ServedName> network)
     {
         var served = new SortedDictionary<string, Served>(StringComparer.Ordinal);
-        foreach (var name in ports.SelectMany(port => port.Listeners).SelectMany(ServedName.Of).Where(name => name.IsRecord))
+        foreach (var name in ports.SelectMany(port => port.Listeners).SelectMany(ServedName.Of)
+            .Where(name => name.IsRecord))
         {
             Note(served, name, gateway.LoadBalancer);
         }

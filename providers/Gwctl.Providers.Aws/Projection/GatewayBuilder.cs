@@ -1,6 +1,4 @@
 using Gwctl.Compiler.Routing;
-using Gwctl.Compiler.Specs;
-using Gwctl.Core;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Settling;

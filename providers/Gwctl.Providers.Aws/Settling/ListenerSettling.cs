@@ -1,6 +1,5 @@
 using Gwctl.Core;
 using Gwctl.Engine.Resources;
-using Gwctl.Providers.Aws.Projection;
 
 namespace Gwctl.Providers.Aws.Settling;
 

@@ -48,7 +48,8 @@ internal static class ErrorForm
         : null;
 
     /// <summary>Newer services put <c>forbidden</c> into the old form beside a status that says more.</summary>
-    private static string? Specific(string? reason) => reason is "forbidden" or "badRequest" or "global" ? null : reason;
+    private static string? Specific(string? reason) =>
+        reason is "forbidden" or "badRequest" or "global" ? null : reason;
 
     private static string Join(IEnumerable<string?> messages)
     {

@@ -53,8 +53,8 @@ public abstract record GcpCredentialsSource
     {
     }
 
-    /// <summary>Application default credentials: the file that GOOGLE_APPLICATION_CREDENTIALS names (a service account's
-    /// key, or a workload identity federation's configuration), gcloud's, or the metadata server's.</summary>
+    /// <summary>Application default credentials: the file that GOOGLE_APPLICATION_CREDENTIALS names (a service
+    /// account's key, or a workload identity federation's configuration), gcloud's, or the metadata server's.</summary>
     public sealed record Default : GcpCredentialsSource;
 
     /// <summary>A credential file: a service account's key, a workload identity federation's configuration, or an

@@ -41,9 +41,8 @@ internal sealed class GcpCredentialsProvider(GcpCredentialsSource source) : IDis
                     + (exception.Error?.ErrorDescription is { Length: > 0 } text ? $" ({text})." : "."),
                 exception);
         }
-        catch (Exception exception)
-            when (exception is InvalidOperationException or IOException or HttpRequestException
-                or JsonException or Newtonsoft.Json.JsonException or FormatException or ArgumentException)
+        catch (Exception exception) when (exception is InvalidOperationException or IOException or HttpRequestException
+            or JsonException or Newtonsoft.Json.JsonException or FormatException or ArgumentException)
         {
             throw new GcpCredentialsException($"{Describe(source)} cannot be used: {exception.Message}", exception);
         }

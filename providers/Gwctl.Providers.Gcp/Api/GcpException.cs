@@ -45,8 +45,8 @@ public sealed class GcpApiException : GcpException
     /// <summary>0 if there was no answer.</summary>
     public int StatusCode => Error.StatusCode;
 
-    /// <summary>True if the write may have been done although this exception was thrown. The caller must read the object
-    /// again before it decides anything.</summary>
+    /// <summary>True if the write may have been done although this exception was thrown. The caller must read the
+    /// object again before it decides anything.</summary>
     public bool OutcomeUnknown { get; internal set; }
 
     public bool NotFound => GcpReasons.IsNotFound(Reason, StatusCode);

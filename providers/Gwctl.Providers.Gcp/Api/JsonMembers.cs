@@ -23,7 +23,8 @@ internal static class JsonMembers
 
         public IEnumerable<JsonObject> Objects(string name) => (json[name] as JsonArray ?? []).OfType<JsonObject>();
 
-        public IEnumerable<string> Texts(string name) => (json[name] as JsonArray ?? []).Select(AsText).OfType<string>();
+        public IEnumerable<string> Texts(string name) =>
+            (json[name] as JsonArray ?? []).Select(AsText).OfType<string>();
     }
 
     /// <summary>A string's content, or a number as it is written.</summary>

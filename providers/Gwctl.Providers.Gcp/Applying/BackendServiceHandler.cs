@@ -13,8 +13,8 @@ internal sealed class BackendServiceHandler(ApplyContext context) : ComputeHandl
     private const int ReasonsShownMax = 5;
 
     /// <summary>Until the first checks of all endpoints have ended, and each group has a healthy one: a broken endpoint
-    /// among good ones gets no traffic and is told, but holds nothing up. A group without endpoints passes, and so does a
-    /// service without health checks.</summary>
+    /// among good ones gets no traffic and is told, but holds nothing up. A group without endpoints passes, and so does
+    /// a service without health checks.</summary>
     public override async Task ReadyAsync(StepCall call, CancellationToken cancellationToken)
     {
         var name = ComputeKind.Of(Kinds.BackendService).NameOf(IdOf(call, "selfLink"));

@@ -32,7 +32,8 @@ internal static class BodyMerge
         return WithFingerprint(body, live);
     }
 
-    /// <summary>The whole object, in which <paramref name="managed"/> members that are not wanted are no more.</summary>
+    /// <summary>The whole object, in which <paramref name="managed"/> members that are not wanted are no
+    /// more.</summary>
     public static JsonObject Replace(
         AttributeMap after,
         JsonObject live,

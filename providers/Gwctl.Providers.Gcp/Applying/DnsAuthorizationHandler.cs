@@ -31,7 +31,9 @@ internal sealed class DnsAuthorizationHandler(ApplyContext context)
             if (there.Count > 0)
             {
                 throw ApplyFailures.InTheWay(
-                    call.Step.Address, $"{zone}/{proof.TextOrNull("name")}", string.Join(", ", there[0].Texts("rrdatas")));
+                    call.Step.Address,
+                    $"{zone}/{proof.TextOrNull("name")}",
+                    string.Join(", ", there[0].Texts("rrdatas")));
             }
 
             await _changes.MakeAsync(call, zone, [], [proof], cancellationToken);

@@ -9,8 +9,8 @@ namespace Gwctl.Providers.Gcp.Applying;
 /// <summary>Record sets as they are, and what the attributes of them all come to.</summary>
 internal sealed record DnsObservation(IReadOnlyList<JsonObject> Records, AttributeMap Attributes);
 
-/// <summary>Changes of Cloud DNS. Each deletes exactly what was observed and adds what is wanted: Cloud DNS refuses it as
-/// a whole where somebody was quicker.</summary>
+/// <summary>Changes of Cloud DNS. Each deletes exactly what was observed and adds what is wanted: Cloud DNS refuses it
+/// as a whole where somebody was quicker.</summary>
 internal sealed class DnsChanges(ApplyContext context)
 {
     /// <summary>The zone's DNS name, without the last dot.</summary>

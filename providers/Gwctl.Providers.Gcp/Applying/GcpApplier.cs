@@ -7,7 +7,8 @@ using Gwctl.Providers.Gcp.Reading;
 
 namespace Gwctl.Providers.Gcp.Applying;
 
-/// <summary>Carries out steps: finds the kind's handler, and turns what Google Cloud refuses into diagnostics.</summary>
+/// <summary>Carries out steps: finds the kind's handler, and turns what Google Cloud refuses into
+/// diagnostics.</summary>
 internal sealed class GcpApplier
 {
     private readonly FrozenDictionary<string, KindHandler> _handlers;

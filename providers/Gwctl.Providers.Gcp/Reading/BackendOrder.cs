@@ -2,8 +2,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Gcp.Reading;
 
-/// <summary>The order of a backend service's backends means nothing: those that are wanted come in the order wanted, and
-/// then the others.</summary>
+/// <summary>The order of a backend service's backends means nothing: those that are wanted come in the order wanted,
+/// and then the others.</summary>
 internal static class BackendOrder
 {
     private const string Field = "backends";

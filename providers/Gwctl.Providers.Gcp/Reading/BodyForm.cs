@@ -74,7 +74,8 @@ internal static class BodyForm
         return json;
     }
 
-    /// <summary>A resource name of Certificate Manager, whose answers may have the project's number for its id.</summary>
+    /// <summary>A resource name of Certificate Manager, whose answers may have the project's number for its
+    /// id.</summary>
     public static string ResourceName(string text, string project)
     {
         var start = text.IndexOf("projects/", StringComparison.Ordinal);

@@ -88,7 +88,8 @@ internal static class DnsForm
         JsonObject json => Attr.Map(new AttributeMap(
             from member in json
             where member.Value is not null && member.Key is not ("kind" or "signatureRrdatas")
-            select new AttributeField(member.Key, member.Key is Weight ? WeightOf(member.Value) : Policy(member.Value)))),
+            let value = member.Key is Weight ? WeightOf(member.Value) : Policy(member.Value)
+            select new AttributeField(member.Key, value))),
         JsonArray items => Attr.List(items.OfType<JsonNode>().Select(Policy)),
         _ => BodyForm.From("", node) ?? Attr.Text(""),
     };

@@ -49,13 +49,14 @@ internal static class Fitting
         return new AttributeMap(fitted);
     }
 
-    private static AttributeValue Fit(AttributeValue live, AttributeValue wanted, bool isInList) => (live, wanted) switch
-    {
-        (AttributeValue.Map(var found), AttributeValue.Map(var want)) => Attr.Map(Fit(found, want, isInList)),
-        (AttributeValue.List(var found), AttributeValue.List(var want)) => Attr.List(
-            found.Select((item, index) => FitItem(item, index < want.Count ? want[index] : null))),
-        _ => live,
-    };
+    private static AttributeValue Fit(AttributeValue live, AttributeValue wanted, bool isInList) =>
+        (live, wanted) switch
+        {
+            (AttributeValue.Map(var found), AttributeValue.Map(var want)) => Attr.Map(Fit(found, want, isInList)),
+            (AttributeValue.List(var found), AttributeValue.List(var want)) => Attr.List(
+                found.Select((item, index) => FitItem(item, index < want.Count ? want[index] : null))),
+            _ => live,
+        };
 
     private static AttributeValue FitItem(AttributeValue live, AttributeValue? wanted) => live is AttributeValue.Map map
         ? Attr.Map(Fit(

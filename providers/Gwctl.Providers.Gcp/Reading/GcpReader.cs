@@ -5,10 +5,10 @@ using Gwctl.Providers.Gcp.Api;
 namespace Gwctl.Providers.Gcp.Reading;
 
 /// <summary>Reads everything of one owner in one project. Changes nothing.</summary>
-/// <remarks>Eleven lists of Compute Engine, three of Certificate Manager, one of Cloud DNS for each zone, each by pages;
-/// and one call for each zonal group of ours and each of our certificate maps. All that does not wait for an answer runs
-/// at once. Google's lists show every member of every object, so that a shallow reading sees all that a deep one does; a
-/// deep one asks for a verdict on each URL map that is to change, too.</remarks>
+/// <remarks>Eleven lists of Compute Engine, three of Certificate Manager, one of Cloud DNS for each zone, each by
+/// pages; and one call for each zonal group of ours and each of our certificate maps. All that does not wait for an
+/// answer runs at once. Google's lists show every member of every object, so that a shallow reading sees all that a
+/// deep one does; a deep one asks for a verdict on each URL map that is to change, too.</remarks>
 internal sealed class GcpReader(GcpApi api, ReadScope scope)
 {
     public async Task<LiveState> ReadAsync(ReadRequest request, CancellationToken cancellationToken)

@@ -7,7 +7,8 @@ namespace Gwctl.Providers.Gcp.Reading;
 /// <summary>Live resources from what Compute Engine answered. Pure.</summary>
 internal sealed class LiveCompute(LiveBuilder live, ComputeSnapshot compute)
 {
-    /// <summary>Groups come before backend services in the table, so that these are put in their groups' order.</summary>
+    /// <summary>Groups come before backend services in the table, so that these are put in their groups'
+    /// order.</summary>
     public void AddAll()
     {
         foreach (var kind in ComputeKind.All)
@@ -37,7 +38,9 @@ internal sealed class LiveCompute(LiveBuilder live, ComputeSnapshot compute)
             Id = id,
             Ownership = ownership,
             Attributes = Fitting.Fit(
-                BackendOrder.Like(ProxyCertificates.Judged(shape, wanted), wanted, GroupKey).Put("labels", Labels(shape, marks, wanted)), wanted),
+                BackendOrder.Like(ProxyCertificates.Judged(shape, wanted), wanted, GroupKey)
+                    .Put("labels", Labels(shape, marks, wanted)),
+                wanted),
             Outputs = ownership is Ownership.Ours ? kind.Outputs(item.Body) : AttributeMap.Empty,
             Fingerprint = Fingerprints.Of(item.Body, shape),
             Protected = ownership is Ownership.Ours && Protection.Of(item.Body),
@@ -59,8 +62,8 @@ internal sealed class LiveCompute(LiveBuilder live, ComputeSnapshot compute)
         Fingerprint = Fingerprints.Of(shape),
     });
 
-    /// <summary>Those that the specs name, those that gwctl wrote when it made the object, and its own: others are other
-    /// people's. One that was added later and is dropped stays, for nothing tells whose it is.</summary>
+    /// <summary>Those that the specs name, those that gwctl wrote when it made the object, and its own: others are
+    /// other people's. One that was added later and is dropped stays, for nothing tells whose it is.</summary>
     private static AttributeValue? Labels(AttributeMap shape, Marks marks, AttributeMap? wanted)
     {
         if (wanted?.MapOrNull("labels") is not { } named)
@@ -70,7 +73,8 @@ internal sealed class LiveCompute(LiveBuilder live, ComputeSnapshot compute)
 
         var written = marks.LabelNames;
         return Attr.Map(new AttributeMap(shape.MapOf("labels").Fields.Where(
-            label => named[label.Name] is not null || written.Contains(label.Name) || label.Name is Kinds.ProtectLabel)));
+            label => named[label.Name] is not null || written.Contains(label.Name)
+                || label.Name is Kinds.ProtectLabel)));
     }
 
     /// <summary>Equal for a reference and the id of what it refers to.</summary>

@@ -7,16 +7,16 @@ using Gwctl.Providers.Gcp.Api;
 
 namespace Gwctl.Providers.Gcp.Reading;
 
-/// <summary>The marks of an object: JSON in its <c>description</c>, for most objects of Google Cloud have no labels, and
-/// labels hold no names of ours. Written in the call that makes the object.</summary>
+/// <summary>The marks of an object: JSON in its <c>description</c>, for most objects of Google Cloud have no labels,
+/// and labels hold no names of ours. Written in the call that makes the object.</summary>
 internal sealed class Marks
 {
     /// <summary>Digests of secrets that Google never gives back: the mark's name is this and the attribute's
     /// path.</summary>
     private const string SecretPrefix = $"{MarkNames.Digest}.";
 
-    /// <summary>Names of the user's labels that gwctl wrote, so that one which the specs drop is dropped from the object
-    /// too.</summary>
+    /// <summary>Names of the user's labels that gwctl wrote, so that one which the specs drop is dropped from the
+    /// object too.</summary>
     private const string Labels = $"{MarkNames.Prefix}labels";
 
     private const int OwnerTextCharactersMax = 120;

@@ -2,7 +2,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Gcp.Reading;
 
-/// <summary>Secrets of living objects: Google gives none back, so that the digests in the marks stand for them.</summary>
+/// <summary>Secrets of living objects: Google gives none back, so that the digests in the marks stand for
+/// them.</summary>
 internal static class Secrets
 {
     public static AttributeMap Into(AttributeMap shape, Marks marks)

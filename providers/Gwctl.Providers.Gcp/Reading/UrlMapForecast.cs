@@ -5,8 +5,8 @@ using Gwctl.Providers.Gcp.Api;
 
 namespace Gwctl.Providers.Gcp.Reading;
 
-/// <summary>Asks Google beforehand what it will say of each URL map that is to change: its verdict belongs into the plan.
-/// A map that leads to what does not live yet cannot be asked about; it is when it is written.</summary>
+/// <summary>Asks Google beforehand what it will say of each URL map that is to change: its verdict belongs into the
+/// plan. A map that leads to what does not live yet cannot be asked about; it is when it is written.</summary>
 internal sealed class UrlMapForecast(GcpApi api, Wanted wanted, IReadOnlyDictionary<ResourceAddress, LiveResource> ours)
 {
     private const int FailuresShownMax = 5;

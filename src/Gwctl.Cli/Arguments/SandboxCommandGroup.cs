@@ -19,9 +19,9 @@ internal sealed class SandboxCommandGroup(CliContext context, CommonOptions comm
         var command = new GwctlCommand("sandbox", "The embedded local cloud: serve it, look into it, forget it.")
         {
             Details =
-                "It speaks the clouds' own protocols on a loopback port, is as strict as they are, and keeps its state in "
-                + "a directory; beside it serves a Kubernetes API for kubectl and for 'gwctl controller'. Commands with "
-                + "--sandbox start it by themselves; 'up' is for other tools, and for traffic: its load balancers "
+                "It speaks the clouds' own protocols on a loopback port, is as strict as they are, and keeps its state "
+                + "in a directory; beside it serves a Kubernetes API for kubectl and for 'gwctl controller'. Commands "
+                + "with --sandbox start it by themselves; 'up' is for other tools, and for traffic: its load balancers "
                 + "listen on loopback addresses and route requests as the clouds' do.",
         };
         command.Add(Up());

@@ -168,7 +168,7 @@ public static class CliDiagnostics
         new("GW7502", Severity.Error, "Provider has no weighted DNS yet")
         {
             Subject = document.To.Span,
-            Detail = $"This version of gwctl cuts over on AWS only, and the Gateway is for {provider}.",
+            Detail = $"This version of gwctl does not cut over on {provider}, which the Gateway is for.",
             Help = "Shift the weights with the provider's own tools.",
         };
 

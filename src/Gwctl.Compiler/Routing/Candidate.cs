@@ -3,20 +3,29 @@ using Gwctl.Compiler.Specs;
 namespace Gwctl.Compiler.Routing;
 
 /// <summary>A match on a hostname, on its way to its place.</summary>
+/// <param name="Hostname">What the listener and the route have in common.</param>
+/// <param name="Written">The hostname as the route has it; any host where it has none.</param>
 internal readonly record struct Candidate(
-    HostPattern Hostname, RouteSpec Route, LoweredRule Rule, LoweredMatch Match)
+    HostPattern Hostname, HostPattern Written, RouteSpec Route, LoweredRule Rule, LoweredMatch Match)
 {
     /// <summary>The order in which a request is tried, over all routes of a listener. It is total: input order is no
     /// part of it.</summary>
     /// <remarks>Gateway API, HTTPRouteSpec.hostnames, HTTPRouteRule.matches and GRPCRouteRule.matches. Hostnames of
     /// equal length that differ have no request in common; they are kept apart by text so that each host's rules stand
-    /// together.</remarks>
+    /// together. Where a listener's hostname makes two of them equal, the more specific one as written comes
+    /// first.</remarks>
     public static int ByPrecedence(Candidate left, Candidate right)
     {
         var byHostname = CompareHostnames(left.Hostname, right.Hostname);
         if (byHostname is not 0)
         {
             return byHostname;
+        }
+
+        var byWritten = CompareHostnames(left.Written, right.Written);
+        if (byWritten is not 0)
+        {
+            return byWritten;
         }
 
         var byMatch = left.Match.Rank.CompareTo(right.Match.Rank);

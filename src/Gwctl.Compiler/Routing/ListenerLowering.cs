@@ -56,7 +56,7 @@ internal sealed class ListenerLowering(
                     continue;
                 }
 
-                AddCandidates(attached.Route, pattern, candidates);
+                AddCandidates(attached.Route, pattern, WrittenAs(attached.Route, listener, pattern), candidates);
             }
         }
 
@@ -64,13 +64,24 @@ internal sealed class ListenerLowering(
         return candidates;
     }
 
-    private void AddCandidates(RouteSpec route, HostPattern hostname, List<Candidate> candidates)
+    /// <summary>The most specific of the route's hostnames that comes to this one on the listener.</summary>
+    private static HostPattern WrittenAs(RouteSpec route, ListenerTopology listener, HostPattern hostname)
+    {
+        var own = HostPattern.Parse(listener.Spec.Hostname?.Value);
+        return route.Hostnames.Select(written => HostPattern.Parse(written.Value))
+            .Where(written => own.Intersect(written) == hostname)
+            .Order()
+            .FirstOrDefault();
+    }
+
+    private void AddCandidates(
+        RouteSpec route, HostPattern hostname, HostPattern written, List<Candidate> candidates)
     {
         foreach (var rule in rules.RulesOf(route))
         {
             foreach (var match in rule.Matches)
             {
-                candidates.Add(new Candidate(hostname, route, rule, match));
+                candidates.Add(new Candidate(hostname, written, route, rule, match));
             }
         }
     }

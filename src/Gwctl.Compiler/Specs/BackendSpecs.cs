@@ -104,8 +104,8 @@ public sealed record ProviderConfigSpec : SpecObject
     /// <summary>DNS zones whose records follow the Gateways' hostnames; empty leaves DNS alone.</summary>
     public EquatableList<DnsZoneSpec> DnsZones { get; init; } = [];
 
-    /// <summary>The provider's own section (<c>spec</c>'s field of its name), decoded by the provider; null where there is
-    /// none.</summary>
+    /// <summary>The provider's own section (<c>spec</c>'s field of its name), decoded by the provider; null where there
+    /// is none.</summary>
     public SpecNode.Mapping? Settings { get; init; }
 
     public override ObjectId Id => new(ApiGroups.Gwctl, "ProviderConfig", Name);

@@ -23,8 +23,8 @@ internal static class GatewayDiagnostics
             Object = gateway.Id.ToString(),
             Detail = $"Gateway {gateway.Name} is of class '{gatewayClass.Name}', whose controller is "
                 + $"'{gatewayClass.ControllerName}'; it is left alone.",
-            Help = $"To have gwctl serve it, give it a class whose controllerName is {TopologyOptions.ControllerPrefix} "
-                + "and a provider's name.",
+            Help = "To have gwctl serve it, give it a class whose controllerName is "
+                + $"{TopologyOptions.ControllerPrefix} and a provider's name.",
         };
 
     public static Diagnostic ParametersKind(ObjectId referrer, SpecReference reference) =>

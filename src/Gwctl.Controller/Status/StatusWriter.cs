@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Gwctl.Controller.Watching;
 using Gwctl.Core;
@@ -11,9 +14,9 @@ public sealed class StatusWriter(KubeClient client, ClusterStore store)
 {
     private const int AttemptsMax = 5;
 
-    /// <summary>What was sent and what became of it: a server that drops a field of ours (older definitions) is not
-    /// sent it again.</summary>
-    private readonly ConcurrentDictionary<ObjectId, (string Sent, string Became)> _sent = new();
+    /// <summary>Digests of what was sent and what became of it: a server that drops a field of ours (older definitions)
+    /// is not sent it again.</summary>
+    private readonly ConcurrentDictionary<ObjectId, (UInt128 Sent, UInt128 Became)> _sent = new();
 
     /// <param name="edit">Makes the new status of the one that is there; called again where somebody was
     /// faster.</param>
@@ -35,7 +38,7 @@ public sealed class StatusWriter(KubeClient client, ClusterStore store)
             {
                 var written = await client.MergeAsync(
                     item.Resource, item.Id.Name, Patch(item, before, after), "status", cancellationToken);
-                _sent[item.Id] = (after.ToJsonString(), written.Status?.ToJsonString() ?? "");
+                _sent[item.Id] = (DigestOf(after.ToJsonString()), DigestOf(written.Status?.ToJsonString() ?? ""));
                 store.Written(item, written);
                 return true;
             }
@@ -64,7 +67,11 @@ public sealed class StatusWriter(KubeClient client, ClusterStore store)
     public void Forget(ObjectId id) => _sent.TryRemove(id, out _);
 
     private bool IsSent(ClusterObject item, JsonObject after) =>
-        _sent.TryGetValue(item.Id, out var last) && last.Became == item.Status && last.Sent == after.ToJsonString();
+        _sent.TryGetValue(item.Id, out var last)
+        && last.Became == DigestOf(item.Status) && last.Sent == DigestOf(after.ToJsonString());
+
+    private static UInt128 DigestOf(string text) => BinaryPrimitives.ReadUInt128BigEndian(
+        SHA256.HashData(MemoryMarshal.AsBytes(text.AsSpan())));
 
     /// <summary>Lists are replaced as a whole by a merge patch, so that the version must fit.</summary>
     private static JsonObject Patch(ClusterObject item, JsonObject before, JsonObject after)

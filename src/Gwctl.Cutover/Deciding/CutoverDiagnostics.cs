@@ -53,7 +53,8 @@ public static class CutoverDiagnostics
             $"{hostname} has {type} records, and the new load balancer has no such address: clients of that kind would "
             + "stay on the old side for ever.",
             type is "AAAA"
-                ? "Give the new load balancer IPv6 addresses (ipAddressType: dualstack), or remove the AAAA record first."
+                ? "Give the new load balancer IPv6 addresses (ipAddressType: dualstack), or remove the AAAA record "
+                    + "first."
                 : $"Give the new load balancer {type} addresses.");
 
     public static Diagnostic NotFrom(CutoverSpec document, WeightedName live) =>
@@ -71,8 +72,8 @@ public static class CutoverDiagnostics
         Of("GW8020", "Records were changed by hand", document,
             $"The records of {hostname} are not what the cutover wrote at {found.Progress.At:u}. "
             + $"{Words("Missing", found.Missing)}{Words("not the cutover's", found.Extra)}Nothing is overwritten.",
-            "Put the records back as they were, or roll back with 'gwctl cutover rollback', which is refused only where "
-            + "a member of neither side is there.");
+            "Put the records back as they were, or roll back with 'gwctl cutover rollback', which is refused only "
+            + "where a member of neither side is there.");
 
     public static Diagnostic Paused(CutoverSpec document, string hostname, Progress progress) =>
         Of("GW8021", "Cutover is paused", document,

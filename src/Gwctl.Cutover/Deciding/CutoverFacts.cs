@@ -37,7 +37,8 @@ public sealed record CutoverFacts
     /// <summary>The old side's, where it is one of the same cloud.</summary>
     public BalancerFacts? OldBalancer { get; init; }
 
-    /// <summary>What the document says that the old side answers; null where that is what the records say now.</summary>
+    /// <summary>What the document says that the old side answers; null where that is what the records say
+    /// now.</summary>
     public EquatableList<SideTarget>? From { get; init; }
 
     /// <summary>Null where no gate was asked yet.</summary>

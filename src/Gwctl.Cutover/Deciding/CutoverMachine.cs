@@ -1,7 +1,6 @@
 using Gwctl.Core;
 using Gwctl.Cutover.Gates;
 using Gwctl.Cutover.Records;
-using Gwctl.Engine.Providers;
 
 namespace Gwctl.Cutover.Deciding;
 
@@ -117,9 +116,10 @@ public static class CutoverMachine
     private static Decision Extend(CutoverFacts facts, Progress progress, string gates)
     {
         var end = Holding.EndOf(facts, progress) + facts.Document.Abort.Extension;
+        Decision pause = Writing.Pause(facts, progress, $"inconclusive: {gates}") with { IsHalt = true };
         return facts.Now < end
             ? new Decision.Wait(end, $"gates that say nothing yet ({gates}), then a pause")
-            : Writing.Pause(facts, progress, $"inconclusive: {gates}") with { IsHalt = true };
+            : pause;
     }
 
     private static Decision Pause(CutoverFacts facts, Progress progress) => progress.Phase switch

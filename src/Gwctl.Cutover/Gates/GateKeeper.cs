@@ -6,7 +6,8 @@ using Gwctl.Engine.Providers;
 
 namespace Gwctl.Cutover.Gates;
 
-/// <summary>Asks all gates of a document at once. A gate that could not be asked is inconclusive, and says why: a failed
+/// <summary>Asks all gates of a document at once. A gate that could not be asked is inconclusive, and says why: a
+/// failed
 /// question is no failed answer.</summary>
 public static class GateKeeper
 {

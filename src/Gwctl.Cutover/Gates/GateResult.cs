@@ -7,7 +7,8 @@ public enum GateVerdict
     Pass,
     Fail,
 
-    /// <summary>It says nothing: too few samples, or nobody answered. Never a reason to go on, nor to go back.</summary>
+    /// <summary>It says nothing: too few samples, or nobody answered. Never a reason to go on, nor to go
+    /// back.</summary>
     Inconclusive,
 }
 

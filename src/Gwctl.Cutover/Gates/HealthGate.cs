@@ -24,7 +24,8 @@ internal static class HealthGate
                 bad.Count is 0 ? GateVerdict.Pass : GateVerdict.Fail,
                 bad.Count is 0
                     ? $"each of {groups.Count} groups has at least {gate.HealthyPercentMin} percent healthy targets"
-                    : string.Join(", ", bad.Select(group => $"{group.Name} has {group.Healthy} of {group.Total} healthy")),
+                    : string.Join(
+                        ", ", bad.Select(group => $"{group.Name} has {group.Healthy} of {group.Total} healthy")),
                 measured);
     }
 }

@@ -51,7 +51,8 @@ internal static class MetricsGate
         {
             return gate.Result(
                 GateVerdict.Inconclusive,
-                $"{Text(next.Requests)} requests in {gate.Window:g}, at least {gate.SamplesMin} say something", measured);
+                $"{Text(next.Requests)} requests in {gate.Window:g}, at least {gate.SamplesMin} say something",
+                measured);
         }
 
         var failures = Absolute(gate, next).ToList();

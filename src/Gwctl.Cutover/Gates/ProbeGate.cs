@@ -64,7 +64,9 @@ internal static class ProbeGate
             {
                 RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
                 {
-                    notAfter = certificate is X509Certificate2 leaf ? leaf.NotAfter.ToUniversalTime() : null;
+                    notAfter = certificate is X509Certificate2 leaf
+                        ? new DateTimeOffset(leaf.NotAfter.ToUniversalTime(), TimeSpan.Zero)
+                        : null;
                     problem = ProblemOf(certificate, errors, roots);
                     return problem is "";
                 },

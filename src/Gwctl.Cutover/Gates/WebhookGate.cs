@@ -5,8 +5,10 @@ using Gwctl.Compiler.Specs;
 
 namespace Gwctl.Cutover.Gates;
 
-/// <summary>A service of the user's, asked by a POST. A JSON answer may say <c>verdict</c> (pass, fail, inconclusive) and
-/// <c>detail</c>; without it the status decides: 2xx passes, 202, 429 and 503 are inconclusive, all else fails.</summary>
+/// <summary>A service of the user's, asked by a POST. A JSON answer may say <c>verdict</c> (pass, fail, inconclusive)
+/// and
+/// <c>detail</c>; without it the status decides: 2xx passes, 202, 429 and 503 are inconclusive, all else
+/// fails.</summary>
 internal static class WebhookGate
 {
     private const int DetailCharactersMax = 200;

@@ -7,7 +7,8 @@ using Gwctl.Engine.Providers;
 
 namespace Gwctl.Cutover.Running;
 
-/// <summary>Reads, decides, writes, reads back: one name after the other. It keeps nothing between runs, and may be killed
+/// <summary>Reads, decides, writes, reads back: one name after the other. It keeps nothing between runs, and may be
+/// killed
 /// at any point: the next run, here or elsewhere, goes on from what lives.</summary>
 public sealed class CutoverRunner(CutoverParts parts)
 {
@@ -173,7 +174,8 @@ public sealed class CutoverRunner(CutoverParts parts)
             facts with { Gates = run.Gates, Now = parts.Clock.GetUtcNow() }, run.Intent);
     }
 
-    /// <summary>False where another runner was quicker. A write whose answer was lost is ours where the progress that lives
+    /// <summary>False where another runner was quicker. A write whose answer was lost is ours where the progress that
+    /// lives
     /// bears this run's name.</summary>
     private async Task<bool> WriteAsync(Decision.Write write, CancellationToken cancellationToken)
     {
@@ -192,7 +194,12 @@ public sealed class CutoverRunner(CutoverParts parts)
                 cancellationToken);
             var isOurs = Sides.SameMembers(live.Members, write.Change.Members)
                 && Registry.ProgressOf(live) == write.Next;
-            return isOurs || (exception.Failure is ProviderFailure.Stale ? false : throw exception);
+            if (!isOurs && exception.Failure is ProviderFailure.OutcomeUnknown)
+            {
+                throw;
+            }
+
+            return isOurs;
         }
 
         await PropagateAsync(change, cancellationToken);
@@ -262,11 +269,15 @@ public sealed class CutoverRunner(CutoverParts parts)
             Decision.Done done => report with { Outcome = NameOutcome.Done, Text = done.Why },
             Decision.Halt halt => report with
             {
-                Outcome = NameOutcome.Halted, Text = halt.Diagnostic.Detail, Diagnostic = halt.Diagnostic,
+                Outcome = NameOutcome.Halted,
+                Text = halt.Diagnostic.Detail,
+                Diagnostic = halt.Diagnostic,
             },
             Decision.Refuse refuse => report with
             {
-                Outcome = NameOutcome.Refused, Text = refuse.Diagnostic.Detail, Diagnostic = refuse.Diagnostic,
+                Outcome = NameOutcome.Refused,
+                Text = refuse.Diagnostic.Detail,
+                Diagnostic = refuse.Diagnostic,
             },
             Decision.Write write when intent is CutoverIntent.Look => report with { Text = $"next: {write.What}" },
             Decision.Write write => report with

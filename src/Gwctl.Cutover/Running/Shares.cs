@@ -2,13 +2,15 @@ using Gwctl.Engine.Providers;
 
 namespace Gwctl.Cutover.Running;
 
-/// <summary>The share of requests that the new side really gets: resolvers and kept connections make it another than the
+/// <summary>The share of requests that the new side really gets: resolvers and kept connections make it another than
+/// the
 /// weight says.</summary>
 internal static class Shares
 {
     private static readonly TimeSpan WindowMax = TimeSpan.FromMinutes(30);
 
-    /// <summary>Since the last step had reached everybody, at most half an hour; null where nobody counts on both sides,
+    /// <summary>Since the last step had reached everybody, at most half an hour; null where nobody counts on both
+    /// sides,
     /// or nothing was counted.</summary>
     public static async Task<double?> ObservedAsync(
         BalancerFacts? next, BalancerFacts? old, IReadOnlyList<NameReport> names, CutoverParts parts,

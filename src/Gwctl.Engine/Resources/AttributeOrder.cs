@@ -3,8 +3,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Engine.Resources;
 
-/// <summary>The order of lists whose order means nothing to the cloud. Projection and Reading both sort with it, so that
-/// equal sets compare as equal lists.</summary>
+/// <summary>The order of lists whose order means nothing to the cloud. Projection and Reading both sort with it, so
+/// that equal sets compare as equal lists.</summary>
 public static class AttributeOrder
 {
     private const int CanonicalCharactersUsual = 256;

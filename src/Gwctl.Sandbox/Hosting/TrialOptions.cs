@@ -4,8 +4,8 @@ using Gwctl.Sandbox.Gcp;
 
 namespace Gwctl.Sandbox.Hosting;
 
-/// <summary>A sandbox to try things in: in memory, without delays, and with room for everything. What an account's quotas
-/// allow is judged elsewhere; there they would only be in the way.</summary>
+/// <summary>A sandbox to try things in: in memory, without delays, and with room for everything. What an account's
+/// quotas allow is judged elsewhere; there they would only be in the way.</summary>
 public static class TrialOptions
 {
     /// <param name="account">Null for the sandbox's own.</param>

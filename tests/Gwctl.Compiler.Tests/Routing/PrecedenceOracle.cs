@@ -56,7 +56,8 @@ internal static class PrecedenceOracle
             yield break;
         }
 
-        foreach (var hostname in EffectiveHostnames(route, listener).Where(name => HostMatches(name, request.Host)))
+        foreach (var (hostname, written) in EffectiveHostnames(route, listener)
+            .Where(name => HostMatches(name.Effective, request.Host)))
         {
             for (var rule = 0; rule < route.Rules.Count; rule++)
             {
@@ -64,7 +65,7 @@ internal static class PrecedenceOracle
                 {
                     if (Holds(route.Rules[rule].Matches[match], request))
                     {
-                        yield return new Hit(route, rule, match, hostname);
+                        yield return new Hit(route, rule, match, hostname, written);
                     }
                 }
             }
@@ -72,23 +73,30 @@ internal static class PrecedenceOracle
     }
 
     /// <summary>The narrower of both sides; one that is outside the listener's does not exist.</summary>
-    private static IEnumerable<string> EffectiveHostnames(RouteSpec route, ListenerSpec listener)
+    private static IEnumerable<(string Effective, string Written)> EffectiveHostnames(
+        RouteSpec route, ListenerSpec listener)
     {
         var own = listener.Hostname?.Value ?? "";
-        foreach (var hostname in route.Hostnames.Count is 0 ? [own] : route.Hostnames.Select(item => item.Value))
+        if (route.Hostnames.Count is 0)
+        {
+            yield return (own, "");
+            yield break;
+        }
+
+        foreach (var hostname in route.Hostnames.Select(item => item.Value))
         {
             if (own is "" || hostname == own)
             {
-                yield return hostname;
+                yield return (hostname, hostname);
             }
             else if (own.StartsWith('*') && HostMatches(own, hostname.Replace("*", "any", StringComparison.Ordinal)))
             {
-                yield return hostname;
+                yield return (hostname, hostname);
             }
             else if (hostname.StartsWith('*')
                 && HostMatches(hostname, own.Replace("*", "any", StringComparison.Ordinal)))
             {
-                yield return own;
+                yield return (own, hostname);
             }
         }
     }
@@ -141,6 +149,8 @@ internal static class PrecedenceOracle
         [
             Characters(left.Hostname, wildcard: false) - Characters(right.Hostname, wildcard: false),
             Characters(left.Hostname, wildcard: true) - Characters(right.Hostname, wildcard: true),
+            Characters(left.Written, wildcard: false) - Characters(right.Written, wildcard: false),
+            Characters(left.Written, wildcard: true) - Characters(right.Written, wildcard: true),
             Is(left, PathMatchType.Exact) - Is(right, PathMatchType.Exact),
             Is(left, PathMatchType.RegularExpression) - Is(right, PathMatchType.RegularExpression),
             PathCharacters(left) - PathCharacters(right),
@@ -170,7 +180,7 @@ internal static class PrecedenceOracle
 
     private static DateTimeOffset Born(Hit hit) => hit.Route.Meta.CreatedAt ?? DateTimeOffset.MaxValue;
 
-    private sealed record Hit(RouteSpec Route, int Rule, int Match, string Hostname)
+    private sealed record Hit(RouteSpec Route, int Rule, int Match, string Hostname, string Written)
     {
         public HttpMatchSpec Spec => Route.Rules[Rule].Matches[Match];
     }

@@ -40,6 +40,19 @@ public sealed class PrecedenceTests
     }
 
     [Fact]
+    public void WhereAListenerMakesHostnamesEqualTheOnesAsWrittenDecide()
+    {
+        string[] hostnames = ["", "*.example.com", "a.example.com", "*.a.example.com"];
+        var routes = hostnames.Select((hostname, index) => Route(
+            $"infra/r{index}", [Parent("gw")], [Rule([Prefix($"/{index}"), Exact("/x")], [Backend("s")])],
+            hostname is "" ? [] : [hostname]));
+        var lowered = Lower([Gateway("infra/gw", Http(hostname: "a.example.com")), Service, .. routes]);
+        Assert.Equal(
+            ["infra/r2", "infra/r2", "infra/r1", "infra/r0"],
+            lowered.Listener("http").Rules.Select(rule => $"{rule.Origin.Route}"));
+    }
+
+    [Fact]
     public void HostnamesComeBeforeMatches()
     {
         var hostnames = new[] { "*.example.com", "a.example.com", "*.b.example.com", "b.org", "" };

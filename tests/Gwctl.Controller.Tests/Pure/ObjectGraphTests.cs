@@ -86,7 +86,7 @@ public sealed class ObjectGraphTests
     {
         var needed = new List<string>();
         _store.ReferenceChanged = (id, isNeeded) => needed.Add($"{id} {isNeeded}");
-        var tls = Specs.GatewayOf() + "\n    - {name: https, protocol: HTTPS, port: 443, tls: {certificateRefs: [{name: cert}]}}";
+        var tls = Specs.GatewayOf() + Specs.SecureListener;
         Put(tls);
         Put(tls);
         Put(Specs.GatewayOf());

@@ -28,8 +28,8 @@ public sealed class DnsPolicyTests
         var records = await RecordsAsync(bench);
         Assert.Equal(
             ["blue 20 True", "green 30 False"],
-            records.Select(record => $"{record.SetIdentifier} {record.Weight} {record.AliasTarget?.EvaluateTargetHealth is true}")
-                .Order());
+            records.Select(record =>
+                $"{record.SetIdentifier} {record.Weight} {record.AliasTarget?.EvaluateTargetHealth is true}").Order());
 
         bench.Want("");
         await bench.ApplyAsync(await bench.PlanAsync(purpose: PlanPurpose.Destroy));

@@ -14,6 +14,7 @@ public sealed partial class PolicyTests
         ["Acm"] = "acm",
         ["Route53"] = "route53",
         ["Tagging"] = "tag",
+        ["CloudWatch"] = "cloudwatch",
         ["S3"] = "s3",
         ["Sts"] = "sts",
     };

@@ -12,6 +12,8 @@ namespace Gwctl.Providers.Gcp.Tests.Api;
 /// secrets.</summary>
 public sealed class CredentialsTests : IDisposable
 {
+    private const string Account = "gwctl@proj-1.iam.gserviceaccount.com";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gwctl-credentials-");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -38,7 +40,7 @@ public sealed class CredentialsTests : IDisposable
             ["subject_token_type"] = "urn:ietf:params:oauth:token-type:jwt",
             ["token_url"] = $"{new Uri(cloud.Endpoint, "/v1/token")}",
             ["service_account_impersonation_url"] = $"{new Uri(
-                cloud.Endpoint, "/v1/projects/-/serviceAccounts/gwctl@proj-1.iam.gserviceaccount.com:generateAccessToken")}",
+                cloud.Endpoint, $"/v1/projects/-/serviceAccounts/{Account}:generateAccessToken")}",
             ["credential_source"] = new JsonObject
             {
                 ["file"] = Write("subject.jwt", "a-jwt-of-the-ci-system"),
@@ -101,7 +103,7 @@ public sealed class CredentialsTests : IDisposable
             ["project_id"] = GraphBench.Project,
             ["private_key_id"] = "1",
             ["private_key"] = key.ExportPkcs8PrivateKeyPem(),
-            ["client_email"] = "gwctl@proj-1.iam.gserviceaccount.com",
+            ["client_email"] = Account,
             ["client_id"] = "1",
             ["token_uri"] = $"{new Uri(cloud.Endpoint, "/token")}",
         };

@@ -7,8 +7,8 @@ using Gwctl.Providers.Gcp.Api.Compute;
 
 namespace Gwctl.Providers.Gcp.Tests.Applying;
 
-/// <summary>Goal: what was changed by hand is found and repaired, never overwritten unseen; and a plan that the world has
-/// overtaken does nothing.</summary>
+/// <summary>Goal: what was changed by hand is found and repaired, never overwritten unseen; and a plan that the world
+/// has overtaken does nothing.</summary>
 public sealed class DriftTests
 {
     private static readonly ComputeName Map = new(ComputeCollection.UrlMaps, "global", "shop-web-80");

@@ -44,7 +44,10 @@ internal sealed record Shop
 
     public ResourceGraph Graph()
     {
-        var nodes = new List<ResourceNode> { Address(), UrlMap(), Proxy("target-http-proxy", "80"), Rule(80), Record() };
+        var nodes = new List<ResourceNode>
+        {
+            Address(), UrlMap(), Proxy(Kinds.TargetHttpProxy, "80"), Rule(80), Record(),
+        };
         nodes.AddRange(Backend("web"));
         nodes.AddRange(WithCanary ? Backend("canary") : []);
         if (WithHttps || WithCertificateMap)
@@ -122,10 +125,9 @@ internal sealed record Shop
     {
         AttributeValue destination = WithCanary
             ? Map(F("weightedBackendServices", List(
-                Map(F("backendService", Ref(Kinds.BackendService, "web")), F("weight", Attr.Number(100 - CanaryWeight))),
-                Map(F("backendService", Ref(Kinds.BackendService, "canary")), F("weight", Attr.Number(CanaryWeight))))))
+                Weighted("web", 100 - CanaryWeight), Weighted("canary", CanaryWeight))))
             : Map(F("weightedBackendServices", List(
-                Map(F("backendService", Ref(Kinds.BackendService, "web")), F("weight", Attr.Number(1))))));
+                Weighted("web", 1))));
         return Node(
             Kinds.UrlMap, "80",
             F("name", Text("shop-web-80")), F("location", Text("global")),
@@ -151,6 +153,9 @@ internal sealed record Shop
                 F("host", Text("www.example.com")), F("path", Text(TestedPath)),
                 F("service", Ref(Kinds.BackendService, "web"))))));
     }
+
+    private static AttributeValue Weighted(string service, int weight) => Map(
+        F("backendService", Ref(Kinds.BackendService, service)), F("weight", Attr.Number(weight)));
 
     private static ResourceNode Proxy(string kind, string port) => Node(
         kind, port,
@@ -223,7 +228,8 @@ internal sealed record Shop
         var request = new CertificateRequest(
             "CN=www.example.com", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using var certificate = request.CreateSelfSigned(
-            new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2036, 1, 1, 0, 0, 0, TimeSpan.Zero));
+            new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            new DateTimeOffset(2036, 1, 1, 0, 0, 0, TimeSpan.Zero));
         return (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
     }
 }

@@ -85,7 +85,9 @@ internal sealed class SpecBench : IAsyncDisposable
         Assert.True(specs.Succeeded, string.Join("\n", specs.Diagnostics));
 
         // Specs that bring a configuration of another cloud get this one in its place.
-        _specs = specs.Value.ProviderConfigs.Count is 0 ? specs.Value : specs.Value with { ProviderConfigs = [_config] };
+        _specs = specs.Value.ProviderConfigs.Count is 0
+            ? specs.Value
+            : specs.Value with { ProviderConfigs = [_config] };
     }
 
     public async Task<Plan> PlanAsync(PlanPurpose purpose = PlanPurpose.Apply)

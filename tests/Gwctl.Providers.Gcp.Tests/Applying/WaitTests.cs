@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Gwctl.Engine.Apply;
 using Gwctl.Providers.Gcp.Api.Compute;
-using Gwctl.Sandbox.Gcp;
 
 namespace Gwctl.Providers.Gcp.Tests.Applying;
 

@@ -1,4 +1,3 @@
-using Gwctl.Core;
 using Gwctl.Testing.Specs;
 
 namespace Gwctl.Providers.Gcp.Tests.Projection;

@@ -61,7 +61,7 @@ public sealed class FittingTests
     [Theory]
     [InlineData("""{"backends":[{"capacityScaler":0.5}]}""", """{"backends":[{}]}""")]
     [InlineData("""{"backends":[{}]}""", """{"backends":[{"capacityScaler":0.5}]}""")]
-    [InlineData("""{"rules":[{"headerAction":{"a":[{"replace":true}]}}]}""", """{"rules":[{"headerAction":{"a":[{"replace":false}]}}]}""")]
+    [InlineData("""{"edits":[{"a":[{"replace":true}]}]}""", """{"edits":[{"a":[{"replace":false}]}]}""")]
     [InlineData("""{"rules":[{"timeout":{"seconds":"30"}}]}""", """{"rules":[{}]}""")]
     [InlineData("""{"rules":[{},{"priority":2}]}""", """{"rules":[{}]}""")]
     public void What_is_different_stays_different(string live, string wanted) =>

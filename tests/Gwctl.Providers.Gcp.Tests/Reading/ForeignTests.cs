@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Gwctl.Engine.Marks;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Gcp.Api.Compute;
-using Gwctl.Providers.Gcp.Reading;
 using Gwctl.Providers.Gcp.Tests.Applying;
 using Gwctl.Sandbox.Calls;
 
@@ -88,7 +87,8 @@ public sealed class ForeignTests
             new JsonObject
             {
                 ["additions"] = new JsonArray(
-                    Record("old.example.com.", "A", "198.51.100.1"), Record("a-old.example.com.", "TXT", $"\"{text}\"")),
+                    Record("old.example.com.", "A", "198.51.100.1"),
+                    Record("a-old.example.com.", "TXT", $"\"{text}\"")),
             },
             Token);
 

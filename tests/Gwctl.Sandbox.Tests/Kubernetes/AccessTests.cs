@@ -33,8 +33,8 @@ public sealed class AccessTests
             "/apis/gateway.networking.k8s.io/v1/namespaces/default/gateways/web/status", body, Cluster.Cancellation);
         Assert.Equal(403, (int)denied.StatusCode);
         Assert.Contains(
-            "User \\\"system:serviceaccount:gwctl:controller\\\" cannot patch resource \\\"gateways/status\\\" in API group "
-            + "\\\"gateway.networking.k8s.io\\\" in the namespace \\\"default\\\"",
+            "User \\\"system:serviceaccount:gwctl:controller\\\" cannot patch resource "
+            + "\\\"gateways/status\\\" in API group \\\"gateway.networking.k8s.io\\\" in the namespace \\\"default\\\"",
             await denied.Content.ReadAsStringAsync(Cluster.Cancellation));
         using var allowed = await client.GetAsync(Configs, Cluster.Cancellation);
         Assert.Equal(200, (int)allowed.StatusCode);
@@ -108,7 +108,8 @@ public sealed class AccessTests
             long version;
             await using (var first = await Cluster.StartAsync(directory: directory.FullName))
             {
-                uid = (await first.CreateConfigAsync("a", data: """{"x":"\u00e4"}"""))["metadata"]?["uid"]?.ToString() ?? "";
+                var made = await first.CreateConfigAsync("a", data: """{"x":"\u00e4"}""");
+                uid = made["metadata"]?["uid"]?.ToString() ?? "";
                 (version, token) = (first.Api.Version, first.Api.Token);
             }
 

@@ -146,6 +146,7 @@ internal sealed class Cluster : IAsyncDisposable
     {
         var start = new ProcessStartInfo(Kubectl, arguments)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =

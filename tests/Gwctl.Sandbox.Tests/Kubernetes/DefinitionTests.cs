@@ -33,7 +33,9 @@ public sealed class DefinitionTests
             (group["resources"] as JsonArray)?.Select(resource => resource?["name"]?.ToString()));
         var made = await cluster.DoAsync(
             "POST", Things,
-            """{"metadata":{"name":"a"},"spec":{"size":3,"unknown":1,"free":{"any":{"thing":[1]}}},"status":{"x":1}}""");
+            """
+            {"metadata":{"name":"a"},"spec":{"size":3,"unknown":1,"free":{"any":{"thing":[1]}}},"status":{"x":1}}
+            """);
         Assert.Equal("""{"size":3,"free":{"any":{"thing":[1]}},"color":"red"}""", made["spec"]?.ToJsonString());
         Assert.Equal("test.dev/v1", made["apiVersion"]?.ToString());
     }

@@ -106,7 +106,8 @@ public sealed class InstallTests
         using var answer = await client.GetAsync("/api/v1/namespaces/shop/secrets", Cluster.Cancellation);
         Assert.Equal(403, (int)answer.StatusCode);
         Assert.Contains(
-            $"User \\\"{Account}\\\" cannot list resource \\\"secrets\\\" in API group \\\"\\\" in the namespace \\\"shop\\\"",
+            $"User \\\"{Account}\\\" cannot list resource \\\"secrets\\\" in API group \\\"\\\" in the namespace "
+            + "\\\"shop\\\"",
             await answer.Content.ReadAsStringAsync(Cluster.Cancellation));
     }
 

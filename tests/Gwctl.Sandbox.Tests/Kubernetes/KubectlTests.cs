@@ -64,7 +64,8 @@ public sealed partial class KubectlTests
             "get", "configmap", "-n", "shop", "-l", "team=web", "-o",
             "jsonpath={.items[0].data.x}{.items[0].data.y}{.items[0].metadata.annotations.note}");
         Assert.Equal("32here", shown);
-        Assert.Equal("MQ==", await cluster.KubectlAsync("get", "secret", "s", "-n", "shop", "-o", "jsonpath={.data.x}"));
+        var secret = await cluster.KubectlAsync("get", "secret", "s", "-n", "shop", "-o", "jsonpath={.data.x}");
+        Assert.Equal("MQ==", secret);
         await cluster.KubectlAsync("delete", "namespace", "shop");
         var (exit, _, error) = await cluster.TryKubectlAsync("get", "configmap", "a", "-n", "shop");
         Assert.Equal(1, exit);
@@ -111,7 +112,8 @@ public sealed partial class KubectlTests
         Assert.Contains("condition met", await waiting);
         Assert.Matches(@"web +cloud +lb\.example\.com +True", await cluster.KubectlAsync("get", "gtw", "-n", "shop"));
         await cluster.KubectlAsync(
-            "patch", "gateway", "web", "-n", "shop", "--type=merge", "-p", """{"metadata":{"finalizers":["gwctl.dev/x"]}}""");
+            "patch", "gateway", "web", "-n", "shop", "--type=merge", "-p",
+            """{"metadata":{"finalizers":["gwctl.dev/x"]}}""");
         var gone = cluster.KubectlAsync("delete", "gateway", "web", "-n", "shop");
         await cluster.KubectlAsync(
             "wait", "--for=jsonpath={.metadata.deletionGracePeriodSeconds}=0", "gateway/web", "-n", "shop");
@@ -144,7 +146,8 @@ public sealed partial class KubectlTests
     {
         Cluster.NeedsKubectl();
         await using var cluster = await Cluster.StartAsync();
-        var file = cluster.Write("config.yaml", "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {x: '1'}}");
+        var file = cluster.Write(
+            "config.yaml", "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {x: '1'}}");
         await cluster.KubectlAsync("apply", "--server-side", "--field-manager=ci", "-f", file);
         File.WriteAllText(file, "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {x: '2'}}");
         var (exit, _, error) = await cluster.TryKubectlAsync("apply", "--server-side", "-f", file);

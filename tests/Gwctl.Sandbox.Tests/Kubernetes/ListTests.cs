@@ -111,7 +111,8 @@ public sealed class ListTests
         await cluster.CreateConfigAsync("a");
         Assert.Null((await cluster.DoAsync("GET", Configs))["items"]?[0]?["kind"]);
         var classes = "/apis/gateway.networking.k8s.io/v1/gatewayclasses";
-        await cluster.DoAsync("POST", classes, """{"metadata":{"name":"c"},"spec":{"controllerName":"gwctl.dev/aws"}}""");
+        await cluster.DoAsync(
+            "POST", classes, """{"metadata":{"name":"c"},"spec":{"controllerName":"gwctl.dev/aws"}}""");
         Assert.Equal("GatewayClass", (await cluster.DoAsync("GET", classes))["items"]?[0]?["kind"]?.ToString());
     }
 

@@ -65,7 +65,8 @@ public sealed class LoadTests
         "spec":{"parentRefs":[{"name":"gateway-{{{index % GatewayCount}}}"}],"hostnames":["r{{{index}}}.example.com"],
         "rules":[{"matches":[{"path":{"type":"PathPrefix","value":"/api"}}],
         "backendRefs":[{"name":"api-{{{index}}}","port":8080}]},
-        {"backendRefs":[{"name":"web-{{{index}}}","port":80,"weight":9},{"name":"new-{{{index}}}","port":80,"weight":1}]}]}}
+        {"backendRefs":[{"name":"web-{{{index}}}","port":80,"weight":9},
+        {"name":"new-{{{index}}}","port":80,"weight":1}]}]}}
         """;
 
     private sealed class Watches : IDisposable

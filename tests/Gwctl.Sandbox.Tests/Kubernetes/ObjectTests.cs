@@ -36,7 +36,8 @@ public sealed class ObjectTests
         var labelled = await cluster.DoAsync(
             "PATCH", $"{Gateways}/web", """{"metadata":{"labels":{"a":"b"}}}""", Cluster.MergePatch);
         var reported = await cluster.DoAsync(
-            "PATCH", $"{Gateways}/web/status", """{"spec":{"gatewayClassName":"x"},"status":{"attachedListenerSets":1}}""",
+            "PATCH", $"{Gateways}/web/status",
+            """{"spec":{"gatewayClassName":"x"},"status":{"attachedListenerSets":1}}""",
             Cluster.MergePatch);
         var changed = await cluster.DoAsync(
             "PATCH", $"{Gateways}/web", """{"spec":{"gatewayClassName":"other"},"status":{"attachedListenerSets":2}}""",
@@ -76,7 +77,8 @@ public sealed class ObjectTests
     }
 
     [Theory]
-    [InlineData("POST", Configs, """{"metadata":{"name":"a"}}""", 409, "AlreadyExists", "configmaps \"a\" already exists")]
+    [InlineData("POST", Configs, """{"metadata":{"name":"a"}}""", 409, "AlreadyExists",
+        "configmaps \"a\" already exists")]
     [InlineData("GET", $"{Configs}/b", null, 404, "NotFound", "configmaps \"b\" not found")]
     [InlineData("DELETE", $"{Configs}/b", null, 404, "NotFound", "configmaps \"b\" not found")]
     [InlineData("POST", "/api/v1/namespaces/none/configmaps", """{"metadata":{"name":"a"}}""", 404, "NotFound",
@@ -140,7 +142,8 @@ public sealed class ObjectTests
     {
         await using var cluster = await Cluster.StartAsync();
         await cluster.DoAsync("POST", Gateways, Gateway);
-        var old = await cluster.DoAsync("GET", Gateways.Replace("/v1/", "/v1beta1/", StringComparison.Ordinal) + "/web");
+        var older = Gateways.Replace("/v1/", "/v1beta1/", StringComparison.Ordinal);
+        var old = await cluster.DoAsync("GET", $"{older}/web");
         Assert.Equal("gateway.networking.k8s.io/v1beta1", old["apiVersion"]?.ToString());
         Assert.Equal("cloud", old["spec"]?["gatewayClassName"]?.ToString());
     }

@@ -53,7 +53,8 @@ public sealed class PatchTests
             "PATCH", $"{Services}/web",
             """
             [{"op":"test","path":"/spec/ports/0/name","value":"http"},{"op":"remove","path":"/spec/ports/1"},
-            {"op":"add","path":"/metadata/labels/x~1y","value":"z"},{"op":"replace","path":"/spec/type","value":"NodePort"}]
+            {"op":"add","path":"/metadata/labels/x~1y","value":"z"},
+            {"op":"replace","path":"/spec/type","value":"NodePort"}]
             """,
             Cluster.JsonPatch);
         Assert.Equal("z", patched["metadata"]?["labels"]?["x/y"]?.ToString());
@@ -84,7 +85,8 @@ public sealed class PatchTests
     {
         await using var cluster = await Cluster.StartAsync();
         var classes = "/apis/gateway.networking.k8s.io/v1/gatewayclasses";
-        await cluster.DoAsync("POST", classes, """{"metadata":{"name":"c"},"spec":{"controllerName":"gwctl.dev/aws"}}""");
+        await cluster.DoAsync(
+            "POST", classes, """{"metadata":{"name":"c"},"spec":{"controllerName":"gwctl.dev/aws"}}""");
         Assert.Equal(415, (await cluster.SendAsync("PATCH", $"{classes}/c", "{}", type)).Status);
     }
 }

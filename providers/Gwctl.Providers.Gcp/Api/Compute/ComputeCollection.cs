@@ -9,7 +9,8 @@ namespace Gwctl.Providers.Gcp.Api.Compute;
 /// none.</param>
 /// <param name="Regional">The service for regional ones.</param>
 /// <param name="Zonal">The service for zonal ones.</param>
-/// <param name="Aggregating">The service that lists all locations at once; null where only lists by location do.</param>
+/// <param name="Aggregating">The service that lists all locations at once; null where only lists by location
+/// do.</param>
 public sealed record ComputeCollection(
     string Segment, string? Global, string? Regional, string? Zonal, string? Aggregating)
 {

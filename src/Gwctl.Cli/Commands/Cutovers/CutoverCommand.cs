@@ -10,11 +10,11 @@ using Gwctl.Cutover.Deciding;
 using Gwctl.Cutover.Dns;
 using Gwctl.Cutover.Paths;
 using Gwctl.Cutover.Running;
-using Gwctl.Engine.Providers;
 
 namespace Gwctl.Cli.Commands.Cutovers;
 
-/// <summary><c>cutover</c> with its subcommands: each reads what lives, does at most what its name says, and shows how it
+/// <summary><c>cutover</c> with its subcommands: each reads what lives, does at most what its name says, and shows how
+/// it
 /// stands.</summary>
 public sealed class CutoverCommand(CliContext context)
 {
@@ -25,7 +25,8 @@ public sealed class CutoverCommand(CliContext context)
         var host = new CommandHost(context, arguments.Talk);
         return host.RunAsync(arguments.Timeout, async cancellationToken =>
         {
-            if (SpecLoader.LoadOrReport(host, arguments.Specs, tolerant: false) is not var (inputs, diagnostics, sources))
+            if (SpecLoader.LoadOrReport(host, arguments.Specs, tolerant: false)
+                is not var (inputs, diagnostics, sources))
             {
                 return ExitCode.Error;
             }
@@ -52,7 +53,8 @@ public sealed class CutoverCommand(CliContext context)
             var runners = new List<(CutoverSpec Document, CutoverRunner Runner)>();
             foreach (var document in documents)
             {
-                if (await RunnerAsync(host, arguments, workspace, inputs, document, cancellationToken) is not { } runner)
+                if (await RunnerAsync(host, arguments, workspace, inputs, document, cancellationToken)
+                    is not { } runner)
                 {
                     return ExitCode.Error;
                 }
@@ -167,7 +169,7 @@ public sealed class CutoverCommand(CliContext context)
     }
 
     /// <summary>The one that is given, else the sandbox's where one runs, else the zones' own.</summary>
-    private async Task<NameServers?> ServersAsync(
+    private static async Task<NameServers?> ServersAsync(
         CommandHost host, CutoverArguments arguments, Workspace workspace, CancellationToken cancellationToken)
     {
         if (arguments.DnsServer is { } given)

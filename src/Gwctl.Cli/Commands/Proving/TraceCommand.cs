@@ -5,6 +5,7 @@ using Gwctl.Cli.Views.Proving;
 using Gwctl.Compiler.Routing;
 using Gwctl.Core;
 using Gwctl.Engine.Planning;
+using Gwctl.Engine.Providers;
 using Gwctl.Trials;
 using Gwctl.Verification.Comparison;
 using Gwctl.Verification.Router;
@@ -25,10 +26,19 @@ public sealed record TraceArguments(
 /// <param name="ByCloud">What the cloud's configuration did with it.</param>
 /// <param name="Differences">None where they agree.</param>
 /// <param name="AnnouncedBy">What announced the differences; null where nothing did.</param>
-/// <param name="Drift">Objects of the Gateway that do not live as the specs say; null where nobody looked.</param>
+/// <param name="Drift">How the live cloud is not as the specs say; null where nobody looked.</param>
 public sealed record GatewayTrace(
     ObjectName Gateway, Explanation BySpec, TrialAnswer ByCloud, EquatableList<Difference> Differences,
-    Diagnostic? AnnouncedBy, EquatableList<string>? Drift);
+    Diagnostic? AnnouncedBy, LiveDrift? Drift);
+
+/// <summary>What of a Gateway does not live as the specs say.</summary>
+/// <param name="Objects">Addresses.</param>
+/// <param name="Traffic">Classes of requests to the asked host and port whose destination is another one: before as it
+/// lives, after as the specs say.</param>
+public sealed record LiveDrift(EquatableList<string> Objects, EquatableList<TrafficChange> Traffic)
+{
+    public bool IsNone => Objects.Count is 0;
+}
 
 /// <summary><c>trace [METHOD] URL</c>: which listener, rule and backend a request gets, by the specification and by the
 /// cloud's configuration.</summary>
@@ -107,7 +117,7 @@ public sealed class TraceCommand(CliContext context)
 
     /// <summary>What of each Gateway does not live as the specs say; null where the cloud could not be
     /// read.</summary>
-    private static async Task<Dictionary<ObjectName, EquatableList<string>>?> DriftAsync(
+    private static async Task<Dictionary<ObjectName, LiveDrift>?> DriftAsync(
         Asked asked, CancellationToken cancellationToken)
     {
         var (host, specs) = (asked.Host, asked.Arguments.Specs);
@@ -127,9 +137,15 @@ public sealed class TraceCommand(CliContext context)
         }
 
         var found = plan.Changes.ToLookup(change => change.Address.Gateway, change => change.Address.ToString());
+        var traffic = plan.Traffic.Changes.Where(change => Concerns(change.Before ?? change.After, asked.Request))
+            .ToLookup(change => (change.Before ?? change.After)?.Gateway);
         return asked.Inputs.Model.Gateways.ToDictionary(
-            gateway => gateway.Name, gateway => (EquatableList<string>)[.. found[gateway.Name]]);
+            gateway => gateway.Name,
+            gateway => new LiveDrift([.. found[gateway.Name]], [.. traffic[gateway.Name]]));
     }
+
+    private static bool Concerns(TrafficRow? row, Request request) =>
+        row is not null && row.Port == request.Port && HostPattern.Parse(row.Host).Matches(request.Host);
 
     private sealed record Asked(
         CommandHost Host, TraceArguments Arguments, Request Request, SpecInputs Inputs, SourceTexts Sources);

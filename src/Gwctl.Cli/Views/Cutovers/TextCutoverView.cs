@@ -81,10 +81,12 @@ public sealed class TextCutoverView(StyledWriter writer) : ICutoverView
 
         if (name.Progress is { } progress)
         {
-            writer.Line($"    [{CutoverViews.Bar(progress.Weight)}] {CutoverViews.Standing(report.Document, progress)}");
+            writer.Line(
+                $"    [{CutoverViews.Bar(progress.Weight)}] {CutoverViews.Standing(report.Document, progress)}");
             foreach (var taken in progress.Taken)
             {
-                writer.Line($"    step {taken.Step}: {taken.Weight} percent at {CutoverViews.Time(taken.At)}", Tone.Dim);
+                writer.Line(
+                    $"    step {taken.Step}: {taken.Weight} percent at {CutoverViews.Time(taken.At)}", Tone.Dim);
             }
         }
 
@@ -118,7 +120,8 @@ public sealed class TextCutoverView(StyledWriter writer) : ICutoverView
     {
         foreach (var gate in report.Gates)
         {
-            writer.Write($"  gate {gate.Name}: ").Write(gate.Verdict.ToString().ToLowerInvariant(), ToneOf(gate.Verdict))
+            writer.Write($"  gate {gate.Name}: ")
+                .Write(gate.Verdict.ToString().ToLowerInvariant(), ToneOf(gate.Verdict))
                 .Line($", {gate.Detail}");
             if (gate.Measurements.Count > 0)
             {

@@ -90,9 +90,22 @@ public sealed class JsonTraceView(TextWriter writer) : ITraceView
         }
 
         json.WriteStartArray("differsLive");
-        foreach (var address in drift)
+        foreach (var address in drift.Objects)
         {
             json.WriteStringValue(address);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("liveTraffic");
+        foreach (var change in drift.Traffic)
+        {
+            var row = change.Before ?? change.After;
+            json.WriteStartObject();
+            json.WriteString("host", row?.Host);
+            json.WriteString("match", row?.Match);
+            json.WriteString("live", change.Before?.Destination);
+            json.WriteString("specs", change.After?.Destination);
+            json.WriteEndObject();
         }
 
         json.WriteEndArray();

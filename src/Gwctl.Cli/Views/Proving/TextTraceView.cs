@@ -131,23 +131,41 @@ public sealed class TextTraceView(StyledWriter writer) : ITraceView
         }
 
         writer.Line();
-        if (drift.Count is 0)
+        if (drift.IsNone)
         {
             writer.Line("  The live cloud is as these specs say: it does the same.", Tone.Add);
             return;
         }
 
         writer.Line(
-            $"  The live cloud differs in {Quantity.Of(drift.Count, "object")}, so it may do otherwise "
+            $"  The live cloud differs in {Quantity.Of(drift.Objects.Count, "object")}, so it may do otherwise "
                 + "(gwctl plan shows how):", Tone.Warning);
-        foreach (var address in drift.Take(OthersMax))
+        WriteSome([.. drift.Objects.Select(address => $"    {address}")]);
+        if (drift.Traffic.Count is 0)
         {
-            writer.Line($"    {address}");
+            writer.Line("  No class of requests to this host has another destination there.", Tone.Dim);
+            return;
         }
 
-        if (drift.Count > OthersMax)
+        writer.Line("  Of the requests to this host, these go elsewhere there:", Tone.Warning);
+        WriteSome([.. drift.Traffic.Select(change =>
         {
-            writer.Line($"    … and {drift.Count - OthersMax} more", Tone.Dim);
+            var row = change.Before ?? change.After;
+            return $"    {row?.Host} {row?.Match}: {change.Before?.Destination ?? "nowhere"} live, "
+                + $"{change.After?.Destination ?? "nowhere"} by the specs";
+        })]);
+    }
+
+    private void WriteSome(IReadOnlyList<string> lines)
+    {
+        foreach (var line in lines.Take(OthersMax))
+        {
+            writer.Line(line);
+        }
+
+        if (lines.Count > OthersMax)
+        {
+            writer.Line($"    … and {lines.Count - OthersMax} more", Tone.Dim);
         }
     }
 }

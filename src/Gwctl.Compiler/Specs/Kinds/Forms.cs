@@ -56,7 +56,8 @@ internal static partial class Forms
 
     /// <summary>controllerName: a domain and a path.</summary>
     public static readonly TextRule ControllerName = new(
-        1, 253, ControllerForm().IsMatch, "is no controller name", "Write a domain and a path, as example.com/controller.");
+        1, 253, ControllerForm().IsMatch, "is no controller name",
+        "Write a domain and a path, as example.com/controller.");
 
     /// <summary>ProtocolType: a word, or a domain and a word.</summary>
     public static readonly TextRule Protocol = new(

@@ -3,7 +3,8 @@ using Gwctl.Core;
 
 namespace Gwctl.Compiler.Specs.Kinds;
 
-/// <summary>Reads <c>status.loadBalancer.ingress[]</c>, which the cluster writes and nobody else: what is not of its form
+/// <summary>Reads <c>status.loadBalancer.ingress[]</c>, which the cluster writes and nobody else: what is not of its
+/// form
 /// is passed over.</summary>
 internal static class LoadBalancerStatus
 {

@@ -5,6 +5,9 @@ namespace Gwctl.Compiler.Specs.Kinds;
 /// <summary>Decodes TLSRoute, TCPRoute and UDPRoute: one rule that has backends and nothing else.</summary>
 internal static class StreamRouteDecoder
 {
+    // Raised from 16 in the newest types; a server of an older release says so itself.
+    private const int ServerNamesMax = 1_024;
+
     public static RouteSpec? DecodeTls(ObjectContext context) => Decode(context, RouteKind.Tls);
 
     public static RouteSpec? DecodeTcp(ObjectContext context) => Decode(context, RouteKind.Tcp);
@@ -21,7 +24,7 @@ internal static class StreamRouteDecoder
                 Kind = kind,
                 ParentRefs = RouteParts.DecodeParents(reader),
                 Hostnames = kind is RouteKind.Tls
-                    ? reader.Texts("hostnames", Forms.Hostname, 1, RouteParts.PartsMax)
+                    ? reader.Texts("hostnames", Forms.Hostname, 1, ServerNamesMax)
                     : [],
                 Rules = reader.List("rules", DecodeRule, 1, 1),
             };

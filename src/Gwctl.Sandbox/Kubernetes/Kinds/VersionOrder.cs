@@ -21,6 +21,7 @@ internal static partial class VersionOrder
             match.Groups["minor"] is { Success: true } minor ? int.Parse(minor.Value) : 0);
     }
 
-    [GeneratedRegex(@"^v(?<major>\d{1,4})((?<stage>alpha|beta)(?<minor>\d{1,4}))?$", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(
+        @"^v(?<major>\d{1,4})((?<stage>alpha|beta)(?<minor>\d{1,4}))?$", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Form();
 }

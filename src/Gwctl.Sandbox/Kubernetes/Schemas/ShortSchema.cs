@@ -9,9 +9,10 @@ namespace Gwctl.Sandbox.Kubernetes.Schemas;
 /// <remarks>
 /// A mapping is an object and its keys are fields: <c>name</c>, with <c>!</c> where it is required, then <c>[]</c>
 /// for a list with one owner, <c>[=]</c> for a set, <c>[type]</c> for a list by keys or <c>{}</c> for a map, then the
-/// bounds of the count as <c>1..16</c>. A scalar is a type (<c>string</c>, <c>int32</c>, <c>int64</c>, <c>bool</c>, <c>texts</c>
-/// for a map of texts, <c>intstr</c>, <c>any</c>), then its choices <c>A|B</c>, its bounds <c>1..65535</c> and its
-/// default <c>= A</c>. The keys <c>$open</c>, <c>$default</c>, <c>$doc</c> and <c>$atomic</c> are about the object.
+/// bounds of the count as <c>1..16</c>. A scalar is a type (<c>string</c>, <c>int32</c>, <c>int64</c>, <c>bool</c>,
+/// <c>time</c>, <c>texts</c> for a map of texts, <c>intstr</c>, <c>any</c>), then its choices <c>A|B</c>, its bounds
+/// <c>1..65535</c> and its default <c>= A</c>. The keys <c>$open</c>, <c>$default</c>, <c>$doc</c> and <c>$atomic</c>
+/// are about the object.
 /// </remarks>
 internal static partial class ShortSchema
 {
@@ -185,10 +186,12 @@ internal static partial class ShortSchema
     };
 
     [GeneratedRegex(
-        @"^(?<name>[\w./-]+)(?<required>!)?(\[(?<list>[\w,=]*)\]|(?<map>\{\}))?(\s(?<min>\d*)\.\.(?<max>\d*))?$", RegexOptions.ExplicitCapture, 1_000)]
+        @"^(?<name>[\w./-]+)(?<required>!)?(\[(?<list>[\w,=]*)\]|(?<map>\{\}))?(\s(?<min>\d*)\.\.(?<max>\d*))?$",
+        RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex KeyForm();
 
     [GeneratedRegex(
-        @"^(?<type>\w+)(\s(?<choices>[^\s=|]+(\|[^\s=|]+)+))?(\s(?<min>\d*)\.\.(?<max>\d*))?(\s=\s?(?<default>.*))?$", RegexOptions.ExplicitCapture, 1_000)]
+        @"^(?<type>\w+)(\s(?<choices>[^\s=|]+(\|[^\s=|]+)+))?(\s(?<min>\d*)\.\.(?<max>\d*))?(\s=\s?(?<default>.*))?$",
+        RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex ScalarForm();
 }

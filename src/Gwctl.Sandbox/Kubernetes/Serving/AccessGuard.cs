@@ -63,8 +63,8 @@ internal sealed class AccessGuard
         var what = request.Name is "" ? qualified : $"{qualified} \"{request.Name}\"";
         throw new ApiException(
             403, "Forbidden",
-            $"{what} is forbidden: User \"{request.User.Name}\" cannot {request.Verb} resource \"{access.Resource}\" in API "
-            + $"group \"{request.Group}\" {where}")
+            $"{what} is forbidden: User \"{request.User.Name}\" cannot {request.Verb} resource "
+            + $"\"{access.Resource}\" in API group \"{request.Group}\" {where}")
         {
             Group = request.Group,
             Kind = request.Resource,
