@@ -75,7 +75,8 @@ public sealed class ForwardTests
     [InlineData(
         """{"hostRedirect":"b.example.com","redirectResponseCode":"FOUND"}""", 302, "http://b.example.com/old/x?y")]
     [InlineData(
-        """{"pathRedirect":"/n","stripQuery":true,"redirectResponseCode":"SEE_OTHER"}""", 303, "http://a.example.com/n")]
+        """{"pathRedirect":"/n","stripQuery":true,"redirectResponseCode":"SEE_OTHER"}""", 303,
+        "http://a.example.com/n")]
     [InlineData(
         """{"prefixRedirect":"/new","redirectResponseCode":"TEMPORARY_REDIRECT"}""", 307,
         "http://a.example.com/new/x?y")]

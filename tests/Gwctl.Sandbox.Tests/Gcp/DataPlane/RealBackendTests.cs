@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Gwctl.Sandbox.DataPlane.Echo;
-using Gwctl.Sandbox.DataPlane;
 using Gwctl.Sandbox.Tests.DataPlane;
 
 namespace Gwctl.Sandbox.Tests.Gcp.DataPlane;
@@ -83,7 +82,8 @@ public sealed class RealBackendTests
         await world.UncheckedServiceAsync("web", [$"{backend.EndPoint}"]);
         await world.UncheckedServiceAsync("copy", [$"{mirror.EndPoint}"]);
         await world.MapAsync($$$"""
-            {"priority":1,{{{All}}},"routeAction":{"requestMirrorPolicy":{"backendService":"global/backendServices/copy"} } }
+            {"priority":1,{{{All}}},"routeAction":{"requestMirrorPolicy":{
+            "backendService":"global/backendServices/copy"} } }
             """);
         using var client = await world.ClientAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, "http://a.example.com/x?y")
