@@ -25,8 +25,13 @@ public sealed record ControllerOptions
 
     public required string ToolVersion { get; init; }
 
-    /// <summary>GatewayClasses with another controllerName are somebody else's.</summary>
+    /// <summary>GatewayClasses with another controllerName are somebody else's; as of
+    /// <see cref="TopologyOptions.ControllerNames"/>.</summary>
     public EquatableList<string> ControllerNames { get; init; } = new TopologyOptions().ControllerNames;
+
+    /// <summary>Whether a controller's name is one of ours.</summary>
+    internal bool IsOurs(string controllerName) =>
+        new TopologyOptions { ControllerNames = ControllerNames }.IsOurs(controllerName);
 
     /// <summary>For Gateways that name no ProviderConfig, neither themselves nor by their class.</summary>
     public ProviderConfigSpec? ProviderConfig { get; init; }

@@ -207,7 +207,7 @@ internal sealed class ControllerBenchmark : IAsyncDisposable
     private static readonly KubeResource Routes = Of("httproutes", "HTTPRoute");
     private static readonly KubeResource Classes = Of("gatewayclasses", "GatewayClass") with { IsNamespaced = false };
     private static readonly KubeResource Configs =
-        new("gwctl.dev", "v1alpha1", "providerconfigs", "ProviderConfig", true);
+        new("gwctl.dev", "v1alpha1", "providerconfigs", "ProviderConfig", false);
     private static readonly KubeResource Services = new("", "v1", "services", "Service", true);
     private static readonly KubeResource Slices =
         new("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", true);
@@ -221,8 +221,13 @@ internal sealed class ControllerBenchmark : IAsyncDisposable
         return body;
     }
 
-    private static JsonObject Config() => Named("cloud", Parse(
-        """{"spec": {"provider": "aws", "owner": "bench", "aws": {"region": "us-east-1"}}}"""));
+    private static JsonObject Config() => Parse(
+        """
+        {
+          "metadata": {"name": "cloud"},
+          "spec": {"provider": "aws", "owner": "bench", "aws": {"region": "us-east-1"}}
+        }
+        """);
 
     private static JsonObject Class() => Parse(
         """
@@ -230,7 +235,7 @@ internal sealed class ControllerBenchmark : IAsyncDisposable
           "metadata": {"name": "cloud"},
           "spec": {
             "controllerName": "gwctl.dev/aws",
-            "parametersRef": {"group": "gwctl.dev", "kind": "ProviderConfig", "name": "cloud", "namespace": "default"}
+            "parametersRef": {"group": "gwctl.dev", "kind": "ProviderConfig", "name": "cloud"}
           }
         }
         """);

@@ -44,6 +44,7 @@ public sealed class ClusterWorld : IAsyncDisposable
         _settings = cluster ?? new KubeSettings
         {
             Server = kubernetes.Endpoint,
+            AuthorityPem = kubernetes.CertificateAuthority is "" ? null : kubernetes.CertificateAuthority,
             Token = new KubeToken.Fixed(new SecretText(kubernetes.Token)),
         };
         Client = NewClient(null, new CutSwitch());
@@ -76,7 +77,8 @@ public sealed class ClusterWorld : IAsyncDisposable
     public ConcurrentQueue<string> ClusterWrites { get; } = new();
 
     /// <param name="cluster">A cluster that is there already, in place of the sandbox's.</param>
-    public static async Task<ClusterWorld> StartAsync(bool dataPlane = false, KubeSettings? cluster = null)
+    public static async Task<ClusterWorld> StartAsync(
+        bool dataPlane = false, bool tls = false, KubeSettings? cluster = null)
     {
         var cloud = await SandboxCloud.StartAsync(
             new SandboxOptions
@@ -88,7 +90,7 @@ public sealed class ClusterWorld : IAsyncDisposable
                     Credentials = [new AwsCredential("test", "test")],
                 },
                 DataPlane = dataPlane ? new DataPlaneOptions { OwnAddresses = false } : null,
-                Kubernetes = new KubernetesOptions { Tls = false },
+                Kubernetes = new KubernetesOptions { Tls = tls },
             },
             TestContext.Current.CancellationToken);
         var api = cloud.Kubernetes ?? throw new InvalidOperationException("No API server.");
@@ -193,7 +195,7 @@ public sealed class ClusterWorld : IAsyncDisposable
         {
             if (clock.GetElapsedTime(since) > (patience ?? Patience))
             {
-                Assert.Fail($"{otherwise()}\n{string.Join('\n', _replicas.Select(replica => replica.LastLines))}");
+                Assert.Fail($"{otherwise()}\n{string.Join('\n', ClusterWrites.TakeLast(10))}\n{string.Join('\n', _replicas.Select(replica => replica.LastLines))}");
             }
 
             await Task.Delay(25, TestContext.Current.CancellationToken);

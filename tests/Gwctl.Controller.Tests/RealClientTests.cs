@@ -22,7 +22,8 @@ public sealed class RealClientTests
     public async Task Kubectl_applies_an_example_waits_for_it_and_deletes_it()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/kubectl"), "kubectl is not installed");
-        await using var world = await ClusterWorld.StartAsync(dataPlane: true);
+        // kubectl sends its token over TLS only.
+        await using var world = await ClusterWorld.StartAsync(dataPlane: true, tls: true);
         var config = Path.Combine(Directory.CreateTempSubdirectory("gwctl-kubectl-").FullName, "config");
         world.Kubernetes.WriteKubeconfig(config);
         var fallback = Assert.Single(

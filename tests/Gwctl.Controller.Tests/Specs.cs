@@ -16,7 +16,7 @@ internal static class Specs
         ["HTTPRoute"] = Gateway("httproutes", "HTTPRoute"),
         ["ListenerSet"] = Gateway("listenersets", "ListenerSet"),
         ["ReferenceGrant"] = Gateway("referencegrants", "ReferenceGrant"),
-        ["ProviderConfig"] = new("gwctl.dev", "v1alpha1", "providerconfigs", "ProviderConfig", true),
+        ["ProviderConfig"] = new("gwctl.dev", "v1alpha1", "providerconfigs", "ProviderConfig", false),
         ["Service"] = new("", "v1", "services", "Service", true),
         ["EndpointSlice"] = new("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", true),
         ["Namespace"] = new("", "v1", "namespaces", "Namespace", false),
@@ -35,7 +35,7 @@ internal static class Specs
         ---
         apiVersion: gwctl.dev/v1alpha1
         kind: ProviderConfig
-        metadata: {name: cloud, namespace: default}
+        metadata: {name: cloud}
         spec:
           provider: aws
           owner: test
@@ -47,7 +47,7 @@ internal static class Specs
         metadata: {name: cloud}
         spec:
           controllerName: gwctl.dev/aws
-          parametersRef: {group: gwctl.dev, kind: ProviderConfig, name: cloud, namespace: default}
+          parametersRef: {group: gwctl.dev, kind: ProviderConfig, name: cloud}
         """;
 
     /// <summary>A Gateway with one listener.</summary>

@@ -20,7 +20,8 @@ public sealed record TopologyOptions
     /// them.</summary>
     public string? Provider { get; init; }
 
-    internal bool IsOurs(string controllerName) => ControllerNames.Count is 0
+    /// <summary>Whether a controller's name is one of ours.</summary>
+    public bool IsOurs(string controllerName) => ControllerNames.Count is 0
         ? controllerName.StartsWith(ControllerPrefix, StringComparison.Ordinal)
         : ControllerNames.Contains(controllerName);
 }

@@ -139,7 +139,7 @@ internal sealed class StatusStage(
         {
             var reference = Json.Section(entry, "parentRef") ?? Json.Section(entry, "ancestorRef");
             var target = WrittenStatus.Target(reference, item.Id.Name.Namespace);
-            return options.ControllerNames.Contains(Json.Text(entry, "controllerName"))
+            return options.IsOurs(Json.Text(entry, "controllerName"))
                 && (target == whole || sets.Contains(target)
                     || (named is not null && !named.Contains(target) && store.Find(target) is null));
         };

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Gwctl.Compiler.Specs;
+using Gwctl.Compiler.Topology;
 using Gwctl.Core;
 using Gwctl.Kubernetes.Objects;
 
@@ -21,9 +22,10 @@ internal static class WrittenStatus
             return [];
         }
 
+        var ours = new TopologyOptions { ControllerNames = controllers };
         var (list, reference) = isRoute ? ("parents", "parentRef") : ("ancestors", "ancestorRef");
         return Entries(Parse(item.Status), list)
-            .Where(entry => controllers.Contains(Json.Text(entry, "controllerName")))
+            .Where(entry => ours.IsOurs(Json.Text(entry, "controllerName")))
             .Select(entry => Target(Json.Section(entry, reference), item.Id.Name.Namespace));
     }
 

@@ -15,7 +15,7 @@ public sealed class ObjectGraphTests
     [Theory]
     [InlineData("HTTPRoute/shop/store")]
     [InlineData("Service/shop/store")]
-    [InlineData("ProviderConfig/default/cloud")]
+    [InlineData("ProviderConfig/cloud")]
     [InlineData("GatewayClass/cloud")]
     [InlineData("Namespace/shop")]
     public void A_change_touches_the_Gateway_that_it_matters_to_and_no_other(string changed)
@@ -76,7 +76,7 @@ public sealed class ObjectGraphTests
         Assert.Equal(
             [
                 "EndpointSlice/shop/store-1", "Gateway/shop/web", "GatewayClass/cloud", "HTTPRoute/shop/store",
-                "Namespace/shop", "ProviderConfig/default/cloud", "Service/shop/store",
+                "Namespace/shop", "ProviderConfig/cloud", "Service/shop/store",
             ],
             slice.Objects.Select(item => $"{item.Id}").Order(StringComparer.Ordinal));
     }
