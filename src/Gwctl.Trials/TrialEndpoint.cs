@@ -8,14 +8,9 @@ namespace Gwctl.Trials;
 /// <param name="TakesDatagrams">It is there for UDP, maybe besides TCP.</param>
 /// <param name="TakesConnections">It is there for TCP, maybe besides UDP.</param>
 /// <param name="Address">Where it really listens; null where it could not.</param>
+/// <param name="TraceHeader">The header by which the cloud's load balancers know a request again.</param>
 internal sealed record TrialEndpoint(
-    string ListenerId, int Port, bool TakesDatagrams, bool TakesConnections, IPEndPoint? Address)
-{
-    /// <summary>The header by which the cloud's load balancers know a request again.</summary>
-    public string TraceHeader => ListenerId.StartsWith("arn:", StringComparison.Ordinal)
-        ? "X-Amzn-Trace-Id"
-        : "X-Cloud-Trace-Context";
-}
+    string ListenerId, int Port, bool TakesDatagrams, bool TakesConnections, IPEndPoint? Address, string TraceHeader);
 
 /// <summary>What became of a request.</summary>
 /// <param name="RuleId">The cloud's id of the rule that took it, or of the object that it is a part of.</param>

@@ -26,7 +26,7 @@ internal sealed class TrialSandbox : IAsyncDisposable
 
     public IEnumerable<TrialEndpoint> Endpoints => _dataPlane.Endpoints.Select(endpoint => new TrialEndpoint(
         endpoint.ListenerArn, endpoint.Port, endpoint.Protocol is "UDP" or "TCP_UDP",
-        endpoint.Protocol is not "UDP", endpoint.Address));
+        endpoint.Protocol is not "UDP", endpoint.Address, endpoint.TraceHeader));
 
     public static async Task<TrialSandbox> StartAsync(TrialModel model, CancellationToken cancellationToken)
     {

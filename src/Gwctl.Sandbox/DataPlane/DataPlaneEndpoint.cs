@@ -19,4 +19,9 @@ public sealed record DataPlaneEndpoint(
     string Protocol,
     int Port,
     IPEndPoint? Address,
-    string Problem);
+    string Problem)
+{
+    /// <summary>The header by which the cloud's load balancers know a request again.</summary>
+    public string TraceHeader =>
+        ListenerArn.StartsWith("arn:", StringComparison.Ordinal) ? "X-Amzn-Trace-Id" : "X-Cloud-Trace-Context";
+}
