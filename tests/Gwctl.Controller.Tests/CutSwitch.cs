@@ -2,13 +2,15 @@ namespace Gwctl.Controller.Tests;
 
 /// <summary>Cuts a replica off from everything, as if its process were killed: no request leaves it any more, and no
 /// answer reaches it.</summary>
-public sealed class CutSwitch
+public sealed class CutSwitch : IDisposable
 {
     private readonly CancellationTokenSource _cut = new();
 
     public bool IsCut => _cut.IsCancellationRequested;
 
     public void Cut() => _cut.Cancel();
+
+    public void Dispose() => _cut.Dispose();
 
     public HttpMessageHandler Wrap(HttpMessageHandler inner) => new Handler(this) { InnerHandler = inner };
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Gwctl.Compiler.Specs;
 using Gwctl.Kubernetes.Config;
-using Gwctl.Kubernetes.Objects;
 using Gwctl.Testing;
 
 namespace Gwctl.Controller.Tests;
@@ -76,6 +75,7 @@ public sealed class RealClientTests
     {
         var start = new ProcessStartInfo("kubectl", arguments)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["KUBECONFIG"] = config },

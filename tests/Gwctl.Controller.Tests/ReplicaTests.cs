@@ -1,4 +1,3 @@
-using Gwctl.Controller.Sharding;
 using Gwctl.Sandbox.Calls;
 
 namespace Gwctl.Controller.Tests;

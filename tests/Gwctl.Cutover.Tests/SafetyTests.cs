@@ -2,7 +2,6 @@ using Gwctl.Cutover.Deciding;
 using Gwctl.Cutover.Gates;
 using Gwctl.Cutover.Records;
 using Gwctl.Cutover.Running;
-using Gwctl.Engine.Providers;
 using Gwctl.Providers.Aws.Api.Route53;
 using Gwctl.Sandbox.Calls;
 

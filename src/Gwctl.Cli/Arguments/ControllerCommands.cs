@@ -3,7 +3,6 @@ using System.CommandLine.Parsing;
 using System.Net;
 using Gwctl.Cli.Commands;
 using Gwctl.Cli.Hosting;
-using Gwctl.Core;
 using Gwctl.Engine.Resources;
 
 namespace Gwctl.Cli.Arguments;

@@ -1,5 +1,4 @@
 using Gwctl.Engine.Providers;
-using Gwctl.Providers.Aws.Api;
 using Gwctl.Testing;
 
 namespace Gwctl.Providers.Aws.Tests.Api;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Gwctl.Core;
 using Gwctl.Engine.Resources;
-using Gwctl.Providers.Gcp.Api.CertificateManager;
 using Gwctl.Providers.Gcp.Api.Compute;
 using Gwctl.Providers.Gcp.Applying;
 using Gwctl.Providers.Gcp.Reading;

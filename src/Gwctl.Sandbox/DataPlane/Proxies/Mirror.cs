@@ -48,8 +48,8 @@ internal sealed class Mirror(TargetClient targets, TimeProvider clock)
                 using var answer = await targets.SendAsync(message, patience.Token);
                 await answer.Content.CopyToAsync(Stream.Null, patience.Token);
             }
-            catch (Exception exception)
-                when (exception is HttpRequestException or IOException or OperationCanceledException or SocketException)
+            catch (Exception exception) when (exception is HttpRequestException or IOException
+                or OperationCanceledException or SocketException)
             {
                 // Whether the mirror works is nothing to the client, who has had another's answer.
                 return;

@@ -28,8 +28,10 @@ internal static class ProxyRequest
     }
 
     /// <param name="edits">The header actions of all that the request passed, the innermost first.</param>
+    /// <param name="trace">For a request that came without a trace.</param>
     public static OutgoingRequest Make(
-        HttpContext context, ProxySnapshot snapshot, RouteDecision.Forward route, IEnumerable<HeaderEdits> edits)
+        HttpContext context, ProxySnapshot snapshot, RouteDecision.Forward route, IEnumerable<HeaderEdits> edits,
+        string trace)
     {
         var request = context.Request;
         var upgrades = OutgoingRequest.IsUpgrade(request);
@@ -40,7 +42,7 @@ internal static class ProxyRequest
         headers.Append("Via", ProxyResponse.Via);
         if (!headers.ContainsKey(TraceHeader))
         {
-            headers[TraceHeader] = $"{Guid.NewGuid():N}/1;o=0";
+            headers[TraceHeader] = trace;
         }
 
         ProxyResponse.Edit(headers, edits.SelectMany(edit => edit.Request));

@@ -10,6 +10,12 @@ namespace Gwctl.Sandbox.DataPlane.Proxies;
 internal sealed class ProxyRequests(
     Courier courier, Mirror mirror, StickyCookies cookies, AccessLog log, TimeProvider clock)
 {
+    // Multiples of it are spread evenly over the fractions, however few are taken.
+    private const double GoldenRatio = 0.618_033_988_749_894_8;
+
+    private long _drawn;
+    private long _traced;
+
     public Task ServeAsync(HttpContext context, ProxySnapshot snapshot)
     {
         switch (snapshot.Program.Decide(ProxyRequest.Read(context, snapshot.IsSecure)))
@@ -50,7 +56,7 @@ internal sealed class ProxyRequests(
             return;
         }
 
-        var outgoing = ProxyRequest.Make(context, snapshot, route, chosen.Edits);
+        var outgoing = ProxyRequest.Make(context, snapshot, route, chosen.Edits, NewTrace());
         if (route.Policies.Mirror is { } copies && Happens(copies.Percent)
             && snapshot.Services.GetValueOrDefault(copies.Link) is { } mirrored)
         {
@@ -143,7 +149,7 @@ internal sealed class ProxyRequests(
         return fault.AbortStatus is { } status && Happens(fault.AbortPercent) ? status : null;
     }
 
-    private static WeightedService? Choose(IReadOnlyList<WeightedService> services)
+    private WeightedService? Choose(IReadOnlyList<WeightedService> services)
     {
         var total = services.Sum(service => service.Weight);
         if (total is 0)
@@ -151,11 +157,16 @@ internal sealed class ProxyRequests(
             return null;
         }
 
-        var draw = Random.Shared.Next(total);
+        var draw = (int)(NextFraction() * total);
         return services.First(service => (draw -= service.Weight) < 0);
     }
 
-    private static bool Happens(double percent) => Random.Shared.NextDouble() * 100 < percent;
+    private bool Happens(double percent) => NextFraction() * 100 < percent;
+
+    private double NextFraction() => Interlocked.Increment(ref _drawn) * GoldenRatio % 1;
+
+    private string NewTrace() =>
+        $"{clock.GetUtcNow().ToUnixTimeMilliseconds():x16}{Interlocked.Increment(ref _traced):x16}/1;o=0";
 
     private void Log(HttpContext context, ProxySnapshot snapshot, RouteDecision decision, LiveTarget? target) =>
         log.Write(

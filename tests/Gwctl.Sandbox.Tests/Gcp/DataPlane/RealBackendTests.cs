@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using Gwctl.Sandbox.DataPlane;
 using Gwctl.Sandbox.DataPlane.Echo;
 using Gwctl.Sandbox.Tests.DataPlane;
 
