@@ -37,8 +37,8 @@ public sealed record ProviderEntry(string Name, ProviderMaker Make)
     /// <summary>How far each feature of the Gateway API goes there; empty where nothing is said.</summary>
     public EquatableList<FeatureSupport> Capabilities { get; init; } = [];
 
-    /// <summary>The <c>spec</c> section of the ProviderConfig that <c>--sandbox</c> uses where the specs name none: YAML,
-    /// indented as there.</summary>
+    /// <summary>The <c>spec</c> section of the ProviderConfig that <c>--sandbox</c> uses where the specs name none:
+    /// YAML, indented as there.</summary>
     public string SandboxSettings { get; init; } = "";
 
     /// <summary>Says what the provider reads of its section in a ProviderConfig; null where it does not say.</summary>

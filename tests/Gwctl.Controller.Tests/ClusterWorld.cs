@@ -195,7 +195,8 @@ public sealed class ClusterWorld : IAsyncDisposable
         {
             if (clock.GetElapsedTime(since) > (patience ?? Patience))
             {
-                Assert.Fail($"{otherwise()}\n{string.Join('\n', ClusterWrites.TakeLast(10))}\n{string.Join('\n', _replicas.Select(replica => replica.LastLines))}");
+                var lines = ClusterWrites.TakeLast(10).Concat(_replicas.Select(replica => replica.LastLines));
+                Assert.Fail($"{otherwise()}\n{string.Join('\n', lines)}");
             }
 
             await Task.Delay(25, TestContext.Current.CancellationToken);
@@ -284,8 +285,11 @@ public sealed class ClusterWorld : IAsyncDisposable
             EndpointUrl = _cloud.Endpoint,
             LimitsRate = false,
             Credentials = new AwsCredentialsSource.Static("test", "test"),
-            Waits = new AwsWaits { PauseMin = TimeSpan.FromMilliseconds(20),
-                PauseMax = TimeSpan.FromMilliseconds(200) },
+            Waits = new AwsWaits
+            {
+                PauseMin = TimeSpan.FromMilliseconds(20),
+                PauseMax = TimeSpan.FromMilliseconds(200)
+            },
         });
         return made.Value is null ? made : made with { Value = Steps.Watch(made.Value, replica) };
     }

@@ -95,7 +95,9 @@ internal sealed class World : IAsyncDisposable
                 Dns = dns ? new DnsOptions() : null,
                 Aws = new AwsOptions
                 {
-                    Delays = AwsDelays.None, HostedZones = ["example.com"], UnhealthyTargets = [.. unhealthy ?? []],
+                    Delays = AwsDelays.None,
+                    HostedZones = ["example.com"],
+                    UnhealthyTargets = [.. unhealthy ?? []],
                 },
             },
             Cancellation);

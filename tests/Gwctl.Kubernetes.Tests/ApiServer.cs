@@ -34,8 +34,11 @@ internal sealed class ApiServer : IAsyncDisposable
     public static async Task<ApiServer> StartAsync(KubernetesOptions? options = null)
     {
         var cloud = await SandboxCloud.StartAsync(
-            new SandboxOptions { Kubernetes = options
-                ?? new KubernetesOptions { Tls = false, SeedDefinitions = false } },
+            new SandboxOptions
+            {
+                Kubernetes = options
+                ?? new KubernetesOptions { Tls = false, SeedDefinitions = false }
+            },
             TestContext.Current.CancellationToken);
         return new ApiServer(cloud, cloud.Kubernetes ?? throw new InvalidOperationException("No API server."));
     }

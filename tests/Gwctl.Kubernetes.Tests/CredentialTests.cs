@@ -106,9 +106,9 @@ public sealed class CredentialTests : IDisposable
     {
         var plugin =
             new ExecPlugin("sh", ["-c", "echo top-secret >&2; exit 7"], [], "client.authentication.k8s.io/v1", _folder)
-        {
-            InstallHint = "Install the plugin.",
-        };
+            {
+                InstallHint = "Install the plugin.",
+            };
         using var client = ApiServer.Connect(
             new KubeSettings { Server = new Uri("http://127.0.0.1:1"), Token = new KubeToken.Exec(plugin) },
             new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = "/usr/bin:/bin" },

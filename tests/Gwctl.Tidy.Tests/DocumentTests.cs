@@ -48,7 +48,9 @@ public sealed partial class DocumentTests
         Assert.Equal(["aws", "gcp"], clouds.Order(StringComparer.Ordinal));
         SourceTree.AssertNone(cases.SelectMany(name => clouds
             .SelectMany(cloud => new[] { $"plans/{cloud}/{name}/plan.txt", $"plans/{cloud}/{name}/plan.json" })
-            .Append($"examples/{name}/README.md")).Where(path => !File.Exists(Repository.PathOf(path))).Select(path => new Finding(path, 1, "is missing")));
+            .Append($"examples/{name}/README.md"))
+            .Where(path => !File.Exists(Repository.PathOf(path)))
+            .Select(path => new Finding(path, 1, "is missing")));
     }
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]

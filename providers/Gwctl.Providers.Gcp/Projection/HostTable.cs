@@ -40,8 +40,11 @@ internal static class HostTable
         foreach (var rule in rules)
         {
             reached.Add(rule);
-            if (rule.Match is { Method: null, Headers.Count: 0, QueryParams.Count: 0,
-                Path: { Type: PathMatchType.PathPrefix, Value: "/" } })
+            if (rule.Match is
+                {
+                    Method: null, Headers.Count: 0, QueryParams.Count: 0,
+                    Path: { Type: PathMatchType.PathPrefix, Value: "/" }
+                })
             {
                 break;
             }

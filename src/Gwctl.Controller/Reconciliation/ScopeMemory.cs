@@ -169,16 +169,16 @@ internal sealed class ScopeMemory(IProvider provider, TimeProvider clock)
     private LiveState State(
         EquatableList<LiveResource> resources, List<AttributeValue.Lookup> wanted, EquatableList<Diagnostic> told) =>
             new()
-        {
-            Resources = resources,
-            Lookups =
+            {
+                Resources = resources,
+                Lookups =
             [
                 .. wanted.Select(lookup => (Lookup: lookup, Value: _lookups.GetValueOrDefault(lookup)))
                     .Where(pair => pair.Value is not null)
                     .Select(pair => new LookupResult(pair.Lookup, pair.Value ?? throw new InvalidOperationException())),
             ],
-            Diagnostics = told,
-        };
+                Diagnostics = told,
+            };
 
     private static List<AttributeValue.Lookup> LookupsIn(ResourceGraph graph)
     {

@@ -7,7 +7,7 @@ namespace Gwctl.Engine.Apply;
 /// <summary>Finds secrets' texts where specs hold them.</summary>
 public static class SecretSources
 {
-    /// <summary>By a source such as <c>Secret/namespace/name#tls.key</c>; null where the specs do not hold it.</summary>
+    /// <summary>By source, as in <c>Secret/namespace/name#tls.key</c>; null where the specs do not hold it.</summary>
     public static SecretText? Find(SpecSet specs, AttributeValue.Secret secret)
     {
         foreach (var spec in specs.Secrets)

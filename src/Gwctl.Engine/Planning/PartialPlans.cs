@@ -8,7 +8,8 @@ public static class PartialPlans
     /// <summary>The plan with its errors as warnings, where all of them concern parts: what they concern is left as it
     /// is. Null where there is no plan, or an error of planning itself, which is never tolerated.</summary>
     public static Plan? Tolerate(Compiled<Plan> planned) =>
-        planned.Value is { } plan && planned.Diagnostics.All(diagnostic => !IsError(diagnostic) || IsPartial(diagnostic))
+        planned.Value is { } plan
+            && planned.Diagnostics.All(diagnostic => !IsError(diagnostic) || IsPartial(diagnostic))
             ? plan with { Diagnostics = [.. planned.Diagnostics.Select(Soft)] }
             : null;
 

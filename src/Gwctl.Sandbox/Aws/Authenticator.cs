@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Gwctl.Sandbox.Contracts;
 using Gwctl.Sandbox.Aws.S3;
 using Gwctl.Sandbox.Aws.Sts;
 using Gwctl.Sandbox.Aws.Wire;
 using Gwctl.Sandbox.Calls;
+using Gwctl.Sandbox.Contracts;
 using Gwctl.Sandbox.State;
 
 namespace Gwctl.Sandbox.Aws;

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
-using Gwctl.Sandbox.Contracts;
 using Gwctl.Sandbox.Aws.Route53;
 using Gwctl.Sandbox.Aws.S3;
 using Gwctl.Sandbox.Aws.Wire;
 using Gwctl.Sandbox.Calls;
+using Gwctl.Sandbox.Contracts;
 using Gwctl.Sandbox.State;
 using Gwctl.Sandbox.Values;
 

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Reflection;
 using Gwctl.Providers.Aws.Api;
-using Gwctl.Sandbox.Contracts;
 using Gwctl.Sandbox.Aws.Wire;
 using Gwctl.Sandbox.Calls;
+using Gwctl.Sandbox.Contracts;
 using Gwctl.Testing;
 
 namespace Gwctl.Providers.Aws.Tests.Api;

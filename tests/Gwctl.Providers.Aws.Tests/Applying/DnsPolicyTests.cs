@@ -58,7 +58,10 @@ public sealed class DnsPolicyTests
         await using var bench = await Bench.StartAsync();
         var old = new ResourceRecordSet
         {
-            Name = Host, Type = RRType.A, TTL = 60, ResourceRecords = [new ResourceRecord { Value = "192.0.2.1" }],
+            Name = Host,
+            Type = RRType.A,
+            TTL = 60,
+            ResourceRecords = [new ResourceRecord { Value = "192.0.2.1" }],
         };
         await CreateAsync(bench, old);
         bench.Want(Specs(Cutover));
@@ -109,7 +112,11 @@ public sealed class DnsPolicyTests
 
     private static ResourceRecordSet Green(long weight) => new()
     {
-        Name = Host, Type = RRType.A, SetIdentifier = "green", Weight = weight, TTL = 60,
+        Name = Host,
+        Type = RRType.A,
+        SetIdentifier = "green",
+        Weight = weight,
+        TTL = 60,
         ResourceRecords = [new ResourceRecord { Value = "192.0.2.9" }],
     };
 

@@ -116,6 +116,7 @@ public sealed class CrashTests
     {
         var (_, expected) = await CountAsync(Everything);
         await using var bench = await GraphBench.StartAsync();
+        bench.Parallelism = 1;
         bench.Desired = Everything.Graph();
         bench.Cloud.Gcp.Faults.Plan = call =>
             call.Mutating && call.MutatingNumber % 2 == which ? new Fault.LoseResponse() : null;
@@ -130,6 +131,7 @@ public sealed class CrashTests
     public async Task Operations_that_fail_for_a_passing_reason_are_started_again()
     {
         await using var bench = await GraphBench.StartAsync();
+        bench.Parallelism = 1;
         bench.Desired = Everything.Graph();
         bench.Cloud.Gcp.Faults.Plan = call => call.Service is "compute" && call.Mutating && call.MutatingNumber % 3 is 0
             ? new Fault.FailOperation("INTERNAL_ERROR", "It did not work out.") : null;

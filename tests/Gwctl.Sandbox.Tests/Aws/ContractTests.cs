@@ -1,6 +1,6 @@
-using Gwctl.Sandbox.Contracts;
 using Gwctl.Sandbox.Aws.Wire;
 using Gwctl.Sandbox.Calls;
+using Gwctl.Sandbox.Contracts;
 using Gwctl.Sandbox.Values;
 
 namespace Gwctl.Sandbox.Tests.Aws;

@@ -18,7 +18,8 @@ internal sealed class ServiceBook(TargetBook targets)
     public IEnumerable<LiveService> Used => _used.Values.Select(made => made.Value);
 
     /// <summary>From here on, services are those of a new moment; who is not taken again is forgotten.</summary>
-    public void Begin() => (_services, _used) = (_used, new Dictionary<string, Made<LiveService>>(StringComparer.Ordinal));
+    public void Begin() =>
+        (_services, _used) = (_used, new Dictionary<string, Made<LiveService>>(StringComparer.Ordinal));
 
     /// <returns>Null where the state has no such service.</returns>
     public LiveService? Take(Tables tables, ComputeName name)

@@ -40,7 +40,10 @@ internal static class EndpointHealth
     private static Struct Status(GcpCall call, ComputeName service, Struct endpoint) => new()
     {
         // A load balancer has no word for what it does not know yet, and sends nothing there.
-        { "healthState", Of(call, endpoint) is "HEALTHY" && IsSound(call, service, endpoint) ? "HEALTHY" : "UNHEALTHY" },
+        {
+            "healthState",
+            Of(call, endpoint) is "HEALTHY" && IsSound(call, service, endpoint) ? "HEALTHY" : "UNHEALTHY"
+        },
         { "instance", endpoint["instance"] },
         { "ipAddress", endpoint["ipAddress"] },
         { "port", endpoint["port"] },
@@ -50,5 +53,7 @@ internal static class EndpointHealth
     private static bool IsSound(GcpCall call, ComputeName service, Struct endpoint) =>
         call.Options.DataPlane is not { } plane
         || plane.IsHealthy(
-            service.Link, endpoint.Text("ipAddress") ?? endpoint.Text("fqdn") ?? "", endpoint.Number("port") ?? 0) is not false;
+            service.Link,
+            endpoint.Text("ipAddress") ?? endpoint.Text("fqdn") ?? "",
+            endpoint.Number("port") ?? 0) is not false;
 }

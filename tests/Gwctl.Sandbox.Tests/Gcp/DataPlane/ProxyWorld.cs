@@ -32,7 +32,8 @@ internal sealed class ProxyWorld : IAsyncDisposable
     /// <summary>A backend service over a group of its own.</summary>
     /// <param name="endpoints"><c>address:port</c>.</param>
     /// <param name="more">Further members, as JSON without braces.</param>
-    public async Task ServiceAsync(string name, string[] endpoints, string more = "", string scheme = "EXTERNAL_MANAGED")
+    public async Task ServiceAsync(
+        string name, string[] endpoints, string more = "", string scheme = "EXTERNAL_MANAGED")
     {
         await Gcp.Insert(Zone, $$"""{"name":"{{name}}"}""");
         await AttachAsync($"{Zone}/{name}", endpoints, """
