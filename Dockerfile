@@ -8,10 +8,16 @@ WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY src/Gwctl.Core/*.csproj src/Gwctl.Core/
 COPY src/Gwctl.Compiler/*.csproj src/Gwctl.Compiler/
+COPY src/Gwctl.Verification/*.csproj src/Gwctl.Verification/
 COPY src/Gwctl.Engine/*.csproj src/Gwctl.Engine/
+COPY src/Gwctl.Cutover/*.csproj src/Gwctl.Cutover/
+COPY src/Gwctl.Kubernetes/*.csproj src/Gwctl.Kubernetes/
+COPY src/Gwctl.Controller/*.csproj src/Gwctl.Controller/
 COPY src/Gwctl.Sandbox/*.csproj src/Gwctl.Sandbox/
+COPY src/Gwctl.Trials/*.csproj src/Gwctl.Trials/
 COPY src/Gwctl.Cli/*.csproj src/Gwctl.Cli/
 COPY providers/Gwctl.Providers.Aws/*.csproj providers/Gwctl.Providers.Aws/
+COPY providers/Gwctl.Providers.Gcp/*.csproj providers/Gwctl.Providers.Gcp/
 ARG TARGETARCH=amd64
 RUN dotnet restore src/Gwctl.Cli -r "linux-$([ "$TARGETARCH" = amd64 ] && echo x64 || echo "$TARGETARCH")"
 
