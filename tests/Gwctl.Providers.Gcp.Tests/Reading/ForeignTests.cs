@@ -113,8 +113,13 @@ public sealed class ForeignTests
         var asked = 0;
         bench.Cloud.Gcp.Faults.Plan = call =>
         {
-            asked += call.Operation == operation ? 1 : 0;
-            return call.Operation == operation ? new Fault.Fail("forbidden", "A permission is missing.", 403) : null;
+            if (call.Operation != operation)
+            {
+                return null;
+            }
+
+            Interlocked.Increment(ref asked);
+            return new Fault.Fail("forbidden", "A permission is missing.", 403);
         };
 
         var planned = await bench.TryPlanAsync();
