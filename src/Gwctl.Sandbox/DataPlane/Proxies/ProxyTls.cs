@@ -12,7 +12,7 @@ namespace Gwctl.Sandbox.DataPlane.Proxies;
 internal sealed record ProxyTls(
     LiveCertificate? Default, IReadOnlyList<LiveCertificate> All, SslProtocols Versions, IReadOnlyList<object> Sources)
 {
-    /// <summary>A certificate map goes before the proxy's own certificates; the first of these is the default.</summary>
+    /// <summary>A certificate map goes before the proxy's own certificates; the first is the default.</summary>
     public static ProxyTls Of(Tables tables, Struct proxy, CertificateBook certificates)
     {
         var policy = Find(tables, proxy.Text("sslPolicy"));
