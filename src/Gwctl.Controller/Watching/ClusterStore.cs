@@ -96,10 +96,7 @@ public sealed class ClusterStore(Action<ObjectId, TouchReasons> touched, Equatab
                 return;
             }
 
-            // The compiler's part is shared while it says the same.
-            _objects[item.Id] = before is not null && before.Digest == item.Digest
-                ? item with { Spec = before.Spec, Diagnostics = before.Diagnostics }
-                : item;
+            _objects[item.Id] = item;
             if (before is not null && before.Digest == item.Digest && before.Status == item.Status
                 && before.IsBeingDeleted == item.IsBeingDeleted)
             {

@@ -21,16 +21,24 @@ internal static class ObjectDecoder
     private static readonly SpecReaderOptions Options = new() { IsFromCluster = true };
 
     /// <param name="keepsStatus">Its status is the controller's to write.</param>
-    public static ClusterObject Decode(KubeResource resource, KubeObject found, bool keepsStatus)
+    /// <param name="known">As it was before: what says the same is not read again, and most of what comes is the
+    /// controller's own status.</param>
+    public static ClusterObject Decode(
+        KubeResource resource, KubeObject found, bool keepsStatus, ClusterObject? known = null)
     {
-        var id = new ObjectId(resource.Group, resource.Kind, found.Name);
+        if (known is not null && known.ResourceVersion == found.ResourceVersion)
+        {
+            return known;
+        }
+
+        var id = IdOf(resource, found);
         var status = keepsStatus && found.Status is { } told ? told.ToJsonString() : "";
         var (uid, version, generation) = (found.Uid, found.ResourceVersion, found.Generation);
         var isBeingDeleted = found.IsBeingDeleted;
         EquatableList<string> finalizers = [.. found.Finalizers];
         var text = Stripped(found.Body).ToJsonString();
-        // The object is a file of its own to the reader, so that places within it are told apart.
-        var read = SpecReader.Read([new SpecSource($"cluster:{id}", text)], Options);
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        var (spec, diagnostics) = known?.Digest == digest ? (known.Spec, known.Diagnostics) : Read(id, text);
         return new ClusterObject
         {
             Id = id,
@@ -40,11 +48,21 @@ internal static class ObjectDecoder
             Generation = generation,
             IsBeingDeleted = isBeingDeleted,
             Finalizers = finalizers,
-            Spec = read.Value is { } specs ? SpecSets.Only(specs) : null,
-            Diagnostics = read.Diagnostics,
+            Spec = spec,
+            Diagnostics = diagnostics,
             Status = status,
-            Digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
+            Digest = digest,
         };
+    }
+
+    public static ObjectId IdOf(KubeResource resource, KubeObject found) =>
+        new(resource.Group, resource.Kind, found.Name);
+
+    // The object is a file of its own to the reader, so that places within it are told apart.
+    private static (SpecObject? Spec, EquatableList<Diagnostic> Diagnostics) Read(ObjectId id, string text)
+    {
+        var read = SpecReader.Read([new SpecSource($"cluster:{id}", text)], Options);
+        return (read.Value is { } specs ? SpecSets.Only(specs) : null, read.Diagnostics);
     }
 
     private static JsonObject Stripped(JsonObject body)
