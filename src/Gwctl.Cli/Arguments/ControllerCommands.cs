@@ -42,6 +42,11 @@ internal sealed class ControllerCommands(CliContext context, CommonOptions commo
         Description = "Write nothing, neither to the cloud nor to the cluster; log the plans.",
     };
 
+    private readonly Option<bool> _prune = new("--prune")
+    {
+        Description = "Remove cloud objects of our owner whose Gateway the cluster does not have; else they are told.",
+    };
+
     private readonly Option<int> _shards = new("--shards")
     {
         Description = "Parts that replicas share the Gateways in; with 1 one replica leads.",
@@ -109,11 +114,18 @@ internal sealed class ControllerCommands(CliContext context, CommonOptions commo
             ],
         };
         command.Add(_cluster.Group);
-        command.Add(new OptionGroup("Modes", [_manage, _approval, _dryRun]));
+        command.Add(new OptionGroup("Modes", [_manage, _approval, _prune, _dryRun]));
         command.Add(new OptionGroup("Replicas", [_shards, _namespace, _identity]));
         command.Add(new OptionGroup("Operations", [_listen, _otlp, _resync, _concurrency]));
         command.Add(new OptionGroup(
             "Cloud", [common.ProviderConfig, common.Sandbox, common.EndpointUrl, common.Parallelism]));
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_prune) && result.GetValue(_approval) is "required")
+            {
+                result.AddError("--prune cannot wait for an approval: there is no Gateway to put it on.");
+            }
+        });
         command.SetAction(async (result, _) =>
             (int)await new ControllerCommand(context).ExecuteAsync(Arguments(result)));
         return command;
@@ -137,6 +149,7 @@ internal sealed class ControllerCommands(CliContext context, CommonOptions commo
             WritesStatus = managed.Contains(StatusWord, StringComparer.Ordinal),
             NeedsApproval = result.GetValue(_approval) is "required",
             IsDryRun = result.GetValue(_dryRun),
+            Prunes = result.GetValue(_prune),
             Shards = result.GetValue(_shards),
             Namespace = result.GetValue(_namespace),
             Identity = result.GetValue(_identity),

@@ -61,6 +61,7 @@ public sealed class ControllerCommand(CliContext context)
         WritesStatus = arguments.WritesStatus,
         NeedsApproval = arguments.NeedsApproval,
         IsDryRun = arguments.IsDryRun,
+        Prunes = arguments.Prunes,
         ResyncEvery = arguments.Resync,
         ConcurrencyMax = arguments.Concurrency,
         Parallelism = arguments.Parallelism,

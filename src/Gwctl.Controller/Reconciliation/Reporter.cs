@@ -1,6 +1,7 @@
 using Gwctl.Controller.Operations;
 using Gwctl.Controller.Watching;
 using Gwctl.Core;
+using Gwctl.Engine.Planning;
 using Gwctl.Kubernetes.Http;
 using Gwctl.Kubernetes.Objects;
 
@@ -46,6 +47,11 @@ internal sealed class Reporter(KubeEvents events, ControllerLog log, bool isSile
         log.Tell(diagnostic, ControllerLog.Field("gateway", about.Id.Name));
         await PostAsync(about, diagnostic, cancellationToken);
     }
+
+    /// <summary>What would be done.</summary>
+    public void TellDryRun(ObjectName gateway, Plan plan) => log.Info(
+        $"Dry run: {PlanText.Summary(plan.Changes)}",
+        ControllerLog.Field("gateway", gateway), ControllerLog.Field("plan", PlanText.DigestOf(plan)));
 
     public void Forget(ObjectId whole)
     {

@@ -38,7 +38,21 @@ internal static class ObjectDecoder
         EquatableList<string> finalizers = [.. found.Finalizers];
         var text = Stripped(found.Body).ToJsonString();
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        var (spec, diagnostics) = known?.Digest == digest ? (known.Spec, known.Diagnostics) : Read(id, text);
+        if (known?.Digest == digest)
+        {
+            return known with
+            {
+                Resource = resource,
+                Uid = uid,
+                ResourceVersion = version,
+                Generation = generation,
+                IsBeingDeleted = isBeingDeleted,
+                Finalizers = finalizers,
+                Status = status,
+            };
+        }
+
+        var (spec, diagnostics) = Read(id, text);
         return new ClusterObject
         {
             Id = id,
@@ -49,6 +63,7 @@ internal static class ObjectDecoder
             IsBeingDeleted = isBeingDeleted,
             Finalizers = finalizers,
             Spec = spec,
+            Outline = spec is null ? OutlineOf(id, found.Body) : null,
             Diagnostics = diagnostics,
             Status = status,
             Digest = digest,
@@ -63,6 +78,62 @@ internal static class ObjectDecoder
     {
         var read = SpecReader.Read([new SpecSource($"cluster:{id}", text)], Options);
         return (read.Value is { } specs ? SpecSets.Only(specs) : null, read.Diagnostics);
+    }
+
+    // Parents and class alone, with a stand-in for what the kind must have besides.
+    private static SpecObject? OutlineOf(ObjectId id, JsonObject body)
+    {
+        var spec = Json.Section(body, "spec");
+        var outline = id.Kind switch
+        {
+            ObjectEdges.Gateway => Some(spec, "gatewayClassName"),
+            _ when id.Kind.EndsWith("Route", StringComparison.Ordinal) => Some(spec, "parentRefs"),
+            _ => null,
+        };
+        if (outline is null)
+        {
+            return null;
+        }
+
+        if (id.Kind is ObjectEdges.Gateway)
+        {
+            outline["infrastructure"] = Some(Json.Section(spec, "infrastructure"), "parametersRef");
+            outline["listeners"] = new JsonArray(
+                new JsonObject { ["name"] = "outline", ["port"] = 80, ["protocol"] = "HTTP" });
+        }
+        else if (id.Kind is not ("HTTPRoute" or "GRPCRoute"))
+        {
+            outline["rules"] = new JsonArray(
+                new JsonObject { ["backendRefs"] = new JsonArray(new JsonObject { ["name"] = "outline", ["port"] = 1 }) });
+            if (id.Kind is "TLSRoute")
+            {
+                outline["hostnames"] = new JsonArray("outline.invalid");
+            }
+        }
+
+        var meta = new JsonObject { ["name"] = id.Name.Name, ["namespace"] = id.Name.Namespace };
+        var text = new JsonObject
+        {
+            ["apiVersion"] = Json.Text(body, "apiVersion"),
+            ["kind"] = id.Kind,
+            ["metadata"] = meta,
+            ["spec"] = outline,
+        }.ToJsonString();
+        return Read(id, text).Spec;
+    }
+
+    private static JsonObject Some(JsonObject? spec, params ReadOnlySpan<string> names)
+    {
+        var some = new JsonObject();
+        foreach (var name in names)
+        {
+            if (spec?[name] is { } value)
+            {
+                some[name] = value.DeepClone();
+            }
+        }
+
+        return some;
     }
 
     private static JsonObject Stripped(JsonObject body)
