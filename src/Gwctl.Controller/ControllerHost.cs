@@ -231,6 +231,11 @@ public sealed class ControllerHost : IShardListener, IDisposable
         var since = _options.Clock.GetTimestamp();
         using var activity = ControllerTelemetry.Source.StartActivity("reconcile");
         activity?.SetTag("gwctl.object", item.Key.ToString());
+        if (item.Key.Kind is ObjectEdges.Gateway)
+        {
+            activity?.SetTag("gwctl.gateway", item.Key.Name.ToString());
+        }
+
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, lease.Stopping);
         using var kill = CancellationTokenSource.CreateLinkedTokenSource(killing, lease.GivenUp);
         var tokens = new WorkTokens(stop.Token, kill.Token, item.Superseded);

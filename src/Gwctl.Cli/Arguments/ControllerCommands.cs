@@ -91,13 +91,22 @@ internal sealed class ControllerCommands(CliContext context, CommonOptions commo
 
     private readonly Option<string?> _otlp = new("--otlp-endpoint")
     {
-        Description = "Where to send traces over OTLP (OTEL_EXPORTER_OTLP_ENDPOINT).",
+        Description =
+            "Where to send traces over OTLP, as http://collector:4318 (OTEL_EXPORTER_OTLP_ENDPOINT; by gRPC with "
+            + "OTEL_EXPORTER_OTLP_PROTOCOL=grpc).",
         HelpName = "URL",
     };
 
     public GwctlCommand Controller()
     {
         _approval.AcceptOnlyFromAmong("none", "required");
+        _prune.Validators.Add(result =>
+        {
+            if (result.GetValue(_prune) && result.GetValue(_approval) is "required")
+            {
+                result.AddError("There is no Gateway left to put an approval on: not with --approval required.");
+            }
+        });
         var command = new GwctlCommand("controller", "Keep clouds like a cluster's Gateways, and their status.")
         {
             Details =
@@ -119,13 +128,6 @@ internal sealed class ControllerCommands(CliContext context, CommonOptions commo
         command.Add(new OptionGroup("Operations", [_listen, _otlp, _resync, _concurrency]));
         command.Add(new OptionGroup(
             "Cloud", [common.ProviderConfig, common.Sandbox, common.EndpointUrl, common.Parallelism]));
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(_prune) && result.GetValue(_approval) is "required")
-            {
-                result.AddError("--prune cannot wait for an approval: there is no Gateway to put it on.");
-            }
-        });
         command.SetAction(async (result, _) =>
             (int)await new ControllerCommand(context).ExecuteAsync(Arguments(result)));
         return command;

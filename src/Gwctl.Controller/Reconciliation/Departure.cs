@@ -106,5 +106,5 @@ internal sealed class Departure(ReconcilerParts parts)
     }
 
     private Task TellAsync(GatewayReconciler.Work work, Diagnostic said) =>
-        parts.Reporter.TellAsync(work.Gateway, said, work.Tokens.Stop);
+        parts.Reporter.TellStateAsync(work.Gateway, said, work.Tokens.Stop);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Gwctl.Compiler.Specs;
 using Gwctl.Controller.Operations;
 using Gwctl.Controller.Status;
@@ -173,7 +174,7 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
             if (left.Count > 0)
             {
                 var said = ControllerDiagnostics.LeftToOthers(work.Name, PlanText.Summary(left));
-                await parts.Reporter.TellAsync(work.Gateway, said, work.Tokens.Stop);
+                await parts.Reporter.TellStateAsync(work.Gateway, said, work.Tokens.Stop);
                 rest = ProgramOutcome.Pending(said.Detail);
             }
         }
@@ -215,7 +216,7 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
         if (!_options.IsDryRun)
         {
             await parts.Approvals.PostAsync(work.Gateway, plan, digest, work.Tokens.Stop);
-            await parts.Reporter.TellAsync(work.Gateway, said, work.Tokens.Stop);
+            await parts.Reporter.TellStateAsync(work.Gateway, said, work.Tokens.Stop);
         }
 
         return new Decision(targets, ProgramOutcome.Pending($"{said.Detail} {said.Help}"), "unapproved");
@@ -306,10 +307,12 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
     private async Task<PlanRunResult> RunAsync(Work work, PlanSession session, Plan plan)
     {
         parts.Telemetry.Planned(plan.Steps.Count);
+        var digest = PlanText.DigestOf(plan);
+        Activity.Current?.SetTag("gwctl.plan", digest);
         parts.Log.Info(
             $"Applying: {PlanText.Summary(plan.Changes)}",
             ControllerLog.Field("gateway", work.Name),
-            ControllerLog.Field("plan", PlanText.DigestOf(plan)),
+            ControllerLog.Field("plan", digest),
             ControllerLog.Field("steps", plan.Steps.Count));
         var specs = work.Compilation.Specs;
         return await parts.Runs.RunAsync(

@@ -15,6 +15,7 @@ internal sealed class Reporter(KubeEvents events, ControllerLog log, bool isSile
 
     private readonly Lock _gate = new();
     private readonly Dictionary<ObjectId, string> _logged = [];
+    private readonly Dictionary<(ObjectId About, string Code), string> _states = [];
 
     /// <summary>Errors and warnings, each on its own object where that is in the slice, else on the whole. The log has
     /// them again only when they change.</summary>
@@ -48,6 +49,18 @@ internal sealed class Reporter(KubeEvents events, ControllerLog log, bool isSile
         await PostAsync(about, diagnostic, cancellationToken);
     }
 
+    /// <summary>How something stands, however often it is looked at: the log has it again only when it
+    /// changes.</summary>
+    public async Task TellStateAsync(ClusterObject about, Diagnostic diagnostic, CancellationToken cancellationToken)
+    {
+        if (IsNewState(about.Id, diagnostic))
+        {
+            log.Tell(diagnostic, ControllerLog.Field("gateway", about.Id.Name));
+        }
+
+        await PostAsync(about, diagnostic, cancellationToken);
+    }
+
     /// <summary>What would be done.</summary>
     public void TellDryRun(ObjectName gateway, Plan plan) => log.Info(
         $"Dry run: {PlanText.Summary(plan.Changes)}",
@@ -58,6 +71,10 @@ internal sealed class Reporter(KubeEvents events, ControllerLog log, bool isSile
         lock (_gate)
         {
             _logged.Remove(whole);
+            foreach (var state in _states.Keys.Where(state => state.About == whole).ToList())
+            {
+                _states.Remove(state);
+            }
         }
     }
 
@@ -73,6 +90,16 @@ internal sealed class Reporter(KubeEvents events, ControllerLog log, bool isSile
 
             _logged[whole] = text;
             return true;
+        }
+    }
+
+    private bool IsNewState(ObjectId about, Diagnostic diagnostic)
+    {
+        lock (_gate)
+        {
+            var isNew = _states.GetValueOrDefault((about, diagnostic.Code)) != diagnostic.Detail;
+            _states[(about, diagnostic.Code)] = diagnostic.Detail;
+            return isNew;
         }
     }
 
