@@ -114,7 +114,7 @@ internal static class ControllerDiagnostics
         new("GW8524", Severity.Note, "A Gateway moved to another cloud")
         {
             Object = $"Gateway/{gateway}",
-            Detail = $"It is served in {to} now. Its objects in {from} are removed in {after.TotalMinutes:0.#} minutes.",
+            Detail = $"It is served in {to} now. Its objects in {from} go in {after.TotalMinutes:0.#} minutes.",
             Help = "gwctl.dev/deletion-policy: retain leaves them.",
         };
 

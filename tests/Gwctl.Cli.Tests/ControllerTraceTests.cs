@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -18,12 +19,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Gwctl.Cli.Tests;
 
-/// <summary>A collector receives what <c>controller</c> traces.</summary>
+/// <summary>A collector receives what <c>controller</c>, a process of its own, traces.</summary>
 public sealed class ControllerTraceTests
 {
     [Fact]
     public async Task A_reconciliation_is_a_span_with_its_Gateway_and_plan_and_the_clouds_calls_below_it()
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent by kill(1).");
         var stop = TestContext.Current.CancellationToken;
         await using var cloud = await SandboxCloud.StartAsync(
             new SandboxOptions
@@ -34,22 +36,23 @@ public sealed class ControllerTraceTests
             stop);
         var api = cloud.Kubernetes ?? throw new InvalidOperationException("There is no API server.");
         await using var collector = await Collector.StartAsync(stop);
-        using var cli = new CliRunner();
-        cli.Environment["AWS_ACCESS_KEY_ID"] = "test";
-        cli.Environment["AWS_SECRET_ACCESS_KEY"] = "test";
-        var kubeconfig = Path.Combine(cli.Root, "kubeconfig");
+        using var folder = new CliRunner();
+        var kubeconfig = Path.Combine(folder.Root, "kubeconfig");
         api.WriteKubeconfig(kubeconfig);
         using var client = ClientOf(api);
         await SeedAsync(client, stop);
 
-        var running = cli.RunAsync(
+        using var process = Start(
             "controller", "--kubeconfig", kubeconfig, $"--endpoint-url=aws={cloud.Endpoint}", "--namespace", "default",
             $"--otlp-endpoint={collector.Address}");
-        await ProgrammedAsync(client, stop);
-        cli.Interruption.Receive(Hosting.Signal.Terminate);
-        var result = await running;
+        var output = process.StandardOutput.ReadToEndAsync(stop);
+        var isProgrammed = await IsProgrammedAsync(client, stop);
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        await process.WaitForExitAsync(stop);
+        Assert.True(isProgrammed, await output);
+        Assert.Equal(0, process.ExitCode);
 
-        var plan = result.Output.Split('\n')
+        var plan = (await output).Split('\n')
             .Where(line => line.Contains("Applying: ", StringComparison.Ordinal))
             .Select(line => JsonNode.Parse(line)?["plan"])
             .Select(value => value?.GetValue<string>() ?? "")
@@ -68,6 +71,16 @@ public sealed class ControllerTraceTests
         $"{name}\x12{(char)(value.Length + 2)}\x0a{(char)value.Length}{value}", collector.Text,
             StringComparison.Ordinal);
 
+    private static Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "gwctl"), arguments)
+        {
+            RedirectStandardOutput = true,
+            Environment = { ["AWS_ACCESS_KEY_ID"] = "test", ["AWS_SECRET_ACCESS_KEY"] = "test" },
+        };
+        return Process.Start(start) ?? throw new InvalidOperationException("gwctl did not start.");
+    }
+
     private static KubeClient ClientOf(KubernetesCloud api) => new(
         new KubeSettings { Server = api.Endpoint, Token = new KubeToken.Fixed(new SecretText(api.Token)) },
         new KubeClientOptions
@@ -85,7 +98,8 @@ public sealed class ControllerTraceTests
         foreach (var (resource, text) in new (KubeResource, string)[]
         {
             (new("gwctl.dev", "v1alpha1", "providerconfigs", "ProviderConfig", false), """
-            {"metadata": {"name": "cloud"}, "spec": {"provider": "aws", "owner": "test", "aws": {"region": "us-east-1"}}}
+            {"metadata": {"name": "cloud"},
+            "spec": {"provider": "aws", "owner": "test", "aws": {"region": "us-east-1"}}}
             """),
             (Gateways with { Plural = "gatewayclasses", Kind = "GatewayClass", IsNamespaced = false }, """
             {"metadata": {"name": "cloud"}, "spec": {"controllerName": "gwctl.dev/aws",
@@ -101,7 +115,7 @@ public sealed class ControllerTraceTests
         }
     }
 
-    private static async Task ProgrammedAsync(KubeClient client, CancellationToken stop)
+    private static async Task<bool> IsProgrammedAsync(KubeClient client, CancellationToken stop)
     {
         var clock = TimeProvider.System;
         for (var since = clock.GetTimestamp(); clock.GetElapsedTime(since) < TimeSpan.FromSeconds(60);)
@@ -110,13 +124,13 @@ public sealed class ControllerTraceTests
             if (found.Status?["conditions"] is JsonArray conditions && conditions.Any(item =>
                 Json.Text(item, "type") is "Programmed" && Json.Text(item, "status") is "True"))
             {
-                return;
+                return true;
             }
 
             await Task.Delay(50, stop);
         }
 
-        Assert.Fail("The Gateway is not programmed.");
+        return false;
     }
 
     /// <summary>Takes what is exported to it.</summary>

@@ -91,7 +91,8 @@ public sealed class StatusTests
             route.Replace("[{name: \"web\" }]", "[{name: web}, {name: other}, {name: elsewhere}]")));
         world.Run();
         await world.ProgrammedAsync();
-        var bad = await world.UntilAsync("HTTPRoute", "bad", found => Parents(found).Order().SequenceEqual(["other", "web"]));
+        var bad = await world.UntilAsync(
+            "HTTPRoute", "bad", found => Parents(found).Order().SequenceEqual(["other", "web"]));
         Assert.All(Assert.IsType<JsonArray>(bad?.Status?["parents"]), parent =>
         {
             var accepted = Conditions.Find(parent, "Accepted");

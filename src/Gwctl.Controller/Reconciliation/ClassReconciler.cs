@@ -36,7 +36,7 @@ internal sealed class ClassReconciler(ReconcilerParts parts)
         return problems is [var problem, ..] ? throw problem : ReconcileResult.Unchanged;
     }
 
-    /// <summary>A class stays while a Gateway uses it: without it nobody knows where the Gateway's objects are.</summary>
+    /// <summary>A class stays while a Gateway uses it: without it nobody knows where the Gateway belongs.</summary>
     private Task HoldAsync(ClusterObject item, CancellationToken cancellationToken)
     {
         var isUsed = parts.Store.IsUsed(item.Id);

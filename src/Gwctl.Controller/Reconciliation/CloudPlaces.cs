@@ -75,7 +75,8 @@ internal sealed class CloudPlaces(KubeClient client, Finalizers finalizers)
     private static CloudPlace PlaceOf(JsonObject entry) =>
         new(Json.Text(entry, "config"), Json.Text(entry, "scope"), Json.Time(entry, "left"));
 
-    private static string Text(IEnumerable<CloudPlace> places) => new JsonArray([.. places.Select(Body)]).ToJsonString();
+    private static string Text(IEnumerable<CloudPlace> places) =>
+        new JsonArray([.. places.Select(Body)]).ToJsonString();
 
     private static JsonObject Body(CloudPlace place)
     {

@@ -5,8 +5,8 @@ using Gwctl.Engine.Resources;
 
 namespace Gwctl.Controller.Reconciliation;
 
-/// <summary>Removes what a Gateway has where it was before it moved to another ProviderConfig: after it is served at the
-/// new place, and after those who still know the old addresses had time to learn of it.</summary>
+/// <summary>Removes what a Gateway has where it was before it moved to another ProviderConfig: after it is served at
+/// the new place, and after those who still know the old addresses had time to learn of it.</summary>
 internal sealed class Departure(ReconcilerParts parts)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(10);

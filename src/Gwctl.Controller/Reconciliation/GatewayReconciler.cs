@@ -96,9 +96,8 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
         var scope = parts.Scopes.For(config);
         if (scope.Value is not { Memory: var memory })
         {
-            await TellAndWriteAsync(
-                compilation, gateway, scope.Diagnostics, ProgramOutcome.Failed(Findings.Details(scope.Diagnostics)), null,
-                    tokens);
+            var failed = ProgramOutcome.Failed(Findings.Details(scope.Diagnostics));
+            await TellAndWriteAsync(compilation, gateway, scope.Diagnostics, failed, null, tokens);
             return ReconcileResult.Failed("misconfigured");
         }
 

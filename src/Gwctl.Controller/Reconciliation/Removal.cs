@@ -11,8 +11,8 @@ namespace Gwctl.Controller.Reconciliation;
 internal sealed record RemovalOrder(
     ObjectName Gateway, ProviderConfigSpec Config, ScopeMemory Memory, string InputDigest)
 {
-    /// <summary>Cloud ids of objects that the Gateway has there and still needs: a zone's record may be reached from two
-    /// places.</summary>
+    /// <summary>Cloud ids of objects that the Gateway has there and still needs: a zone's record may be reached from
+    /// two places.</summary>
     public IReadOnlySet<string> Kept { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>Asked before a plan with changes is carried out; null carries it out.</summary>

@@ -103,8 +103,8 @@ internal static class ObjectDecoder
         }
         else if (id.Kind is not ("HTTPRoute" or "GRPCRoute"))
         {
-            outline["rules"] = new JsonArray(
-                new JsonObject { ["backendRefs"] = new JsonArray(new JsonObject { ["name"] = "outline", ["port"] = 1 }) });
+            var backend = new JsonObject { ["name"] = "outline", ["port"] = 1 };
+            outline["rules"] = new JsonArray(new JsonObject { ["backendRefs"] = new JsonArray(backend) });
             if (id.Kind is "TLSRoute")
             {
                 outline["hostnames"] = new JsonArray("outline.invalid");
