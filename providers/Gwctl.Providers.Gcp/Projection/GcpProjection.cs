@@ -40,6 +40,7 @@ public static class GcpProjection
             served.AddRange(PortProjection.Add(gateway, port, addresses, services));
         }
 
+        gateway.Cases.ReportLeftOut();
         services.AddNodes();
         DnsProjection.Add(gateway, served, addresses);
         return gateway;
