@@ -108,7 +108,9 @@ public sealed class CaseTests
     [Fact]
     public void A_test_of_another_gateway_is_not_this_ones()
     {
-        var more = RouteTest("    - {name: c, request: {url: 'http://shop.example.com/'}, expect: {backend: {name: b}}}")
+        const string wrong =
+            "    - {name: c, request: {url: 'http://shop.example.com/'}, expect: {backend: {name: b}}}";
+        var more = RouteTest(wrong)
             .Replace("spec:", "spec:\n  targetRef: {name: other}", StringComparison.Ordinal);
 
         Assert.Empty(Projected.Rules(Rules, more: more).Diagnostics);
