@@ -57,8 +57,11 @@ internal static class GcpHandChanges
         Place place, ComputeCollection collection, JsonObject body, CancellationToken cancellationToken)
     {
         using var api = GcpUnderTest.ApiAt(place);
-        var first = await OursAsync(api, place, collection, cancellationToken)
-            .FirstOrDefaultAsync(cancellationToken);
+
+        // A backend service that leads nowhere has nothing of ours that could differ.
+        var first = await OursAsync(api, place, collection, cancellationToken).FirstOrDefaultAsync(
+            item => collection != ComputeCollection.BackendServices || item.Body["backends"] is JsonArray { Count: > 0 },
+            cancellationToken);
         if (first is null)
         {
             return false;

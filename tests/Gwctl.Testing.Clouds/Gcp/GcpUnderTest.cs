@@ -3,6 +3,7 @@ using Gwctl.Core;
 using Gwctl.Engine.Providers;
 using Gwctl.Providers.Gcp;
 using Gwctl.Providers.Gcp.Api;
+using Gwctl.Providers.Gcp.Api.Compute;
 using Gwctl.Providers.Gcp.Applying;
 using Gwctl.Sandbox.DataPlane;
 using Gwctl.Sandbox.Gcp;
@@ -87,6 +88,14 @@ public sealed class GcpUnderTest : IProviderUnderTest
     });
 
     public static string ProjectAt(Place place) => place.IsSandbox ? SandboxProject : Project ?? SandboxProject;
+
+    /// <summary>What a load balancer for HTTP and HTTPS is made of.</summary>
+    public static EquatableList<ComputeCollection> Collections =>
+    [
+        ComputeCollection.Addresses, ComputeCollection.ForwardingRules, ComputeCollection.TargetHttpProxies,
+        ComputeCollection.TargetHttpsProxies, ComputeCollection.SslCertificates, ComputeCollection.UrlMaps,
+        ComputeCollection.BackendServices, ComputeCollection.HealthChecks, ComputeCollection.NetworkEndpointGroups,
+    ];
 
     public static string Region => Environment.GetEnvironmentVariable("GOOGLE_CLOUD_REGION") ?? "us-central1";
 
