@@ -2,7 +2,6 @@ using Gwctl.Core;
 using Gwctl.Engine.Planning;
 using Gwctl.Engine.Providers;
 using Gwctl.Providers.Conformance.Scenarios;
-using Gwctl.Sandbox.Calls;
 using Gwctl.Testing.Clouds;
 using Gwctl.Trials;
 
@@ -137,7 +136,7 @@ public sealed class ConformanceTests
             run.Harness.Want(last.Specs);
             var plan = await run.Harness.PlanAsync();
             var started = controls.Writes();
-            controls.Faults.Plan = kill is 0 ? null : Death(started + kill);
+            controls.Faults.Plan = kill is 0 ? null : Death.AtWrite(started + kill);
             await run.Harness.TryApplyAsync(plan);
             controls.Faults.Plan = null;
             calls = kill is 0 ? controls.Writes() - started : calls;
@@ -185,20 +184,4 @@ public sealed class ConformanceTests
 
     private static Plan Saved(Plan plan) =>
         PlanFile.Read(PlanFile.Write(plan)).Value ?? throw new InvalidOperationException("the plan cannot be read");
-
-    /// <summary>The call has its effect, nobody hears the answer, and nothing follows.</summary>
-    private static Func<CallInfo, Fault?> Death(long last)
-    {
-        var isDead = false;
-        return call =>
-        {
-            if (isDead || call.MutatingNumber > last)
-            {
-                return new Fault.Fail("AccessDenied", "The caller is dead.", 403);
-            }
-
-            isDead = call.MutatingNumber == last;
-            return isDead ? new Fault.LoseResponse() : null;
-        };
-    }
 }
