@@ -7,11 +7,11 @@ using Gwctl.Trials;
 
 namespace Gwctl.Providers.Conformance;
 
-/// <summary>What every provider must do, for each scenario of the one list. Each test starts with what other people have
-/// and ends with nothing else.</summary>
-/// <remarks>Runs on the sandbox, or at <c>GWCTL_TEST_AWS_ENDPOINT</c>, <c>GWCTL_TEST_GCP_ENDPOINT</c> and so on: a URL, or
-/// the provider's name for the real cloud. <c>GWCTL_TEST_AWS_ZONE</c> names a DNS zone there that may be written
-/// to.</remarks>
+/// <summary>What every provider must do, for each scenario of the one list. Each test starts with what other people
+/// have and ends with nothing else.</summary>
+/// <remarks>Runs on the sandbox, or at <c>GWCTL_TEST_AWS_ENDPOINT</c>, <c>GWCTL_TEST_GCP_ENDPOINT</c> and so on: a URL,
+/// or the provider's name for the real cloud. <c>GWCTL_TEST_AWS_ZONE</c> names a DNS zone there that may be written
+/// to. <c>GWCTL_TEST_PROVIDERS</c> lists the only ones to run.</remarks>
 public sealed class ConformanceTests
 {
     public const string Owner = "gwctl-conformance";
@@ -70,8 +70,8 @@ public sealed class ConformanceTests
         await run.DestroyAsync();
     }
 
-    /// <summary>A plan is for the world that it was made in: where what it touches has been changed since, it is refused
-    /// as a whole (exit 4), and where that happens too late to be seen beforehand, its steps fail without an
+    /// <summary>A plan is for the world that it was made in: where what it touches has been changed since, it is
+    /// refused as a whole (exit 4), and where that happens too late to be seen beforehand, its steps fail without an
     /// effect.</summary>
     [Theory]
     [MemberData(nameof(All))]

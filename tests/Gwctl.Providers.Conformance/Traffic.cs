@@ -117,7 +117,7 @@ internal sealed class Traffic(CloudUnderTest cloud, LiveDataPlane plane) : IDisp
         JsonNode.Parse(reply.Body) as JsonObject ?? throw new InvalidOperationException("not the echo's answer");
 
     private static bool IsTheirs(DataPlaneEndpoint endpoint) =>
-        endpoint.ListenerArn.Contains($"/{Place.Theirs}", StringComparison.Ordinal);
+        endpoint.ListenerId.Contains($"/{Place.Theirs}", StringComparison.Ordinal);
 
     private static string ServiceOf(string address) =>
         !address.StartsWith("172.31.1.", StringComparison.Ordinal) ? "somebody else"

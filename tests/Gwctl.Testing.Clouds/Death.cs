@@ -5,8 +5,8 @@ namespace Gwctl.Testing.Clouds;
 /// <summary>A process that dies in the middle of its work.</summary>
 public static class Death
 {
-    /// <summary>For a <see cref="FaultInjector"/>: the writing call has its effect, nobody hears the answer, and nothing
-    /// follows.</summary>
+    /// <summary>For a <see cref="FaultInjector"/>: the writing call has its effect, nobody hears the answer, and
+    /// nothing follows.</summary>
     /// <param name="last">The number of the call.</param>
     public static Func<CallInfo, Fault?> AtWrite(long last)
     {

@@ -14,7 +14,15 @@ public static class ProvidersUnderTest
             .OrderBy(provider => provider.Name, StringComparer.Ordinal),
     ];
 
-    public static IEnumerable<string> Names => All.Select(provider => provider.Name);
+    /// <summary>All, or those that <c>GWCTL_TEST_PROVIDERS</c> lists, separated by commas.</summary>
+    public static IEnumerable<string> Names
+    {
+        get
+        {
+            var asked = Environment.GetEnvironmentVariable("GWCTL_TEST_PROVIDERS")?.Split(',');
+            return All.Select(provider => provider.Name).Where(name => asked?.Contains(name) is not false);
+        }
+    }
 
     public static IProviderUnderTest Of(string name) => All.Single(provider => provider.Name == name);
 }

@@ -63,7 +63,8 @@ internal sealed class Parts(CloudUnderTest cloud)
         var zone = zones.HostedZones.Single(found => found.Name.TrimEnd('.') == cloud.Place.Zone).Id;
         var name = $"parts.{cloud.Place.Zone}";
         var address = Address(Kinds.DnsRecord, name);
-        var (first, second) = (Record(zone, name, $"first.{cloud.Place.Zone}"), Record(zone, name, $"second.{cloud.Place.Zone}"));
+        var first = Record(zone, name, $"first.{cloud.Place.Zone}");
+        var second = Record(zone, name, $"second.{cloud.Place.Zone}");
         await TargetsAsync(zone, ChangeAction.UPSERT);
         await StepAsync(StepAction.Create, address, "", null, first);
         await StepAsync(StepAction.Create, address, "", null, first);

@@ -84,7 +84,8 @@ public sealed class ClientTests
     /// comes through.</summary>
     private static void AssertContents(JsonObject seen)
     {
-        Assert.Equal(["443-443", "80-80"], Items(seen, "forwardingRules").Select(rule => $"{rule["portRange"]}").Order());
+        Assert.Equal(
+            ["443-443", "80-80"], Items(seen, "forwardingRules").Select(rule => $"{rule["portRange"]}").Order());
         Assert.All(Items(seen, "forwardingRules"), rule =>
         {
             Assert.Equal(("EXTERNAL_MANAGED", "TCP"), ($"{rule["loadBalancingScheme"]}", $"{rule["IPProtocol"]}"));

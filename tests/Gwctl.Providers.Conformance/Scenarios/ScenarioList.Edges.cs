@@ -103,8 +103,8 @@ internal static partial class ScenarioList
 
         yield return Of(
             "a name twice",
-            "A Gateway that goes and one that comes under another name: the new one is whole before the old one's parts "
-                + "go.",
+            "A Gateway that goes and one that comes under another name: the new one is whole before the old one's "
+                + "parts go.",
             new[] { "web", "shop", "web" }.Select(name => Stage(
                 Yaml.All(
                     Yaml.NamedGateway(name, Yaml.Http),

@@ -4,7 +4,9 @@ internal static partial class ScenarioList
 {
     private const string PathX = "{path: {type: PathPrefix, value: /x}}";
 
-    private static IEnumerable<Scenario> Filters()
+    private static IEnumerable<Scenario> Filters() => [.. Rewriting(), .. Answering(), .. Mirroring()];
+
+    private static IEnumerable<Scenario> Rewriting()
     {
         yield return Of(
             "rewrites",
@@ -17,7 +19,8 @@ internal static partial class ScenarioList
                         '\n',
                         Yaml.Filtered(
                             PathX,
-                            "{type: URLRewrite, urlRewrite: {path: {type: ReplacePrefixMatch, replacePrefixMatch: /y}}}"),
+                            "{type: URLRewrite, urlRewrite: "
+                                + "{path: {type: ReplacePrefixMatch, replacePrefixMatch: /y}}}"),
                         Yaml.Filtered(
                             "{path: {type: PathPrefix, value: /all}}",
                             "{type: URLRewrite, urlRewrite: {path: {type: ReplaceFullPath, replaceFullPath: /one}}}"),
@@ -38,7 +41,8 @@ internal static partial class ScenarioList
                     Yaml.Gateway(Yaml.Http),
                     Yaml.Route("moved", """
                         - matches: [{path: {type: PathPrefix, value: /moved}}]
-                          filters: [{type: RequestRedirect, requestRedirect: {hostname: to.example.com, statusCode: 301}}]
+                          filters:
+                            - {type: RequestRedirect, requestRedirect: {hostname: to.example.com, statusCode: 301}}
                         - matches: [{path: {type: PathPrefix, value: /whole}}]
                           filters:
                             - type: RequestRedirect
@@ -56,7 +60,9 @@ internal static partial class ScenarioList
                     Yaml.Gateway(Yaml.Http),
                     Yaml.Route("moved", string.Join('\n', new[] { 303, 307, 308 }.Select(code => $$$"""
                         - matches: [{path: {type: PathPrefix, value: /{{{code}}} }}]
-                          filters: [{type: RequestRedirect, requestRedirect: {hostname: to.example.com, statusCode: {{{code}}} }}]
+                          filters:
+                            - type: RequestRedirect
+                              requestRedirect: {hostname: to.example.com, statusCode: {{{code}}}}
                         """)))),
                 new[] { 303, 307, 308 }.Select(code => Www($"/{code}").MovesTo(code, $"http://to.example.com/{code}"))))
             with
@@ -68,6 +74,10 @@ internal static partial class ScenarioList
                 ],
             };
 
+    }
+
+    private static IEnumerable<Scenario> Answering()
+    {
         yield return Of(
             "headers",
             "A backend is told more than the client said, and a client less than the backend said.",
@@ -103,7 +113,8 @@ internal static partial class ScenarioList
                 Yaml.All(
                     Yaml.Gateway(Yaml.Http),
                     Yaml.Route(
-                        "again", "- {backendRefs: [{name: web, port: 80}], retry: {attempts: 2, codes: [502, 503, 504]}}")),
+                        "again",
+                        "- {backendRefs: [{name: web, port: 80}], retry: {attempts: 2, codes: [502, 503, 504]}}")),
                 Www("/").To("web"), Www("/status/503").Gets(503)))
             with { Needs = ["HTTPRouteRetry"] };
 
@@ -115,13 +126,18 @@ internal static partial class ScenarioList
                 Yaml.All(
                     Yaml.Gateway(Yaml.Http),
                     Yaml.Route("cors", Yaml.Filtered(
-                        PathX, "{type: CORS, cors: {allowOrigins: ['https://shop.example.com'], allowMethods: [GET]}}"))),
+                        PathX,
+                        "{type: CORS, cors: {allowOrigins: ['https://shop.example.com'], allowMethods: [GET]}}"))),
                 Www("/x").With("origin", "https://shop.example.com").To("web") with
                 {
                     Answered = ("access-control-allow-origin", "https://shop.example.com"),
                 }))
             with { Needs = ["HTTPRouteCORS"] };
 
+    }
+
+    private static IEnumerable<Scenario> Mirroring()
+    {
         yield return Of(
             "mirror",
             "A copy of each request goes to a second backend, whose answers nobody waits for.",

@@ -20,16 +20,16 @@ internal static partial class ScenarioList
     {
         yield return Of(
             "one route",
-            "A Gateway is an address with ports, and a route says which hosts and paths of it lead where. What no route "
-                + "names is answered 404 by the load balancer itself.",
+            "A Gateway is an address with ports, and a route says which hosts and paths of it lead where. What no "
+                + "route names is answered 404 by the load balancer itself.",
             Stage(
                 Yaml.All(Yaml.Gateway(Yaml.Http), Yaml.Route("all", Yaml.ToWeb)),
                 Www("/").To("web"), Www("/deep/down").To("web"), new Ask("other", "/").Gets(404)));
 
         yield return Of(
             "a longer path",
-            "Rules are not tried in the order of the file: an exact path wins over a prefix, and a longer prefix over a "
-                + "shorter one. A prefix is made of whole segments: /a is not the beginning of /ab.",
+            "Rules are not tried in the order of the file: an exact path wins over a prefix, and a longer prefix over "
+                + "a shorter one. A prefix is made of whole segments: /a is not the beginning of /ab.",
             Stage(
                 Yaml.All(
                     Yaml.Gateway(Yaml.Http),

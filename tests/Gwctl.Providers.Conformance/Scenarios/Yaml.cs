@@ -4,7 +4,8 @@ using Gwctl.Testing.Specs;
 
 namespace Gwctl.Providers.Conformance.Scenarios;
 
-/// <summary>Specs, as users write them. Everything lies in the namespace conformance unless it says otherwise.</summary>
+/// <summary>Specs, as users write them. Everything lies in the namespace conformance unless it says
+/// otherwise.</summary>
 internal static class Yaml
 {
     private static readonly ConcurrentDictionary<string, TestCertificate> s_certificates = new(StringComparer.Ordinal);

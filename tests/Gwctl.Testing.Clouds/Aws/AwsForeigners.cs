@@ -2,7 +2,6 @@ using System.Text.Json;
 using Gwctl.Engine.Marks;
 using Gwctl.Providers.Aws.Api;
 using Gwctl.Providers.Aws.Api.Ec2;
-using Gwctl.Providers.Aws.Api.Elbv2;
 using Gwctl.Providers.Aws.Api.Route53;
 using Action = Gwctl.Providers.Aws.Api.Elbv2.Action;
 

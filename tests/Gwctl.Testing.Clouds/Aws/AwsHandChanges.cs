@@ -73,7 +73,13 @@ internal static class AwsHandChanges
                 GroupId = groups.SecurityGroups[0].GroupId ?? "",
                 IpPermissions =
                 [
-                    new() { IpProtocol = "tcp", FromPort = 22, ToPort = 22, IpRanges = [new() { CidrIp = "0.0.0.0/0" }] },
+                    new()
+                    {
+                        IpProtocol = "tcp",
+                        FromPort = 22,
+                        ToPort = 22,
+                        IpRanges = [new() { CidrIp = "0.0.0.0/0" }],
+                    },
                 ],
             },
             cancellationToken);

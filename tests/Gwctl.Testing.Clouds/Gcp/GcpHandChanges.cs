@@ -60,7 +60,8 @@ internal static class GcpHandChanges
 
         // A backend service that leads nowhere has nothing of ours that could differ.
         var first = await OursAsync(api, place, collection, cancellationToken).FirstOrDefaultAsync(
-            item => collection != ComputeCollection.BackendServices || item.Body["backends"] is JsonArray { Count: > 0 },
+            item => collection != ComputeCollection.BackendServices
+                || item.Body["backends"] is JsonArray { Count: > 0 },
             cancellationToken);
         if (first is null)
         {

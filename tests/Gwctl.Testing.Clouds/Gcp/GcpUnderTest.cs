@@ -60,7 +60,7 @@ public sealed class GcpUnderTest : IProviderUnderTest
                 PauseMin = TimeSpan.FromMilliseconds(5),
                 PauseMax = TimeSpan.FromMilliseconds(50),
                 EndpointsHealthyMax = TimeSpan.FromSeconds(5),
-                UncheckedMax = TimeSpan.FromMilliseconds(300),
+                UncheckedMax = TimeSpan.FromMilliseconds(60),
                 DrainedMax = TimeSpan.FromMilliseconds(20),
                 UnusedMax = TimeSpan.FromSeconds(5),
             },
