@@ -70,8 +70,12 @@ internal sealed class AwsWorld : World
             Cancellation);
         var world = new AwsWorld(options, clock, cloud);
         await world.BalancerAsync("old", OldTarget, [], options.Ipv6);
-        await world.BalancerAsync(
-            "new", NewTarget, [("gwctl.dev/owner", "world"), ("gwctl.dev/gateway", "shop/web")], options.Ipv6);
+        if (options.HasNewSide)
+        {
+            await world.BalancerAsync(
+                "new", NewTarget, [("gwctl.dev/owner", "world"), ("gwctl.dev/gateway", "shop/web")], options.Ipv6);
+        }
+
         world.OldName = (await world.FindAsync("old")).DNSName ?? "";
         return world;
     }

@@ -72,9 +72,13 @@ internal sealed class GcpWorld : World
             Cancellation);
         var world = new GcpWorld(options, clock, cloud);
         await world.BalancerAsync("old", OldTarget, "", options.Ipv6);
-        await world.BalancerAsync(
-            "new", NewTarget, """{"gwctl.dev/gateway":"shop/web","gwctl.dev/key":"x","gwctl.dev/owner":"world"}""",
-            options.Ipv6);
+        if (options.HasNewSide)
+        {
+            await world.BalancerAsync(
+                "new", NewTarget, """{"gwctl.dev/gateway":"shop/web","gwctl.dev/key":"x","gwctl.dev/owner":"world"}""",
+                options.Ipv6);
+        }
+
         return world;
     }
 

@@ -32,6 +32,9 @@ internal sealed record WorldOptions
 
     public bool Ipv6 { get; init; }
 
+    /// <summary>False where a test applies specs instead.</summary>
+    public bool HasNewSide { get; init; } = true;
+
     /// <summary>The zone is served.</summary>
     public bool Dns { get; init; }
 
@@ -67,6 +70,7 @@ internal abstract class World : IAsyncDisposable
         var specs = SpecReader.Read([new SpecSource("world.yaml", $"{config}\n---\n{options.Document}")]);
         Assert.NotNull(specs.Value);
         Assert.Empty(specs.Diagnostics);
+        Specs = specs.Value;
         Document = Assert.Single(specs.Value.Cutovers);
         Config = Assert.Single(specs.Value.ProviderConfigs);
     }
@@ -82,6 +86,8 @@ internal abstract class World : IAsyncDisposable
 
     public LiveDataPlane Plane =>
         Cloud.DataPlane ?? throw new InvalidOperationException("The sandbox has no data plane.");
+
+    public SpecSet Specs { get; }
 
     public ProviderConfigSpec Config { get; }
 
