@@ -58,7 +58,7 @@ public sealed class CliRunner : IDisposable
             Environment = Environment,
             WorkingDirectory = WorkingDirectory ?? Root,
             Clock = Clock,
-            Random = static () => 0.5,
+            Random = Random.Shared.NextDouble, // Google takes two requests of one id for one.
             Interruption = Interruption,
             Composition = Composition,
         });

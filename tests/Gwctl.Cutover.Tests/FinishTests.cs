@@ -37,8 +37,11 @@ public sealed class FinishTests
         Assert.False((await bench.PlanAsync()).HasChanges);
         Assert.Equal(NameOutcome.Done, Assert.Single((await world.RunToEndAsync()).Names).Outcome);
         Assert.False((await bench.PlanAsync()).HasChanges);
+        var kept = Assert.Single((await world.RunAsync(CutoverIntent.Finish, assumesIdle: true)).Names);
+        world.Clock.Advance(kept.Progress?.RetainedUntil - world.Clock.GetUtcNow() ?? TimeSpan.Zero);
+        Assert.False((await bench.PlanAsync()).HasChanges);
         var finished = Assert.Single((await world.RunAsync(CutoverIntent.Finish, assumesIdle: true)).Names);
-        Assert.Equal(NameOutcome.Written, finished.Outcome);
+        Assert.Equal((NameOutcome.Written, null), (finished.Outcome, finished.Progress));
 
         Assert.Empty((await bench.PlanAsync()).Changes);
         Assert.Equal(ipv6 ? ["A", "AAAA"] : ["A"], AddressTypes(world));
@@ -63,7 +66,9 @@ public sealed class FinishTests
         metadata: {name: web, namespace: shop}
         spec:
           gatewayClassName: cloud
-          infrastructure: {annotations: {gwctl.dev/ip-address-type: {{(ipv6 ? "dualstack" : "ipv4")}}}}
+          infrastructure:
+            annotations:
+              gwctl.dev/ip-address-type: {{(ipv6 ? "dualstack" : "ipv4")}}
           listeners: [{name: http, protocol: HTTP, port: 80, hostname: shop.example.com}]
         """;
 

@@ -25,7 +25,7 @@ public sealed class CloudZoneTests
         var chain = await AskAsync(gcp, "c.example.com", Resolver.A);
         Assert.Equal(["a.example.com.", "192.0.2.1", "192.0.2.2"], chain.Values);
         Assert.All(chain.Answers, answer => Assert.Equal(30u, answer.Ttl));
-        Assert.Equal(["one|two", "three"], (await AskAsync(gcp, "t.example.com", Resolver.Txt)).Values);
+        Assert.Equal(["one|two|", "three|"], (await AskAsync(gcp, "t.example.com", Resolver.Txt)).Values);
         Assert.Equal(["2001:db8::1"], (await AskAsync(gcp, "any.w.example.com", Resolver.Aaaa)).Values);
         Assert.Equal(4, (await AskAsync(gcp, "example.com", Resolver.Ns)).Answers.Count);
         var missing = await AskAsync(gcp, "up.example.com", Resolver.A);
@@ -62,7 +62,7 @@ public sealed class CloudZoneTests
 
         (await gcp.Dns(
             "POST", "managedZones/z/changes",
-            $$"""{"deletions":[{{Weighted("100", "0")}}],"additions":[{{Weighted("0", "100")}}]}""")).Ok();
+            $$"""{"deletions":[{{Weighted("100", "0")}}],"additions":[{{Weighted("0", "100")}}]} """)).Ok();
 
         Assert.Equal(["192.0.2.2"], (await AskAsync(gcp, "w.example.com", Resolver.A)).Values);
     }
@@ -102,7 +102,7 @@ public sealed class CloudZoneTests
 
     private static string Weighted(string left, string right) => $$$"""
         {"name":"w.example.com.","type":"A","ttl":60,"routingPolicy":{"wrr":{"items":[
-        {"weight":{{{left}}},"rrdatas":["192.0.2.1"]},{"weight":{{{right}}},"rrdatas":["192.0.2.2"]}]}}}
+        {"weight":{{{left}}},"rrdatas":["192.0.2.1"]},{"weight":{{{right}}},"rrdatas":["192.0.2.2"]}]}} }
         """;
 
     private static DnsServer Server(GcpFixture gcp) =>
@@ -112,7 +112,7 @@ public sealed class CloudZoneTests
         Resolver.AskAsync(Server(gcp).EndPoint, name, type, 1232, stream: false);
 
     private static async Task AddAsync(GcpFixture gcp, params string[] records) => (await gcp.Dns(
-        "POST", "managedZones/z/changes", $$"""{"additions":[{{string.Join(',', records)}}]}""")).Ok();
+        "POST", "managedZones/z/changes", $$"""{"additions":[{{string.Join(',', records)}}]} """)).Ok();
 
     private static async Task<GcpFixture> StartAsync(Random? random = null)
     {
