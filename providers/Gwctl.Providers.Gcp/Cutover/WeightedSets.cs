@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Gwctl.Core;
 using Gwctl.Engine.Providers;
 using Gwctl.Providers.Gcp.Api;
 using Gwctl.Providers.Gcp.Reading;

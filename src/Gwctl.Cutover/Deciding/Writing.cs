@@ -55,6 +55,10 @@ internal static class Writing
     public static Decision.Write Pause(CutoverFacts facts, Progress progress, string reason) => Note(
         facts, progress with { Phase = ProgressPhase.Paused, Reason = reason }, $"pause: {reason}");
 
+    /// <summary>How often gates failed in a row.</summary>
+    public static Decision.Write Count(CutoverFacts facts, Progress progress, string what) =>
+        Note(facts, progress, what);
+
     /// <summary>The hold begins anew: what was paused is measured again before it goes on.</summary>
     public static Decision.Write Resume(CutoverFacts facts, Progress progress) => Note(
         facts,
