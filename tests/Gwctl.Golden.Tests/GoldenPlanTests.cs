@@ -35,6 +35,25 @@ public sealed class GoldenPlanTests
         Compare(Repository.PathOf("plans", provider, example, "plan.json"), runner.Read("plan.json"));
     }
 
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public async Task What_was_applied_needs_no_change(string provider, string example)
+    {
+        using var runner = new CliRunner { WorkingDirectory = Repository.Root };
+        string[] specs =
+        [
+            "-f", $"examples/{example}", $"--sandbox={runner.Root}/cloud",
+            .. provider is Native ? Array.Empty<string>() : ["--provider", provider],
+        ];
+        var apply = await runner.RunAsync(["apply", "--auto-approve", .. specs]);
+        Assert.True(apply.Exit is ExitCode.Done, $"{apply.Exit}\n{apply.Error}");
+        foreach (var refresh in (string[])["deep", "shallow"])
+        {
+            var again = await runner.RunAsync(["plan", "--detailed-exitcode", "--refresh", refresh, .. specs]);
+            Assert.True(again.Exit is ExitCode.Done, $"{refresh}: {again.Exit}\n{again.Output}{again.Error}");
+        }
+    }
+
     private static void Compare(string committed, string actual)
     {
         if (IsAccepting)

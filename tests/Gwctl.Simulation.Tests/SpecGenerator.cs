@@ -38,7 +38,7 @@ internal sealed class SpecGenerator(int seed, int edition)
 
         for (var index = 0; index < services; index++)
         {
-            Service($"svc-{index}");
+            Service(ServiceName(index));
         }
 
         return _text.ToString();
@@ -150,9 +150,13 @@ internal sealed class SpecGenerator(int seed, int edition)
     private string Backends(int services)
     {
         var names = Some([.. Enumerable.Range(0, services)], 3)
-            .Select(index => $"{{name: svc-{index}, port: 80, weight: {1 + _random.Next(100)}}}");
+            .Select(index => $"{{name: {ServiceName(index)}, port: 80, weight: {1 + _random.Next(100)}}}");
         return $"      backendRefs: [{string.Join(", ", names)}]\n";
     }
+
+    // Names that begin alike: where they are sorted, what follows them must not count.
+    private static string ServiceName(int index) =>
+        index % 2 is 0 ? $"svc-{index / 2}" : $"svc-{index / 2}-canary";
 
     private void Service(string name)
     {

@@ -27,8 +27,8 @@ public static class AwsSettling
         var priorities = new PrioritySettling(index, diagnostics).Assign(nodes);
         var settled = nodes.Select(node => node.Address.Kind switch
         {
-            Kinds.Targets => TargetSettling.Settle(node),
-            Kinds.Rule => RuleSettling.Settle(node, priorities, index),
+            Kinds.Targets => TargetSettling.Settle(node, index[node.Address]),
+            Kinds.Rule => RuleSettling.Settle(node, priorities),
             Kinds.Listener => ListenerSettling.Settle(node, index),
             _ => node,
         });

@@ -27,7 +27,7 @@ public sealed class CommonOptions
 
     public Option<string?> Provider { get; } = new("--provider")
     {
-        Description = "Compile for this cloud, whatever the GatewayClass says.",
+        Description = "Compile for this cloud, whichever of gwctl's clouds the GatewayClass names.",
     };
 
     public Option<string?> Sandbox { get; } = new("--sandbox")

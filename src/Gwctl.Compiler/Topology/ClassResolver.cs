@@ -15,6 +15,24 @@ internal sealed class ClassResolver(SpecIndex index, TopologyOptions options, Li
         return [.. ours.Select(ResolveClass)];
     }
 
+    /// <summary>The class that a Gateway of an unknown class is taken for when a provider is asked for; null where none
+    /// is.</summary>
+    public GatewayClassTopology? Assume(GatewaySpec gateway)
+    {
+        if (options.Provider is not { } provider)
+        {
+            return null;
+        }
+
+        var (name, span) = gateway.GatewayClassName;
+        diagnostics.Add(GatewayDiagnostics.AssumedClass(gateway, provider));
+        return ResolveClass(new GatewayClassSpec
+        {
+            Meta = new ObjectMeta { Name = new ObjectName("", name), Span = span },
+            ControllerName = new Located<string>(TopologyOptions.ControllerPrefix + provider, span),
+        });
+    }
+
     /// <summary>Gives the Gateway its configuration: its own, else the class's, else the one given for all.</summary>
     public void Configure(GatewayDraft gateway)
     {

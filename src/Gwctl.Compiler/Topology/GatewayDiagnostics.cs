@@ -13,7 +13,19 @@ internal static class GatewayDiagnostics
             Object = gateway.Id.ToString(),
             Detail = $"Gateway {gateway.Name} is of class '{gateway.GatewayClassName}', which is not among the specs; "
                 + "it is left out.",
-            Help = $"Add the GatewayClass to the specs, or name one of theirs.{hint}",
+            Help = "Add the GatewayClass to the specs, name one of theirs, or have it compiled for a cloud with "
+                + $"--provider.{hint}",
+        };
+
+    public static Diagnostic AssumedClass(GatewaySpec gateway, string provider) =>
+        new("GW2016", Severity.Warning, "Gateway of an unknown class taken for one of ours")
+        {
+            Subject = gateway.GatewayClassName.Span,
+            Object = gateway.Id.ToString(),
+            Detail = $"Gateway {gateway.Name} is of class '{gateway.GatewayClassName}', which is not among the specs; as "
+                + $"--provider {provider} is given, it is compiled as if the class named "
+                + $"{TopologyOptions.ControllerPrefix}{provider}.",
+            Help = "Add the GatewayClass to the specs; one of another controller leaves its Gateways alone.",
         };
 
     public static Diagnostic ForeignClass(GatewaySpec gateway, GatewayClassSpec gatewayClass) =>

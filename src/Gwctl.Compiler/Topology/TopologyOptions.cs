@@ -16,8 +16,8 @@ public sealed record TopologyOptions
     /// <summary>For Gateways that name no ProviderConfig, neither themselves nor by their class.</summary>
     public ProviderConfigSpec? ProviderConfig { get; init; }
 
-    /// <summary>Compiles for this provider whatever the ProviderConfigs say; null leaves it to
-    /// them.</summary>
+    /// <summary>Compiles for this provider whatever the ProviderConfigs say, and Gateways whose class is not among the
+    /// specs too; null leaves it to them.</summary>
     public string? Provider { get; init; }
 
     /// <summary>Whether a controller's name is one of ours.</summary>

@@ -15,7 +15,7 @@ public static class TopologyResolver
         var index = new SpecIndex(specs);
         var classes = new ClassResolver(index, options, diagnostics);
         var ourClasses = classes.ResolveClasses();
-        var gateways = FindGateways(index, ourClasses, diagnostics);
+        var gateways = FindGateways(index, classes, ourClasses, diagnostics);
         var access = new NamespaceAccess(index, diagnostics);
         var byName = gateways.ToDictionary(item => item.Spec.Name);
         var authorities = new CaResolver(index);
@@ -68,7 +68,10 @@ public static class TopologyResolver
     }
 
     private static List<GatewayDraft> FindGateways(
-        SpecIndex index, List<GatewayClassTopology> ourClasses, List<Diagnostic> diagnostics)
+        SpecIndex index,
+        ClassResolver classes,
+        List<GatewayClassTopology> ourClasses,
+        List<Diagnostic> diagnostics)
     {
         var byName = ourClasses.ToDictionary(item => item.Spec.Name.Name);
         var found = new List<GatewayDraft>();
@@ -81,10 +84,19 @@ public static class TopologyResolver
                 continue;
             }
 
-            diagnostics.Add(index.Classes.TryGetValue(className, out var foreign)
-                ? GatewayDiagnostics.ForeignClass(gateway, foreign)
-                : GatewayDiagnostics.UnknownClass(
+            if (index.Classes.TryGetValue(className, out var foreign))
+            {
+                diagnostics.Add(GatewayDiagnostics.ForeignClass(gateway, foreign));
+            }
+            else if (classes.Assume(gateway) is { } assumed)
+            {
+                found.Add(new GatewayDraft(gateway, assumed));
+            }
+            else
+            {
+                diagnostics.Add(GatewayDiagnostics.UnknownClass(
                     gateway, index.Hints.For("GatewayClass", className, index.Classes.Keys)));
+            }
         }
 
         return found;

@@ -222,25 +222,22 @@ public sealed class PlanSession(ProviderFactory factory, TimeProvider clock, Act
     private Compiled<Plan> PlanAndCheck(
         PlanRequest request, EquatableList<ScopeInput> inputs, List<Diagnostic> diagnostics)
     {
-        var planned = Planner.Plan(new PlanInput
-        {
-            Purpose = request.Purpose,
-            ToolVersion = request.ToolVersion,
-            InputDigest = request.InputDigest,
-            CreatedAt = clock.GetUtcNow(),
-            Lifetime = request.Lifetime,
-            Scopes = inputs,
-            Policy = request.Policy,
-            Filter = request.Filter,
-            Diagnostics = [.. diagnostics],
-        });
+        var kinds = inputs.ToDictionary(input => input.Scope.Name, input => input.Kinds, StringComparer.Ordinal);
+        var planned = Planner.Plan(
+            new PlanInput
+            {
+                Purpose = request.Purpose,
+                ToolVersion = request.ToolVersion,
+                InputDigest = request.InputDigest,
+                CreatedAt = clock.GetUtcNow(),
+                Lifetime = request.Lifetime,
+                Scopes = inputs,
+                Policy = request.Policy,
+                Filter = request.Filter,
+                Diagnostics = [.. diagnostics],
+            },
+            plan => PlanChecker.Check(plan, kinds));
         diagnostics.AddRange(planned.Diagnostics);
-        if (planned is { Succeeded: true, Value: { } plan })
-        {
-            var kinds = inputs.ToDictionary(input => input.Scope.Name, input => input.Kinds, StringComparer.Ordinal);
-            diagnostics.AddRange(PlanChecker.Check(plan, kinds));
-        }
-
         return Compiled.From(planned.Value, diagnostics);
     }
 

@@ -20,22 +20,38 @@ public static class Planner
     /// how.</para>
     /// <para>Errors: no order of steps satisfies all this. The plan is shown then, without steps.</para>
     /// </remarks>
-    public static Compiled<Plan> Plan(PlanInput input)
+    /// <param name="check">What must hold of a plan without errors, whatever its traffic; its findings are among the
+    /// diagnostics.</param>
+    public static Compiled<Plan> Plan(PlanInput input, Func<Plan, IReadOnlyList<Diagnostic>>? check = null)
     {
         var scopes = input.Scopes.OrderBy(scope => scope.Scope.Name, StringComparer.Ordinal).ToList();
         var selections = scopes.ConvertAll(scope => Selection.Of(scope, input.Filter));
         var diagnostics = new List<Diagnostic>(FilterNotes(input.Filter, selections));
         TrafficDiff traffic = new([], 0);
-        EquatableList<Step>? steps = null;
-        EquatableList<KnownObject> known = [];
+        Plan? plan = null;
+        IReadOnlyList<Diagnostic> findings = [];
 
         // Neither looks at what the other makes, and each is about half of the work.
         Parallel.Invoke(
             () => traffic = Traffic(scopes, selections),
-            () => (steps, known) = Steps(scopes, selections, diagnostics));
+            () =>
+            {
+                plan = WithoutTraffic(input, scopes, selections, diagnostics);
+                if (check is not null && !diagnostics.Exists(diagnostic => diagnostic.Severity is Severity.Error))
+                {
+                    findings = check(plan);
+                }
+            });
+        return Compiled.From(plan is null ? null : plan with { Traffic = traffic }, diagnostics.Concat(findings));
+    }
+
+    private static Plan WithoutTraffic(
+        PlanInput input, List<ScopeInput> scopes, List<Selection> selections, List<Diagnostic> diagnostics)
+    {
+        var (steps, known) = Steps(scopes, selections, diagnostics);
         EquatableList<Change> changes =
             [.. selections.SelectMany(selection => selection.Changes).Where(change => change is not Change.Keep)];
-        var plan = new Plan
+        return new Plan
         {
             FormatVersion = Planning.Plan.CurrentFormatVersion,
             ToolVersion = input.ToolVersion,
@@ -49,11 +65,10 @@ public static class Planner
             Unchanged = scopes.Sum(scope => scope.Changes.Changes.Count(change => change is Change.Keep)),
             Steps = steps ?? [],
             Known = known,
-            Traffic = traffic,
+            Traffic = new TrafficDiff([], 0),
             Diagnostics = Sorted(input.Diagnostics.Concat(diagnostics)),
             Blocks = Sorted(PolicyCheck.Blocks(input, scopes, changes)),
         };
-        return Compiled.From(plan, diagnostics);
     }
 
     /// <summary>Null where steps wait for each other in a circle, which is among the diagnostics then.</summary>

@@ -12,25 +12,26 @@ public static class TrafficDiffer
     public static TrafficDiff Compare(TrafficTable before, TrafficTable after)
     {
         var old = FirstRows(before);
-        var seen = new HashSet<RowKey>();
-        var changes = new List<(RowKey Key, int Place, TrafficChange Change)>();
+        var seen = new HashSet<RowKey>(after.Rows.Count);
+        var changes = new List<(RowKey Key, int Place, TrafficChange Change)>(after.Rows.Count);
         var unchanged = 0;
         for (var place = 0; place < after.Rows.Count; place++)
         {
             var row = after.Rows[place];
-            if (!seen.Add(new RowKey(row)))
+            var key = new RowKey(row);
+            if (!seen.Add(key))
             {
                 continue;
             }
 
-            var was = old.GetValueOrDefault(new RowKey(row)).Row;
+            var was = old.GetValueOrDefault(key).Row;
             if (was is not null && string.Equals(was.Destination, row.Destination, StringComparison.Ordinal))
             {
                 unchanged++;
                 continue;
             }
 
-            changes.Add((new RowKey(row), place, new TrafficChange(was, row)));
+            changes.Add((key, place, new TrafficChange(was, row)));
         }
 
         changes.AddRange(old.Where(entry => !seen.Contains(entry.Key))

@@ -47,6 +47,17 @@ public sealed class GatewayTests
         Assert.Empty(resolved.Topology().Gateways);
     }
 
+    [Fact]
+    public void GatewayOfAnUnknownClassIsCompiledForTheProviderAskedFor()
+    {
+        var resolved = Resolve(
+            new TopologyOptions { Provider = "gcp" }, Class("awss", controller: "example.com/mesh"), Plain);
+        Assert.Equal(Severity.Warning, resolved.Only("GW2016").Severity);
+        var gateway = Assert.Single(resolved.Topology().Gateways);
+        Assert.Equal("gwctl.dev/gcp", gateway.Class.Spec.ControllerName.Value);
+        Assert.Empty(resolved.Topology().Classes);
+    }
+
     public static readonly TheoryData<string, SpecReference> BadParameters = new()
     {
         { "GW2012", Make.Ref("ConfigMap", "main", 4) },
