@@ -104,7 +104,9 @@ internal sealed class AwsWorld : World
         var old = await Api.Route53.ListAllResourceRecordSetsAsync(
                 new() { HostedZoneId = await ZoneAsync(), StartRecordName = Host }, Cancellation)
             .FirstAsync(
-                record => record.Type is RRType.A && record.SetIdentifier is null or "gwctl-old", Cancellation);
+                record => record.Type is RRType.A
+                    && record.SetIdentifier?.StartsWith("gwctl-old", StringComparison.Ordinal) is not false,
+                Cancellation);
         var changed = old with { Weight = old.SetIdentifier is null ? null : weight };
         await ChangeAsync(new Change
         {
@@ -120,6 +122,9 @@ internal sealed class AwsWorld : World
         new() { TargetGroupArn = await NewGroupAsync(), Targets = [new() { Id = BadTarget }] }, Cancellation);
 
     public override async Task EmptyNewSideAsync() => await Api.Elbv2.DeregisterTargetsAsync(
+        new() { TargetGroupArn = await NewGroupAsync(), Targets = [new() { Id = NewTarget }] }, Cancellation);
+
+    public override async Task FillNewSideAsync() => await Api.Elbv2.RegisterTargetsAsync(
         new() { TargetGroupArn = await NewGroupAsync(), Targets = [new() { Id = NewTarget }] }, Cancellation);
 
     public override async Task LeadToOldSideAsync()
@@ -173,7 +178,13 @@ internal sealed class AwsWorld : World
         await Cloud.DisposeAsync();
     }
 
+    protected override EquatableList<string> OldParts => [":loadbalancer/app/old/", ":targetgroup/old/"];
+
+    protected override string Snapshot() => Cloud.Aws.Snapshot();
+
+    /// <summary>The old side's first.</summary>
     protected override Dictionary<string, List<double?>> Weights() => Sets()
+        .OrderBy(record => Of(record, "SetIdentifier").StartsWith("gwctl-new", StringComparison.Ordinal))
         .Where(record => Of(record, "Type") is "A" or "AAAA" or "CNAME" && Of(record, "Name") == $"{Host}.")
         .GroupBy(record => Of(record, "Type"))
         .ToDictionary(

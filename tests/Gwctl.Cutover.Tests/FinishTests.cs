@@ -7,7 +7,6 @@ using Gwctl.Cutover.Running;
 using Gwctl.Engine.Apply;
 using Gwctl.Engine.Planning;
 using Gwctl.Engine.Policy;
-using Gwctl.Engine.Providers;
 
 namespace Gwctl.Cutover.Tests;
 

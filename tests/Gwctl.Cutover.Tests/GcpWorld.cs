@@ -123,8 +123,21 @@ internal sealed class GcpWorld : World
     public override Task AddBadTargetAsync() => Api.Compute.InvokeAsync(
         Group("new"), "attachNetworkEndpoints", Endpoints(BadTarget), Cancellation);
 
-    public override Task EmptyNewSideAsync() => Api.Compute.InvokeAsync(
-        Group("new"), "detachNetworkEndpoints", Endpoints(NewTarget), Cancellation);
+    public override async Task EmptyNewSideAsync()
+    {
+        if (await HasTargetAsync())
+        {
+            await Api.Compute.InvokeAsync(Group("new"), "detachNetworkEndpoints", Endpoints(NewTarget), Cancellation);
+        }
+    }
+
+    public override async Task FillNewSideAsync()
+    {
+        if (!await HasTargetAsync())
+        {
+            await Api.Compute.InvokeAsync(Group("new"), "attachNetworkEndpoints", Endpoints(NewTarget), Cancellation);
+        }
+    }
 
     public override async Task LeadToOldSideAsync() =>
         await CreateAsync(Record("A", 60, (await AddressesAsync()).Old));
@@ -155,6 +168,14 @@ internal sealed class GcpWorld : World
         await Cloud.DisposeAsync();
     }
 
+    protected override EquatableList<string> OldParts =>
+    [
+        "/forwardingRules/old", "/targetHttpProxies/old", "/urlMaps/old", "/backendServices/old",
+        "/networkEndpointGroups/old",
+    ];
+
+    protected override string Snapshot() => Cloud.Gcp.Snapshot();
+
     protected override Dictionary<string, List<double?>> Weights() => Sets()
         .Where(record => Of(record, "type") is "A" or "AAAA" or "CNAME" && Of(record, "name") == $"{Host}.")
         .ToDictionary(
@@ -162,6 +183,9 @@ internal sealed class GcpWorld : World
             record => ItemsOf(record) is { } items
                 ? items.Select(item => (double?)item.GetProperty("weight").GetDouble()).ToList()
                 : [null]);
+
+    private async Task<bool> HasTargetAsync() => await Api.Compute
+        .ListNetworkEndpointsAsync(Group("new"), withHealth: false, Cancellation).AnyAsync(Cancellation);
 
     private static JsonObject ToSet(HandRecord record) => new()
     {

@@ -272,27 +272,6 @@ public sealed class SafetyTests
     private static bool Cancelled(World world) =>
         world.Records().Any(record => record.Contains("gwctl-cutover=1", StringComparison.Ordinal));
 
-    /// <summary>Dies when a call has had its effect, before anybody reads the answer.</summary>
-    private sealed class Mortal(HttpMessageHandler inner, int calls, CancellationTokenSource death)
-        : DelegatingHandler(inner)
-    {
-        private int _left = calls;
-
-        protected override async Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var answer = await base.SendAsync(request, cancellationToken);
-            if (Interlocked.Decrement(ref _left) is 0)
-            {
-                await death.CancelAsync();
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
-            return answer;
-        }
-    }
-
     /// <summary>Lets the writes of several runners meet: each waits until all have arrived.</summary>
     private sealed class Meeting(World world, int guests) : DelegatingHandler(world.Cloud.CreateHandler())
     {

@@ -170,6 +170,13 @@ internal abstract class World : IAsyncDisposable
     /// <summary>The new side loses its targets.</summary>
     public abstract Task EmptyNewSideAsync();
 
+    /// <summary>The new side gets its target, where it has none.</summary>
+    public abstract Task FillNewSideAsync();
+
+    /// <summary>All that the cloud keeps of the old load balancer.</summary>
+    public EquatableList<string> OldSide() =>
+        [.. Snapshot().Split('\n').Where(line => OldParts.Any(part => line.Contains(part, StringComparison.Ordinal)))];
+
     /// <summary>A simple A record of the old side, as the cloud has it.</summary>
     public abstract Task LeadToOldSideAsync();
 
@@ -183,6 +190,9 @@ internal abstract class World : IAsyncDisposable
     public abstract bool IsChange(HttpRequestMessage request);
 
     public static HandRecord Record(string type, long ttl, params string[] values) => new(Host, type, ttl, [.. values]);
+
+    /// <summary>The first member's weight at the moment; null where the A record is simple.</summary>
+    public int? FirstWeight() => Weights().GetValueOrDefault("A")?[0] is { } weight ? (int)weight : null;
 
     public static HandRecord Text(string name, string value) => new(name, "TXT", 300, [$"\"{value}\""]);
 
@@ -227,6 +237,11 @@ internal abstract class World : IAsyncDisposable
             Violations.Add("a lone AAAA");
         }
     }
+
+    protected abstract string Snapshot();
+
+    /// <summary>What lines of the snapshot have that are of the old load balancer.</summary>
+    protected abstract EquatableList<string> OldParts { get; }
 
     /// <summary>Of the members of each type at the hostname; null where a record is simple.</summary>
     protected abstract Dictionary<string, List<double?>> Weights();
