@@ -1,6 +1,7 @@
 using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
+using Gwctl.Engine.Handlers;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Gcp.Api;
@@ -21,7 +22,7 @@ public sealed class GcpProvider : IProvider, IDisposable
     private readonly GcpSettings _settings;
     private readonly GcpApi _api;
     private readonly GcpReader _reader;
-    private readonly GcpApplier _applier;
+    private readonly KindApplier<GcpException> _applier;
 
     private GcpProvider(GcpSettings settings, GcpProviderOptions options)
     {
@@ -37,7 +38,7 @@ public sealed class GcpProvider : IProvider, IDisposable
         _reader = new GcpReader(_api, scope);
         WeightedDns = new CloudDnsNames(_api, settings.DnsZones);
         Balancers = new GcpBalancers(_api, settings.Owner, TimeSpan.FromSeconds(settings.Dns.TtlSeconds));
-        _applier = new GcpApplier(new ApplyContext(_api, scope, options.Waits, options.Clock));
+        _applier = GcpApplier.Of(new ApplyContext(_api, scope, options.Waits, options.Clock));
     }
 
     public ProviderScope Scope { get; }
