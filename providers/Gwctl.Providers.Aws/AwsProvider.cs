@@ -1,6 +1,7 @@
 using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
+using Gwctl.Engine.Handlers;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Api;
@@ -21,7 +22,7 @@ public sealed class AwsProvider : IProvider, IDisposable
     private readonly AwsSettings _settings;
     private readonly AwsApi _api;
     private readonly AwsReader _reader;
-    private readonly AwsApplier _applier;
+    private readonly KindApplier<AwsException> _applier;
 
     private AwsProvider(AwsSettings settings, AwsProviderOptions options)
     {
@@ -39,7 +40,7 @@ public sealed class AwsProvider : IProvider, IDisposable
         _reader = new AwsReader(_api, scope, ledger, options.Clock);
         WeightedDns = new Route53Names(_api, settings.Zones);
         Balancers = new AwsBalancers(_api, settings.Owner);
-        _applier = new AwsApplier(new ApplyContext(_api, scope, ledger, options.Waits, options.Clock));
+        _applier = AwsApplier.Of(new ApplyContext(_api, scope, ledger, options.Waits, options.Clock));
     }
 
     public ProviderScope Scope { get; }

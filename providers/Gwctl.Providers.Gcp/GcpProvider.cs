@@ -1,6 +1,7 @@
 using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
+using Gwctl.Engine.Handlers;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Gcp.Api;
@@ -20,7 +21,7 @@ public sealed class GcpProvider : IProvider, IDisposable
     private readonly GcpSettings _settings;
     private readonly GcpApi _api;
     private readonly GcpReader _reader;
-    private readonly GcpApplier _applier;
+    private readonly KindApplier<GcpException> _applier;
 
     private GcpProvider(GcpSettings settings, GcpProviderOptions options)
     {
@@ -34,7 +35,7 @@ public sealed class GcpProvider : IProvider, IDisposable
         _api = new GcpApi(ApiOptions(settings, options));
         var scope = new ReadScope(Scope.Name, settings.Owner, settings.Project.Value, settings.DnsZones);
         _reader = new GcpReader(_api, scope);
-        _applier = new GcpApplier(new ApplyContext(_api, scope, options.Waits, options.Clock));
+        _applier = GcpApplier.Of(new ApplyContext(_api, scope, options.Waits, options.Clock));
     }
 
     public ProviderScope Scope { get; }

@@ -75,6 +75,9 @@ public sealed record TrialModel(
                 port with { Listeners = [.. port.Listeners.Select(listener => Fit(listener, gateway.Name, now))] }),
         ],
         Backends = [.. gateway.Backends.Select(backend => Fit(backend, addressOf))],
+
+        // What users expect is what trials are held against: a cloud must not refuse the rules for it.
+        Expectations = [],
     };
 
     private static RoutingListener Fit(RoutingListener listener, ObjectName gateway, DateTimeOffset now)

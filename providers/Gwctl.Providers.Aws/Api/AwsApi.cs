@@ -1,4 +1,5 @@
 using System.Buffers;
+using Gwctl.Engine.Calls;
 using Gwctl.Providers.Aws.Api.Acm;
 using Gwctl.Providers.Aws.Api.CloudWatch;
 using Gwctl.Providers.Aws.Api.Ec2;
@@ -32,9 +33,7 @@ public sealed class AwsApi : IDisposable
         }
 
         Region = options.Region;
-        _http = options.Handler is { } handler
-            ? new HttpMessageInvoker(handler, disposeHandler: false)
-            : new HttpMessageInvoker(NewHandler(), disposeHandler: true);
+        _http = Connections.Over(options.Handler, Connections.NewHandler);
         _credentials = new AwsCredentialsProvider(options);
         var parts = new AwsTransportParts(_http, _credentials);
         Elbv2 = new Elbv2Client(new AwsChannel(AwsService.Elbv2, options, parts));
@@ -70,13 +69,4 @@ public sealed class AwsApi : IDisposable
         _http.Dispose();
         _credentials.Dispose();
     }
-
-    private static SocketsHttpHandler NewHandler() => new()
-    {
-        // AWS moves its endpoints' addresses; a connection kept for ever would not notice.
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-        AllowAutoRedirect = false,
-        UseCookies = false,
-    };
 }

@@ -1,8 +1,8 @@
 using System.Diagnostics;
+using Gwctl.Engine.Calls;
 using Gwctl.Engine.Providers;
 using Gwctl.Providers.Aws.Api.Wire;
 using Polly;
-using Polly.Retry;
 
 namespace Gwctl.Providers.Aws.Api;
 
@@ -11,12 +11,10 @@ namespace Gwctl.Providers.Aws.Api;
 /// </summary>
 internal sealed class AwsChannel
 {
-    private static readonly TimeSpan BackoffBase = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan ThrottledBackoffBase = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan BackoffMax = TimeSpan.FromSeconds(20);
-
-    /// <summary>A service's wish for a longer wait is not followed: the caller should hear of it instead.</summary>
-    private static readonly TimeSpan RetryAfterMax = TimeSpan.FromSeconds(60);
+    private static readonly CallRetries Retries = new(
+        Base: TimeSpan.FromMilliseconds(100),
+        ThrottledBase: TimeSpan.FromMilliseconds(500),
+        Max: TimeSpan.FromSeconds(20));
 
     private readonly AwsService _service;
     private readonly AwsApiOptions _options;
@@ -34,7 +32,7 @@ internal sealed class AwsChannel
         _reads = new AdaptiveBucket(service.Reads, options.Clock);
         _writes = service.SharesOneBucket ? _reads : new AdaptiveBucket(service.Writes, options.Clock);
         _registers = service.Registers is { } rate ? new AdaptiveBucket(rate, options.Clock) : _writes;
-        _retries = Retries(options);
+        _retries = Retries.Build(options);
     }
 
     /// <exception cref="AwsApiException">The service refused, or gave no usable answer, in every attempt.</exception>
@@ -44,7 +42,7 @@ internal sealed class AwsChannel
         IWireShape request,
         CancellationToken cancellationToken)
     {
-        using var activity = AwsTelemetry.Source.StartActivity(
+        using var activity = AwsTelemetry.Calls.Source.StartActivity(
             $"{_service.Name} {operation.Name}", ActivityKind.Client);
         var call = new CallState<TResponse>(this, operation, _service.Protocol.Encode(operation.Name, request));
         try
@@ -58,33 +56,6 @@ internal sealed class AwsChannel
             activity?.SetStatus(ActivityStatusCode.Error, exception.Code);
             throw;
         }
-    }
-
-    private static ResiliencePipeline Retries(AwsApiOptions options)
-    {
-        var builder = new ResiliencePipelineBuilder { TimeProvider = options.Clock };
-        if (options.AttemptsMax > 1)
-        {
-            builder.AddRetry(new RetryStrategyOptions
-            {
-                MaxRetryAttempts = options.AttemptsMax - 1,
-                ShouldHandle = static arguments =>
-                    ValueTask.FromResult(arguments.Outcome.Exception is AwsApiException { MayRepeat: true }),
-                DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(
-                    Backoff(arguments.AttemptNumber, arguments.Outcome.Exception as AwsApiException, options.Random())),
-            });
-        }
-
-        return builder.Build();
-    }
-
-    /// <summary>Full jitter: anything up to the doubled base, so that callers throttled together part.</summary>
-    private static TimeSpan Backoff(int repetition, AwsApiException? exception, double random)
-    {
-        var start = exception is { Throttled: true } ? ThrottledBackoffBase : BackoffBase;
-        var ceiling = Math.Min(start.TotalSeconds * Math.Pow(2, repetition), BackoffMax.TotalSeconds);
-        var jittered = TimeSpan.FromSeconds(ceiling * random);
-        return exception?.Error.RetryAfter is { } wish && wish > jittered ? wish : jittered;
     }
 
     private AdaptiveBucket BucketOf(CallClass callClass) => callClass switch
@@ -156,7 +127,7 @@ internal sealed class AwsChannel
             // A success that cannot be read was carried out all the same.
             var done = operation.Writes && (reply.MayBeDone || reply.Error is null) && !exception.Throttled;
             MayBeDone |= done;
-            var waitIsShort = error.RetryAfter is null || error.RetryAfter <= RetryAfterMax;
+            var waitIsShort = CallRetries.IsShort(error.RetryAfter);
             var repeatable = reply.ClockCorrected || (exception.Retryable && waitIsShort);
             exception.MayRepeat = repeatable && (!done || operation.Repeat is Repeat.Always);
             return exception;
@@ -176,7 +147,7 @@ internal sealed class AwsChannel
                 Code = error?.Code,
                 RequestId = error?.RequestId ?? reply.RequestId,
             };
-            AwsTelemetry.Record(attempt);
+            AwsTelemetry.Calls.Record(attempt);
             channel._options.Observer?.Invoke(attempt);
         }
     }

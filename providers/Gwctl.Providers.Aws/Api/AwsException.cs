@@ -1,4 +1,5 @@
 using Gwctl.Core;
+using Gwctl.Engine.Calls;
 
 namespace Gwctl.Providers.Aws.Api;
 
@@ -25,7 +26,7 @@ public sealed class AwsCredentialsException : AwsException
 }
 
 /// <summary>An error that a service answered, or a call that got no usable answer.</summary>
-public sealed class AwsApiException : AwsException
+public sealed class AwsApiException : AwsException, ICallFailure
 {
     internal AwsApiException(AwsError error, string service, string operation, Exception? inner)
         : base($"{service} {operation}: {error.Code}: {error.Message}", inner)
@@ -79,6 +80,10 @@ public sealed class AwsApiException : AwsException
 
     /// <summary>The channel may send the call again: the error may pass and a repetition cannot do harm.</summary>
     internal bool MayRepeat { get; set; }
+
+    bool ICallFailure.MayRepeat => MayRepeat;
+
+    TimeSpan? ICallFailure.RetryAfter => Error.RetryAfter;
 }
 
 /// <summary>What an error answer says, whatever its envelope.</summary>

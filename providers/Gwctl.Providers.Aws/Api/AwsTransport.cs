@@ -1,4 +1,4 @@
-using System.Net.Http.Headers;
+using Gwctl.Engine.Calls;
 using Gwctl.Providers.Aws.Api.Wire;
 
 namespace Gwctl.Providers.Aws.Api;
@@ -60,7 +60,7 @@ internal sealed class AwsTransport(AwsService service, AwsApiOptions options, Aw
             var body = await ReadAsync(answer, either.Token);
             return Sort(answer, body);
         }
-        catch (HttpRequestException exception) when (NeverSent(exception.HttpRequestError))
+        catch (HttpRequestException exception) when (CallRetries.NeverSent(exception.HttpRequestError))
         {
             return Lost(AwsErrorCodes.ConnectionFailed, exception.Message, exception, mayBeDone: false);
         }
@@ -91,7 +91,7 @@ internal sealed class AwsTransport(AwsService service, AwsApiOptions options, Aw
 
         var error = service.Protocol.DecodeError(status, answer, body) with
         {
-            RetryAfter = RetryAfterOf(answer.Headers.RetryAfter),
+            RetryAfter = CallRetries.WishIn(answer.Headers.RetryAfter, options.Clock),
         };
         return new()
         {
@@ -125,17 +125,10 @@ internal sealed class AwsTransport(AwsService service, AwsApiOptions options, Aw
         return true;
     }
 
-    private TimeSpan? RetryAfterOf(RetryConditionHeaderValue? header) =>
-        header?.Delta ?? (header?.Date is { } date ? date - options.Clock.GetUtcNow() : null);
-
     private static AwsReply Lost(string code, string why, Exception? cause, bool mayBeDone) => new()
     {
         Error = new AwsError(code, why, StatusCode: 0) { Messages = [why] },
         Cause = cause,
         MayBeDone = mayBeDone,
     };
-
-    private static bool NeverSent(HttpRequestError error) => error is HttpRequestError.ConnectionError
-        or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
-        or HttpRequestError.ProxyTunnelError;
 }

@@ -76,7 +76,7 @@ internal static class CertificateCalls
         CancellationToken cancellationToken)
     {
         var certificates = arns.ToList();
-        await Poll.UntilAsync(context, call, context.Waits.CertificateMax, async stop =>
+        await context.UntilAsync(call, context.Waits.CertificateMax, async stop =>
         {
             try
             {
@@ -113,7 +113,7 @@ internal static class CertificateCalls
         }
 
         Deletion.Check(context, call, arn, tags);
-        await Poll.UntilAsync(context, call, context.Waits.UnusedMax, async stop =>
+        await context.UntilAsync(call, context.Waits.UnusedMax, async stop =>
         {
             try
             {

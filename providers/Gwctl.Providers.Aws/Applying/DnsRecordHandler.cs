@@ -11,7 +11,7 @@ namespace Gwctl.Providers.Aws.Applying;
 /// <summary>A hostname's alias records and their ownership record, always in one change batch. The batch deletes
 /// exactly what was observed and creates what is wanted: Route 53 refuses it as a whole where somebody was
 /// quicker.</summary>
-internal sealed class DnsRecordHandler(ApplyContext context) : KindHandler(context)
+internal sealed class DnsRecordHandler(ApplyContext context) : AwsHandler(context)
 {
     public override async Task<StepOutcome> CreateAsync(StepCall call, CancellationToken cancellationToken)
     {
@@ -42,7 +42,7 @@ internal sealed class DnsRecordHandler(ApplyContext context) : KindHandler(conte
 
         if (observed.Records.Select(DnsShape.OwnerOf).All(owner => owner?.Owner != Context.Scope.Owner))
         {
-            throw ApplyFailures.NotOurs(call.Step.Address, call.Step.LiveId);
+            throw ApplyFailures.Common.NotOurs(call.Step.Address, call.Step.LiveId);
         }
 
         Guard.Unchanged(call, observed.Attributes);
@@ -158,11 +158,11 @@ internal sealed class DnsRecordHandler(ApplyContext context) : KindHandler(conte
 
         throw exception.OutcomeUnknown
             ? AwsFailures.From(exception, $"changing {call.Step.Address}")
-            : ApplyFailures.Stale(call.Step.Address, string.Join(" ", exception.Messages));
+            : ApplyFailures.Common.Stale(call.Step.Address, string.Join(" ", exception.Messages));
     }
 
     private Task InSyncAsync(StepCall call, ChangeInfo change, CancellationToken cancellationToken) =>
-        Poll.UntilAsync(Context, call, Context.Waits.RecordsMax, async stop =>
+        Context.UntilAsync(call, Context.Waits.RecordsMax, async stop =>
             (await Api.Route53.GetChangeAsync(new() { Id = change.Id }, stop)).ChangeInfo.Status is ChangeStatus.INSYNC
                 ? null
                 : "change not yet in sync on all of Route 53's servers",

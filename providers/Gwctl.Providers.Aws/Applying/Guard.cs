@@ -20,7 +20,7 @@ internal static class Guard
             return;
         }
 
-        throw ApplyFailures.Stale(step.Address, $"{step.LiveId} was changed since the plan was made");
+        throw ApplyFailures.Common.Stale(step.Address, $"{step.LiveId} was changed since the plan was made");
     }
 
     /// <summary>Whether the attribute is wanted otherwise than it is; lists count as sets, for the order of what

@@ -10,7 +10,7 @@ namespace Gwctl.Providers.Aws.Applying;
 
 /// <summary>Certificates imported from TLS Secrets. A rotation is imported over the same ARN, so that no listener has
 /// to change.</summary>
-internal sealed class ImportedCertificateHandler(ApplyContext context) : KindHandler(context)
+internal sealed class ImportedCertificateHandler(ApplyContext context) : AwsHandler(context)
 {
     private const string EndMarker = "-----END CERTIFICATE-----";
 
@@ -39,12 +39,12 @@ internal sealed class ImportedCertificateHandler(ApplyContext context) : KindHan
         var arn = IdOf(call, "arn");
         if (await CertificateCalls.TagsAsync(Api, arn, cancellationToken) is not { } tags)
         {
-            throw ApplyFailures.NotThere(call.Step.Address);
+            throw ApplyFailures.Common.NotThere(call.Step.Address);
         }
 
         if (!Context.Owns(tags, call.Step.Address))
         {
-            throw ApplyFailures.NotOurs(call.Step.Address, arn);
+            throw ApplyFailures.Common.NotOurs(call.Step.Address, arn);
         }
 
         if (Changes(call, "chain") || Changes(call, "privateKey"))

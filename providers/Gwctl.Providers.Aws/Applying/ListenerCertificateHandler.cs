@@ -6,7 +6,7 @@ using Gwctl.Providers.Aws.Api.Elbv2;
 namespace Gwctl.Providers.Aws.Applying;
 
 /// <summary>SNI certificates of listeners. They have no marks: the listener's are theirs.</summary>
-internal sealed class ListenerCertificateHandler(ApplyContext context) : KindHandler(context)
+internal sealed class ListenerCertificateHandler(ApplyContext context) : AwsHandler(context)
 {
     public override async Task<StepOutcome> CreateAsync(StepCall call, CancellationToken cancellationToken)
     {

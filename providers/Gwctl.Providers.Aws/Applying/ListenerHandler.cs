@@ -8,7 +8,7 @@ using Gwctl.Providers.Aws.Reading;
 namespace Gwctl.Providers.Aws.Applying;
 
 /// <summary>Listeners with their default certificate and default actions.</summary>
-internal sealed class ListenerHandler(ApplyContext context) : KindHandler(context)
+internal sealed class ListenerHandler(ApplyContext context) : AwsHandler(context)
 {
     public override async Task<StepOutcome> CreateAsync(StepCall call, CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ internal sealed class ListenerHandler(ApplyContext context) : KindHandler(contex
         var after = After(call);
         var arn = IdOf(call, "arn");
         var listener = await FindAsync(new() { ListenerArns = [arn] }, _ => true, cancellationToken)
-            ?? throw ApplyFailures.NotThere(call.Step.Address);
+            ?? throw ApplyFailures.Common.NotThere(call.Step.Address);
         Guard.Unchanged(call, LoadBalancerShape.From(listener));
         await ModifyAsync(call, listener, after, cancellationToken);
         await ManagedAttributes.ApplyAsync(Context, call, arn, isNew: false, cancellationToken);
@@ -83,7 +83,7 @@ internal sealed class ListenerHandler(ApplyContext context) : KindHandler(contex
             var tags = await ElbTagging.ReadAsync(Api, found.ListenerArn, cancellationToken);
             if (!Context.Owns(tags, call.Step.Address))
             {
-                throw ApplyFailures.InTheWay(call.Step.Address, found.ListenerArn, Marks.OwnerText(tags));
+                throw ApplyFailures.Common.InTheWay(call.Step.Address, found.ListenerArn, Marks.OwnerText(tags));
             }
 
             await ModifyAsync(call, found, after, cancellationToken);

@@ -8,7 +8,7 @@ using Gwctl.Providers.Aws.Reading;
 namespace Gwctl.Providers.Aws.Applying;
 
 /// <summary>Load balancers.</summary>
-internal sealed class LoadBalancerHandler(ApplyContext context) : KindHandler(context)
+internal sealed class LoadBalancerHandler(ApplyContext context) : AwsHandler(context)
 {
     public override async Task<StepOutcome> CreateAsync(StepCall call, CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ internal sealed class LoadBalancerHandler(ApplyContext context) : KindHandler(co
         var after = After(call);
         var arn = IdOf(call, "arn");
         var balancer = await FindAsync(new() { LoadBalancerArns = [arn] }, cancellationToken)
-            ?? throw ApplyFailures.NotThere(call.Step.Address);
+            ?? throw ApplyFailures.Common.NotThere(call.Step.Address);
         var live = LoadBalancerShape.From(balancer);
         Guard.Unchanged(call, live);
         if (Guard.Differs(live, after, "securityGroups"))
@@ -49,7 +49,7 @@ internal sealed class LoadBalancerHandler(ApplyContext context) : KindHandler(co
         var attributes = await AttributeCalls.DescribeAsync(Api.Elbv2, arn, cancellationToken);
         if (attributes[LiveElb.DeletionProtection] is "true")
         {
-            throw ApplyFailures.Protected(call.Step.Address, $"{arn} has deletion protection");
+            throw ApplyFailures.Common.Protected(call.Step.Address, $"{arn} has deletion protection");
         }
 
         await Api.Elbv2.DeleteLoadBalancerAsync(new() { LoadBalancerArn = arn }, cancellationToken);
@@ -60,21 +60,21 @@ internal sealed class LoadBalancerHandler(ApplyContext context) : KindHandler(co
         var arn = call.Step.LiveId;
         await ElbTagging.AddAsync(Api, arn, Marks.Of(Context.Scope.Owner, call.Step.Address), cancellationToken);
         var balancer = await FindAsync(new() { LoadBalancerArns = [arn] }, cancellationToken)
-            ?? throw ApplyFailures.NotThere(call.Step.Address);
+            ?? throw ApplyFailures.Common.NotThere(call.Step.Address);
         return new StepOutcome(arn, LoadBalancerShape.Outputs(balancer));
     }
 
     public override Task ReadyAsync(StepCall call, CancellationToken cancellationToken)
     {
         var arn = IdOf(call, "arn");
-        return Poll.UntilAsync(Context, call, Context.Waits.LoadBalancerMax, async stop =>
+        return Context.UntilAsync(call, Context.Waits.LoadBalancerMax, async stop =>
         {
             var balancer = await FindAsync(new() { LoadBalancerArns = [arn] }, stop)
-                ?? throw ApplyFailures.NotThere(call.Step.Address);
+                ?? throw ApplyFailures.Common.NotThere(call.Step.Address);
             return balancer.State.Code switch
             {
                 LoadBalancerStateEnum.Active => null,
-                LoadBalancerStateEnum.Failed => throw ApplyFailures.Failed(
+                LoadBalancerStateEnum.Failed => throw ApplyFailures.Common.GivenUp(
                     call.Step.Address,
                     $"the load balancer failed: {balancer.State.Reason}",
                     "Delete it after its cause is mended, and apply again."),
@@ -143,7 +143,7 @@ internal sealed class LoadBalancerHandler(ApplyContext context) : KindHandler(co
         var tags = await ElbTagging.ReadAsync(Api, found.LoadBalancerArn, cancellationToken);
         return Context.Owns(tags, call.Step.Address)
             ? found
-            : throw ApplyFailures.InTheWay(call.Step.Address, found.LoadBalancerArn, Marks.OwnerText(tags));
+            : throw ApplyFailures.Common.InTheWay(call.Step.Address, found.LoadBalancerArn, Marks.OwnerText(tags));
     }
 
     private async Task UpdateNetworkAsync(

@@ -56,7 +56,7 @@ internal static class ManagedAttributes
         {
             if (before.TextOrNull(name) is { } planned && live[name] != planned && live[name] != value)
             {
-                throw ApplyFailures.Stale(
+                throw ApplyFailures.Common.Stale(
                     call.Step.Address,
                     $"the attribute {name} is {live[name]}, and was {planned} when the plan was made");
             }

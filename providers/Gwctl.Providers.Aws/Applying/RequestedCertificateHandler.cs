@@ -11,7 +11,7 @@ namespace Gwctl.Providers.Aws.Applying;
 /// <summary>Certificates requested from ACM, with the DNS records that prove the names. ACM wants the same record for
 /// every certificate of a name in an account, so that one which is there already is as good as ours, and ours goes
 /// only with the last certificate that needs it.</summary>
-internal sealed class RequestedCertificateHandler(ApplyContext context) : KindHandler(context)
+internal sealed class RequestedCertificateHandler(ApplyContext context) : AwsHandler(context)
 {
     /// <summary>An idempotency token has at most so many characters of <c>\w</c>.</summary>
     private const int TokenLength = 32;
@@ -71,14 +71,14 @@ internal sealed class RequestedCertificateHandler(ApplyContext context) : KindHa
     public override Task ReadyAsync(StepCall call, CancellationToken cancellationToken)
     {
         var arn = IdOf(call, "arn");
-        return Poll.UntilAsync(Context, call, Context.Waits.CertificateMax, async stop =>
+        return Context.UntilAsync(call, Context.Waits.CertificateMax, async stop =>
         {
             var detail = await DescribeAsync(arn, stop);
             return detail.Status switch
             {
                 CertificateStatus.ISSUED => null,
                 CertificateStatus.PENDING_VALIDATION => Pending(detail),
-                var status => throw ApplyFailures.Failed(
+                var status => throw ApplyFailures.Common.GivenUp(
                     call.Step.Address,
                     $"the certificate is {status}{(detail.FailureReason is { } why ? $": {why}" : "")}",
                     "Mend the cause, delete the certificate, and apply again."),
@@ -124,7 +124,7 @@ internal sealed class RequestedCertificateHandler(ApplyContext context) : KindHa
     {
         var zones = after.MapOf("zones");
         var detail = await DescribeAsync(arn, cancellationToken);
-        await Poll.UntilAsync(Context, call, Context.Waits.RecordsMax, async stop =>
+        await Context.UntilAsync(call, Context.Waits.RecordsMax, async stop =>
         {
             if (detail.DomainValidationOptions.Count > 0
                 && detail.DomainValidationOptions.All(validation => validation.ResourceRecord is not null))

@@ -9,7 +9,7 @@ namespace Gwctl.Providers.Aws.Applying;
 
 /// <summary>Rules. Creating one is the only call here whose repetition would double something: before it is repeated,
 /// the listener is searched for the mark that the lost call may have left.</summary>
-internal sealed class RuleHandler(ApplyContext context) : KindHandler(context)
+internal sealed class RuleHandler(ApplyContext context) : AwsHandler(context)
 {
     private const int LostAnswersMax = 3;
 
@@ -42,7 +42,7 @@ internal sealed class RuleHandler(ApplyContext context) : KindHandler(context)
 
                 if (!exception.OutcomeUnknown)
                 {
-                    throw ApplyFailures.Stale(
+                    throw ApplyFailures.Common.Stale(
                         call.Step.Address,
                         $"another rule of {request.ListenerArn} has the priority {request.Priority} by now");
                 }
@@ -61,7 +61,7 @@ internal sealed class RuleHandler(ApplyContext context) : KindHandler(context)
     {
         var after = After(call);
         var arn = IdOf(call, "arn");
-        var rule = await FindAsync(arn, cancellationToken) ?? throw ApplyFailures.NotThere(call.Step.Address);
+        var rule = await FindAsync(arn, cancellationToken) ?? throw ApplyFailures.Common.NotThere(call.Step.Address);
         var live = RuleShape.From(AwsArn.ListenerOfRule(arn), rule);
         Guard.Unchanged(call, live);
         await ModifyAsync(arn, live, after, cancellationToken);
@@ -92,7 +92,7 @@ internal sealed class RuleHandler(ApplyContext context) : KindHandler(context)
 
     /// <summary>All members in one call: AWS judges only the order that comes of it, so that no swap gets in its own
     /// way.</summary>
-    public async Task ReorderAsync(StepCall call, CancellationToken cancellationToken)
+    public override async Task ReorderAsync(StepCall call, CancellationToken cancellationToken)
     {
         var members = call.Step.Members
             .Select(member => (
@@ -101,17 +101,17 @@ internal sealed class RuleHandler(ApplyContext context) : KindHandler(context)
             .ToList();
         if (members.FirstOrDefault(member => member.Arn is "") is { Member: { } absent })
         {
-            throw ApplyFailures.NotThere(absent.Address);
+            throw ApplyFailures.Common.NotThere(absent.Address);
         }
 
         var live =
             await PrioritiesAsync(members.Select(member => AwsArn.ListenerOfRule(member.Arn)), cancellationToken);
         foreach (var (arn, member) in members)
         {
-            var found = live.GetValueOrDefault(arn) ?? throw ApplyFailures.NotThere(member.Address);
+            var found = live.GetValueOrDefault(arn) ?? throw ApplyFailures.Common.NotThere(member.Address);
             if (found != PriorityOf(member.Before) && found != PriorityOf(member.After))
             {
-                throw ApplyFailures.Stale(
+                throw ApplyFailures.Common.Stale(
                     member.Address, $"its priority is {found}, and was {PriorityOf(member.Before)}");
             }
         }

@@ -9,7 +9,7 @@ namespace Gwctl.Providers.Aws.Applying;
 
 /// <summary>The managed security group. Its outbound rules are EC2's default, everything, and are not
 /// managed.</summary>
-internal sealed class SecurityGroupHandler(ApplyContext context) : KindHandler(context)
+internal sealed class SecurityGroupHandler(ApplyContext context) : AwsHandler(context)
 {
     private const string ResourceType = "security-group";
 
@@ -26,7 +26,7 @@ internal sealed class SecurityGroupHandler(ApplyContext context) : KindHandler(c
     {
         var after = After(call);
         var id = IdOf(call, "id");
-        var group = await FindAsync(id, cancellationToken) ?? throw ApplyFailures.NotThere(call.Step.Address);
+        var group = await FindAsync(id, cancellationToken) ?? throw ApplyFailures.Common.NotThere(call.Step.Address);
         Guard.Unchanged(call, SecurityGroupShape.From(group));
         await UpdateIngressAsync(call, id, group, after, cancellationToken);
         var change = TagChange.Between(Before(call), after);
@@ -53,7 +53,7 @@ internal sealed class SecurityGroupHandler(ApplyContext context) : KindHandler(c
         }
 
         Deletion.Check(Context, call, id, Tags.From(group.Tags));
-        await Poll.UntilAsync(Context, call, Context.Waits.UnusedMax, async stop =>
+        await Context.UntilAsync(call, Context.Waits.UnusedMax, async stop =>
         {
             try
             {
@@ -118,7 +118,7 @@ internal sealed class SecurityGroupHandler(ApplyContext context) : KindHandler(c
             var tags = Tags.From(group.Tags);
             return Context.Owns(tags, call.Step.Address)
                 ? group.GroupId
-                : throw ApplyFailures.InTheWay(call.Step.Address, group.GroupId, Marks.OwnerText(tags));
+                : throw ApplyFailures.Common.InTheWay(call.Step.Address, group.GroupId, Marks.OwnerText(tags));
         }
     }
 

@@ -32,12 +32,12 @@ internal static class Deletion
     {
         if (!context.Owns(tags, call.Step.Address))
         {
-            throw ApplyFailures.NotOurs(call.Step.Address, id);
+            throw ApplyFailures.Common.NotOurs(call.Step.Address, id);
         }
 
         if (Marks.IsProtected(tags))
         {
-            throw ApplyFailures.Protected(call.Step.Address, $"{id} bears the tag {Marks.Protect}=true");
+            throw ApplyFailures.Common.Protected(call.Step.Address, $"{id} bears the tag {Marks.Protect}=true");
         }
     }
 }

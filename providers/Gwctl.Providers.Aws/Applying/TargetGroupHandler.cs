@@ -7,7 +7,7 @@ using Gwctl.Providers.Aws.Reading;
 namespace Gwctl.Providers.Aws.Applying;
 
 /// <summary>Target groups, without their targets.</summary>
-internal sealed class TargetGroupHandler(ApplyContext context) : KindHandler(context)
+internal sealed class TargetGroupHandler(ApplyContext context) : AwsHandler(context)
 {
     private const string GrpcVersion = "GRPC";
 
@@ -27,7 +27,7 @@ internal sealed class TargetGroupHandler(ApplyContext context) : KindHandler(con
     {
         var arn = IdOf(call, "arn");
         var group = await FindAsync(new() { TargetGroupArns = [arn] }, cancellationToken)
-            ?? throw ApplyFailures.NotThere(call.Step.Address);
+            ?? throw ApplyFailures.Common.NotThere(call.Step.Address);
         var live = TargetGroupShape.From(group);
         Guard.Unchanged(call, live);
         await ModifyHealthCheckAsync(call, live, arn, cancellationToken);
@@ -44,7 +44,7 @@ internal sealed class TargetGroupHandler(ApplyContext context) : KindHandler(con
             return;
         }
 
-        await Poll.UntilAsync(Context, call, Context.Waits.UnusedMax, async stop =>
+        await Context.UntilAsync(call, Context.Waits.UnusedMax, async stop =>
         {
             try
             {
@@ -87,7 +87,7 @@ internal sealed class TargetGroupHandler(ApplyContext context) : KindHandler(con
             var tags = await ElbTagging.ReadAsync(Api, found.TargetGroupArn, cancellationToken);
             return Context.Owns(tags, call.Step.Address)
                 ? (found, false)
-                : throw ApplyFailures.InTheWay(call.Step.Address, found.TargetGroupArn, Marks.OwnerText(tags));
+                : throw ApplyFailures.Common.InTheWay(call.Step.Address, found.TargetGroupArn, Marks.OwnerText(tags));
         }
     }
 

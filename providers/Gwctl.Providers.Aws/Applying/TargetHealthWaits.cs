@@ -34,7 +34,7 @@ internal static class TargetHealthWaits
         CancellationToken cancellationToken)
     {
         var startedAt = context.Clock.GetTimestamp();
-        return Poll.UntilAsync(context, call, context.Waits.TargetsHealthyMax, async stop =>
+        return context.UntilAsync(call, context.Waits.TargetsHealthyMax, async stop =>
         {
             var registered = (await ReadAsync(context, arn, stop))
                 .Where(target => TargetGroupShape.IsRegistered(target)
@@ -56,7 +56,7 @@ internal static class TargetHealthWaits
                 return found;
             }
 
-            call.Warn(ApplyFailures.UnhealthyTargets(call.Step.Address, found));
+            call.Warn(ApplyFailures.Common.Unhealthy(call.Step.Address, "Targets", found));
             return null;
         }, cancellationToken);
     }
@@ -81,7 +81,7 @@ internal static class TargetHealthWaits
 
         var attributes = await AttributeCalls.DescribeAsync(context.Api.Elbv2, arn, cancellationToken);
         var delay = TimeSpan.FromSeconds(int.TryParse(attributes[DelayAttribute], out var seconds) ? seconds : 0);
-        await Poll.UntilAsync(context, call, delay + context.Waits.DrainedSlackMax, async stop =>
+        await context.UntilAsync(call, delay + context.Waits.DrainedSlackMax, async stop =>
         {
             var draining = (await ReadAsync(context, arn, stop))
                 .Count(target => !TargetGroupShape.IsRegistered(target));

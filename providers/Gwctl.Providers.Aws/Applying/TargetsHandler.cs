@@ -7,7 +7,7 @@ namespace Gwctl.Providers.Aws.Applying;
 
 /// <summary>The targets registered in a group: the difference is registered and deregistered, nothing else is
 /// touched.</summary>
-internal sealed class TargetsHandler(ApplyContext context) : KindHandler(context)
+internal sealed class TargetsHandler(ApplyContext context) : AwsHandler(context)
 {
     /// <summary>AWS names no bound for one call; a hundred keeps a request small.</summary>
     public const int TargetsPerCallMax = 100;
@@ -63,7 +63,7 @@ internal sealed class TargetsHandler(ApplyContext context) : KindHandler(context
     private static string GroupOf(StepCall call) =>
         (call.After ?? call.Step.Before)?.TextOrNull("targetGroup")
         ?? call.Output(call.Step.Address with { Kind = Kinds.TargetGroup }, "arn")
-        ?? throw ApplyFailures.NotThere(call.Step.Address);
+        ?? throw ApplyFailures.Common.NotThere(call.Step.Address);
 
     private async Task RegisterAsync(
         string arn, IEnumerable<TargetDescription> targets, CancellationToken cancellationToken)

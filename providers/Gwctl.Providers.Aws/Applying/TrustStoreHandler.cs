@@ -10,7 +10,7 @@ namespace Gwctl.Providers.Aws.Applying;
 /// <summary>Trust stores, and the objects in S3 that their bundles come from. An object's key holds the digest of what
 /// is in it: writing it twice changes nothing, and deleting it takes nothing from a trust store, which has its own
 /// copy.</summary>
-internal sealed class TrustStoreHandler(ApplyContext context) : KindHandler(context)
+internal sealed class TrustStoreHandler(ApplyContext context) : AwsHandler(context)
 {
     private const string ContentType = "application/x-pem-file";
 
@@ -42,7 +42,7 @@ internal sealed class TrustStoreHandler(ApplyContext context) : KindHandler(cont
             var live = await ElbTagging.ReadAsync(Api, arn, cancellationToken);
             if (!Context.Owns(live, call.Step.Address))
             {
-                throw ApplyFailures.InTheWay(call.Step.Address, arn, Marks.OwnerText(live));
+                throw ApplyFailures.Common.InTheWay(call.Step.Address, arn, Marks.OwnerText(live));
             }
 
             await ModifyAsync(arn, live[Marks.Location], after, place, cancellationToken);
@@ -57,7 +57,7 @@ internal sealed class TrustStoreHandler(ApplyContext context) : KindHandler(cont
         var tags = await ElbTagging.ReadAsync(Api, arn, cancellationToken);
         if (!Context.Owns(tags, call.Step.Address))
         {
-            throw ApplyFailures.NotOurs(call.Step.Address, arn);
+            throw ApplyFailures.Common.NotOurs(call.Step.Address, arn);
         }
 
         if (Changes(call, "location"))
@@ -78,7 +78,7 @@ internal sealed class TrustStoreHandler(ApplyContext context) : KindHandler(cont
             return;
         }
 
-        await Poll.UntilAsync(Context, call, Context.Waits.UnusedMax, async stop =>
+        await Context.UntilAsync(call, Context.Waits.UnusedMax, async stop =>
         {
             try
             {
@@ -103,10 +103,10 @@ internal sealed class TrustStoreHandler(ApplyContext context) : KindHandler(cont
     public override Task ReadyAsync(StepCall call, CancellationToken cancellationToken)
     {
         var arn = IdOf(call, "arn");
-        return Poll.UntilAsync(Context, call, Context.Waits.LoadBalancerMax, async stop =>
+        return Context.UntilAsync(call, Context.Waits.LoadBalancerMax, async stop =>
         {
             var found = await FindAsync(new() { TrustStoreArns = [arn] }, stop)
-                ?? throw ApplyFailures.NotThere(call.Step.Address);
+                ?? throw ApplyFailures.Common.NotThere(call.Step.Address);
             return found.Status is TrustStoreStatus.ACTIVE ? null : $"trust store {found.Status}";
         }, cancellationToken);
     }

@@ -1,6 +1,8 @@
 using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
+using Gwctl.Engine.Projecting;
+using static Gwctl.Engine.Projecting.BackendFindings;
 
 namespace Gwctl.Providers.Aws.Projection;
 
@@ -29,29 +31,16 @@ internal static class BackendDiagnostics
             Help = "Set ipAddressType to dualstack, or give the Service IPv4 addresses.",
         };
 
-    public static Diagnostic UnknownAppProtocol(RoutingBackend backend) =>
-        OfService("GW3153", Severity.Warning, "Application protocol that gwctl does not know", backend) with
-        {
-            Detail = $"Backend {backend.Id} has appProtocol '{backend.Service.ServicePort.AppProtocol}'; it is "
-                + "reached by HTTP/1.1.",
-            Help = "Known are http, https, kubernetes.io/h2c, kubernetes.io/ws, kubernetes.io/wss and grpc; or say "
-                + "it in a BackendPolicy.",
-        };
+    public static Diagnostic UnknownAppProtocol(RoutingBackend backend) => BackendFindings.UnknownAppProtocol(
+        "GW3153", "Application protocol that gwctl does not know", backend);
 
     public static Diagnostic OutOfBounds(
         BackendPolicySpec policy, SourceSpan place, string field, long given, long min, long max) =>
-        OfPolicy("GW3154", "Value that AWS does not take", policy, place) with
-        {
-            Detail = $"{field} of BackendPolicy {policy.Name} is {given}; AWS takes {min} to {max}.",
-            Help = "Give a value within the bounds.",
-        };
+        BackendFindings.OutOfBounds("GW3154", "AWS", policy, place, field, given, (min, max));
 
     public static Diagnostic HealthCheck(BackendPolicySpec policy, SourceSpan place, string why, string remedy) =>
-        OfPolicy("GW3155", "Health check that the load balancer cannot make", policy, place) with
-        {
-            Detail = $"The health check of BackendPolicy {policy.Name} {why}.",
-            Help = remedy,
-        };
+        BackendFindings.HealthCheck(
+            "GW3155", "Health check that the load balancer cannot make", policy, place, why, remedy);
 
     public static Diagnostic UdpNeedsIpv6(GatewayRouting gateway, RoutingBackend backend) =>
         OfService("GW3156", Severity.Error, "IPv4 targets for UDP on a dual-stack load balancer", backend) with
@@ -70,9 +59,8 @@ internal static class BackendDiagnostics
         };
 
     public static Diagnostic NotOnNetwork(BackendPolicySpec policy, SourceSpan place, string field, string instead) =>
-        OfPolicy("GW3158", "Field that an NLB knows otherwise or not at all", policy, place) with
+        OfPolicy("GW3158", Severity.Warning, "Field that an NLB knows otherwise or not at all", policy, place) with
         {
-            Severity = Severity.Warning,
             Detail = $"{field} of BackendPolicy {policy.Name} is for HTTP; for the routes of TLS, TCP and UDP "
                 + $"{instead}.",
             Help = "Leave it where HTTP routes use the backend too, else remove it.",
@@ -84,14 +72,4 @@ internal static class BackendDiagnostics
             Detail = $"Backend {backend.Id} shall be serverless: gwctl makes no target groups for Lambda functions.",
             Help = "Use target type ip or instance.",
         };
-
-    private static Diagnostic OfService(string code, Severity severity, string summary, RoutingBackend backend) =>
-        new(code, severity, summary)
-        {
-            Subject = backend.Service.ServicePort.Span,
-            Object = $"Service/{backend.Service.Service}",
-        };
-
-    private static Diagnostic OfPolicy(string code, string summary, BackendPolicySpec policy, SourceSpan place) =>
-        new(code, Severity.Error, summary) { Subject = place, Object = policy.Id.ToString() };
 }

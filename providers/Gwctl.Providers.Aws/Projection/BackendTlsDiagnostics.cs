@@ -1,6 +1,7 @@
 using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Topology;
 using Gwctl.Core;
+using Gwctl.Engine.Projecting;
 
 namespace Gwctl.Providers.Aws.Projection;
 
@@ -10,7 +11,7 @@ internal static class BackendTlsDiagnostics
     public static Diagnostic Unverified(RuleOrigin origin, RoutingBackend backend, BackendTls tls) =>
         OfRule("GW3190", "Backend certificate that would not be verified", origin) with
         {
-            Detail = $"{RuleDiagnostics.RuleOf(origin)} reaches {backend.Id}, whose certificate BackendTLSPolicy "
+            Detail = $"{RuleFindings.RuleOf(origin)} reaches {backend.Id}, whose certificate BackendTLSPolicy "
                 + $"{tls.Policy} wants verified. {Capabilities.Text(Capabilities.BackendTls)} The rule does not reach "
                 + "it until then.",
             Help = $"Set the policy's options {BackendTlsProjection.AllowOption}: \"true\" where encryption without "
@@ -29,7 +30,7 @@ internal static class BackendTlsDiagnostics
     public static Diagnostic NotFromHere(RuleOrigin origin, BackendTls tls, string listener) =>
         OfRule("GW3192", "Backend over TLS behind a listener without TLS", origin) with
         {
-            Detail = $"{RuleDiagnostics.RuleOf(origin)}: BackendTLSPolicy {tls.Policy} asks for TLS to the backend, "
+            Detail = $"{RuleFindings.RuleOf(origin)}: BackendTLSPolicy {tls.Policy} asks for TLS to the backend, "
                 + $"and an NLB's {listener} listener passes on what comes.",
             Help = "Attach a TLSRoute to a TLS listener that terminates, or remove the policy.",
         };

@@ -1,6 +1,7 @@
 using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
+using Gwctl.Engine.Projecting;
 using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Projection;
@@ -22,28 +23,15 @@ public sealed record GatewayOverrides(LoadBalancerSettings LoadBalancer, bool Pr
     public const string SecurityGroups = "gwctl.dev/security-groups";
     public const string Protect = "gwctl.dev/protect";
 
-    private const string Prefix = "gwctl.dev/";
-
     /// <summary>A wrong value is an error at the annotation, and counts as not given.</summary>
     internal static GatewayOverrides Of(
         GatewayRouting gateway, LoadBalancerSettings defaults, Action<Diagnostic> report)
     {
-        var result = new GatewayOverrides(defaults, false);
-        var own = gateway.Annotations.Concat(gateway.InfrastructureAnnotations)
-            .Where(annotation => annotation.Name.StartsWith(Prefix, StringComparison.Ordinal));
-        foreach (var annotation in own)
-        {
-            if (result.With(annotation) is { } changed)
-            {
-                result = changed;
-            }
-            else
-            {
-                report(AwsDiagnostics.BadAnnotation(gateway, annotation, Remedy(annotation.Name)));
-            }
-        }
-
-        return result;
+        return GatewayAnnotations.Apply(
+            gateway,
+            new GatewayOverrides(defaults, false),
+            static (overrides, annotation) => overrides.With(annotation),
+            annotation => report(AwsDiagnostics.BadAnnotation(gateway, annotation, Remedy(annotation.Name))));
     }
 
     /// <summary>Null where the annotation is unknown or its value wrong.</summary>

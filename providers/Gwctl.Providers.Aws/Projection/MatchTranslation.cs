@@ -60,7 +60,7 @@ internal static class MatchTranslation
         };
         if (term is { Values: null, Regex: null })
         {
-            report(RuleDiagnostics.Match(
+            report(RuleDiagnostics.Common.Match(
                 origin, path.Span, $"matches the path {path.Value}, which takes more than "
                     + $"{AlbLimits.ValueCharactersMax} characters in a condition", "Match a shorter path."));
             return null;
@@ -99,7 +99,7 @@ internal static class MatchTranslation
     {
         if (AlbRegex.WhyRefused(path.Value) is { } why)
         {
-            report(RuleDiagnostics.Match(
+            report(RuleDiagnostics.Common.Match(
                 origin, path.Span, $"matches paths by '{path.Value}', which {why}", "Rewrite the expression without "
                     + "it."));
             return null;
@@ -122,7 +122,7 @@ internal static class MatchTranslation
     {
         if (WhyHeaderRefused(header) is { } why)
         {
-            report(RuleDiagnostics.Match(
+            report(RuleDiagnostics.Common.Match(
                 origin, header.Span, $"matches the header {header.Name} by '{header.Value}', {why}",
                 HeaderRemedy(header)));
             return null;
@@ -135,7 +135,7 @@ internal static class MatchTranslation
             : header.IsRegex ? AlbRegex.Anchor(header.Value) : $"^{AlbRegex.Escape(header.Value)}$";
         if ((regex ?? header.Value).Length > AlbLimits.ValueCharactersMax)
         {
-            report(RuleDiagnostics.Match(
+            report(RuleDiagnostics.Common.Match(
                 origin, header.Span, $"matches the header {header.Name} by a value that takes more than "
                     + $"{AlbLimits.ValueCharactersMax} characters in a condition", "Match a shorter value."));
             return null;
@@ -167,7 +167,7 @@ internal static class MatchTranslation
     {
         if (query.IsRegex)
         {
-            report(RuleDiagnostics.Feature(
+            report(RuleDiagnostics.Common.Feature(
                 origin, query.Span, Capabilities.QueryRegex, "Match exact values, one match for each."));
             return null;
         }
@@ -176,7 +176,7 @@ internal static class MatchTranslation
         if (name.Length > AlbLimits.ValueCharactersMax || value.Length > AlbLimits.ValueCharactersMax
             || query.Name.Contains('\\') || query.Value.Contains('\\'))
         {
-            report(RuleDiagnostics.Match(
+            report(RuleDiagnostics.Common.Match(
                 origin, query.Span, $"matches a query parameter '{query.Name}' whose name or value holds a backslash "
                     + $"or takes more than {AlbLimits.ValueCharactersMax} characters in a condition",
                     "Match another parameter."));

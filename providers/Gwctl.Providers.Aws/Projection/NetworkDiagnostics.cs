@@ -1,5 +1,6 @@
 using Gwctl.Compiler.Routing;
 using Gwctl.Core;
+using Gwctl.Engine.Projecting;
 
 namespace Gwctl.Providers.Aws.Projection;
 
@@ -39,8 +40,8 @@ internal static class NetworkDiagnostics
     public static Diagnostic NameLost(RuleOrigin origin, string hostname, int port, RuleOrigin winner) =>
         OfRule("GW3183", Severity.Error, "Server name that an NLB cannot route by", origin, UnsupportedValue) with
         {
-            Detail = $"{RuleDiagnostics.RuleOf(origin)} is for {NameOf(hostname)} on port {port}, all of whose "
-                + $"connections go where {RuleDiagnostics.RuleOf(winner)} says: an NLB does not look at the server "
+            Detail = $"{RuleFindings.RuleOf(origin)} is for {NameOf(hostname)} on port {port}, all of whose "
+                + $"connections go where {RuleFindings.RuleOf(winner)} says: an NLB does not look at the server "
                 + "name. The rule is left out.",
             Help = "Use a port for each backend, or routes with the same backendRefs.",
         };
@@ -48,7 +49,7 @@ internal static class NetworkDiagnostics
     public static Diagnostic OtherNames(RuleOrigin origin, string hostname, int port) =>
         OfRule("GW3184", Severity.Warning, "Connections for other server names come too", origin, "") with
         {
-            Detail = $"{RuleDiagnostics.RuleOf(origin)} is for {NameOf(hostname)}. "
+            Detail = $"{RuleFindings.RuleOf(origin)} is for {NameOf(hostname)}. "
                 + $"{Capabilities.Text(Capabilities.TlsServerName)} Connections to port {port} for other names reach "
                 + "its backends too.",
             Help = "Have the backend refuse names that are not its own.",
@@ -57,7 +58,7 @@ internal static class NetworkDiagnostics
     public static Diagnostic NoBackend(RuleOrigin origin, int port) =>
         OfRule("GW3185", Severity.Warning, "Port without a backend", origin, "") with
         {
-            Detail = $"{RuleDiagnostics.RuleOf(origin)} has no valid backend with a weight. An NLB has no listener "
+            Detail = $"{RuleFindings.RuleOf(origin)} has no valid backend with a weight. An NLB has no listener "
                 + $"without one: connections to port {port} are not answered.",
             Help = "Make a backendRef valid.",
         };
@@ -75,7 +76,7 @@ internal static class NetworkDiagnostics
         OfRule("GW3187", Severity.Warning, "Share of an invalid backend that is reset or times out", origin, "") with
         {
             Subject = place.IsNone ? origin.RuleSpan : place,
-            Detail = $"{RuleDiagnostics.RuleOf(origin)}: an NLB cannot refuse a share of the connections itself. An "
+            Detail = $"{RuleFindings.RuleOf(origin)}: an NLB cannot refuse a share of the connections itself. An "
                 + "empty target group gets it: such connections are reset or time out.",
             Help = "Make the reference valid, or remove it.",
         };

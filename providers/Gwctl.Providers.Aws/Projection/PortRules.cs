@@ -72,7 +72,7 @@ internal sealed class PortRules
         };
         if (ConditionForms.FormsOf(draft).Count is 0)
         {
-            _gateway.Report(RuleDiagnostics.Match(
+            _gateway.Report(RuleDiagnostics.Common.Match(
                 rule.Origin, draft.Span, $"matches by more than the {AlbLimits.ValuesPerRuleMax} values or "
                     + $"{AlbLimits.WildcardsPerRuleMax} wildcards that a rule's conditions can hold",
                     "Match by fewer terms."));
@@ -90,7 +90,7 @@ internal sealed class PortRules
             return true;
         }
 
-        _gateway.Report(RuleDiagnostics.Match(
+        _gateway.Report(RuleDiagnostics.Common.Match(
             rule.Origin, rule.Origin.RuleSpan, $"is for the hostname {host}, {why}",
             "Use a hostname of a public form, as shop.example.com."));
         return false;

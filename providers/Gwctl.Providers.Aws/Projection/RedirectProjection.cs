@@ -27,14 +27,14 @@ internal static class RedirectProjection
         var portText = target == port.Port ? SamePort : target.ToString();
         if (host.Length > AlbLimits.RedirectPartCharactersMax || path.Length > AlbLimits.RedirectPartCharactersMax)
         {
-            findings.Add(RuleDiagnostics.Redirect(
+            findings.Add(RuleDiagnostics.Common.Redirect(
                 rule.Origin, redirect.Span, "an ALB redirects to hosts and paths of "
                     + $"{AlbLimits.RedirectPartCharactersMax} characters at most.", "Redirect to a shorter one."));
         }
 
         if (protocol is SameProtocol && host is SameHost && portText is SamePort && path is SamePath)
         {
-            findings.Add(RuleDiagnostics.Redirect(
+            findings.Add(RuleDiagnostics.Common.Redirect(
                 rule.Origin, redirect.Span, "the redirect leads to the very request it answers: it changes neither "
                     + "scheme, hostname, port nor "
                     + "path.", "Change one of them, or attach the route to the other listener "
@@ -97,7 +97,7 @@ internal static class RedirectProjection
 
         if (scheme is RoutingProtocol.Http)
         {
-            findings.Add(RuleDiagnostics.Redirect(
+            findings.Add(RuleDiagnostics.Common.Redirect(
                 origin, redirect.Scheme?.Span ?? redirect.Span, "an ALB does not redirect from HTTPS to HTTP.",
                 "Redirect to https, or attach the route to an HTTP listener only."));
         }
@@ -117,7 +117,7 @@ internal static class RedirectProjection
         };
         if (feature is not null)
         {
-            findings.Add(RuleDiagnostics.Redirect(
+            findings.Add(RuleDiagnostics.Common.Redirect(
                 origin, redirect.StatusCode.Span, $"{Capabilities.Text(feature)} The rule asks for "
                     + $"{redirect.StatusCode}.",
                 "Use 301 or 302; both keep the method of GET and HEAD only."));
@@ -133,7 +133,7 @@ internal static class RedirectProjection
 
         if (path.Value.Contains("#{"))
         {
-            findings.Add(RuleDiagnostics.Redirect(
+            findings.Add(RuleDiagnostics.Common.Redirect(
                 rule.Origin, path.Span, $"the path {path.Value} holds what an ALB takes for a placeholder.",
                 "Redirect to another path."));
         }
@@ -152,7 +152,7 @@ internal static class RedirectProjection
             return $"{change.Replacement[..^change.Prefix.Length]}{SamePath}";
         }
 
-        findings.Add(RuleDiagnostics.Redirect(
+        findings.Add(RuleDiagnostics.Common.Redirect(
             rule.Origin, path.Span, $"{Capabilities.Text(Capabilities.PathRedirect)} Here {rule.Match.Path.Value} "
                 + "would become "
                 + $"{path.Value}.", "Redirect each path by an Exact match with ReplaceFullPath, or let the backend "

@@ -60,7 +60,7 @@ internal static class RewriteProjection
     {
         if (WhyRefused(rule, rewrite) is { } why)
         {
-            report(RuleDiagnostics.Rewrite(rule.Origin, rewrite.Span, why, "Rewrite to another path."));
+            report(RuleDiagnostics.Common.Rewrite(rule.Origin, rewrite.Span, why, "Rewrite to another path."));
             return null;
         }
 
@@ -74,7 +74,7 @@ internal static class RewriteProjection
 
         if (regex.Length > AlbLimits.TransformCharactersMax || replace.Length > AlbLimits.TransformCharactersMax)
         {
-            report(RuleDiagnostics.Rewrite(
+            report(RuleDiagnostics.Common.Rewrite(
                 rule.Origin, rewrite.Span, $"the rewrite takes more than {AlbLimits.TransformCharactersMax} "
                     + "characters.",
                 "Use shorter paths."));

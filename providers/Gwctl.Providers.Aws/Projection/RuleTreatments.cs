@@ -81,7 +81,7 @@ internal sealed class RuleTreatments
         var findings = rule.Filters.Select(filter => WhyRefused(filter, rule.Origin))
             .Append(WhyRefused(rule.Timeouts, rule.Origin))
             .Append(rule.Retry is { } retry
-                ? RuleDiagnostics.Filter(rule.Origin, retry.Span, Capabilities.Retry, "Let clients retry.")
+                ? RuleDiagnostics.Common.Filter(rule.Origin, retry.Span, Capabilities.Retry, "Let clients retry.")
                 : null)
             .Concat(OfBackends(rule))
             .OfType<Diagnostic>()
@@ -106,7 +106,7 @@ internal sealed class RuleTreatments
     private static IEnumerable<Diagnostic> OfBackends(RoutingRule rule) =>
         rule.Action is not RoutingAction.Forward forward
             ? []
-            : forward.Backends.SelectMany(backend => backend.Filters).Select(filter => RuleDiagnostics.Filter(
+            : forward.Backends.SelectMany(backend => backend.Filters).Select(filter => RuleDiagnostics.Common.Filter(
                 rule.Origin, filter.Span, Capabilities.BackendFilters, "Move what the filter does into the backend."));
 
     private static Diagnostic? WhyRefused(TimeoutsSpec? timeouts, RuleOrigin origin)
@@ -118,9 +118,9 @@ internal sealed class RuleTreatments
         return timeouts switch
         {
             { Request: { } request } when request.Value > TimeSpan.Zero =>
-                RuleDiagnostics.Filter(origin, request.Span, Capabilities.RequestTimeout, remedy),
+                RuleDiagnostics.Common.Filter(origin, request.Span, Capabilities.RequestTimeout, remedy),
             { BackendRequest: { } backend } when backend.Value > TimeSpan.Zero =>
-                RuleDiagnostics.Filter(origin, backend.Span, Capabilities.BackendTimeout, remedy),
+                RuleDiagnostics.Common.Filter(origin, backend.Span, Capabilities.BackendTimeout, remedy),
             _ => null,
         };
     }
@@ -131,17 +131,17 @@ internal sealed class RuleTreatments
 
         // Redirects are actions, and no longer among the filters.
         HttpFilterSpec.RequestRedirect => null,
-        HttpFilterSpec.RequestHeaderModifier => RuleDiagnostics.Filter(
+        HttpFilterSpec.RequestHeaderModifier => RuleDiagnostics.Common.Filter(
             origin, filter.Span, Capabilities.RequestHeaders, "Set the header in the client or the backend."),
-        HttpFilterSpec.ResponseHeaderModifier => RuleDiagnostics.Filter(
+        HttpFilterSpec.ResponseHeaderModifier => RuleDiagnostics.Common.Filter(
             origin, filter.Span, Capabilities.ResponseHeaders, "Set the header in the backend."),
-        HttpFilterSpec.RequestMirror => RuleDiagnostics.Filter(
+        HttpFilterSpec.RequestMirror => RuleDiagnostics.Common.Filter(
             origin, filter.Span, Capabilities.Mirror, "Mirror in the backend, or in a mesh behind the load balancer."),
-        HttpFilterSpec.Cors => RuleDiagnostics.Filter(
+        HttpFilterSpec.Cors => RuleDiagnostics.Common.Filter(
             origin, filter.Span, Capabilities.Cors, "Answer CORS requests in the backend."),
-        HttpFilterSpec.ExternalAuth => RuleDiagnostics.Filter(
+        HttpFilterSpec.ExternalAuth => RuleDiagnostics.Common.Filter(
             origin, filter.Span, Capabilities.ExternalAuth, "Authenticate in the backend."),
-        HttpFilterSpec.ExtensionRef => RuleDiagnostics.Filter(
+        HttpFilterSpec.ExtensionRef => RuleDiagnostics.Common.Filter(
             origin, filter.Span, Capabilities.ExtensionRef, "Remove the filter."),
         _ => throw new System.Diagnostics.UnreachableException(),
     };

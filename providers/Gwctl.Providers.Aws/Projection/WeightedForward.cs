@@ -94,7 +94,7 @@ internal static class WeightedForward
             var (before, after) = (members[index].Weight / wanted, weights[index] / got);
             if (WeightScale.IsLoss(before, after))
             {
-                report(RuleDiagnostics.WeightLoss(origin, members[index].Span, Percent(before), Percent(after)));
+                report(RuleDiagnostics.Common.WeightLoss(origin, members[index].Span, Percent(before), Percent(after)));
             }
         }
     }

@@ -32,7 +32,7 @@ internal sealed class AwsReader(AwsApi api, ReadScope scope, DigestLedger ledger
         var (lookups, findings) =
             LookupAnswers.Of(wanted.Lookups, snapshot.Network, snapshot.Dns, snapshot.Certificates);
         var answers = new Answers(lookups);
-        var live = new LiveBuilder(scope, wanted);
+        var live = new AwsLiveBuilder(scope, wanted);
         foreach (var finding in findings)
         {
             live.Note(finding);

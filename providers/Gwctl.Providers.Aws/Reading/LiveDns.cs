@@ -7,7 +7,7 @@ namespace Gwctl.Providers.Aws.Reading;
 
 /// <summary>Live DNS records. Pure. The TXT record decides: what it owns is ours, address records or not; address
 /// records without ours beside them belong to somebody else.</summary>
-internal sealed class LiveDns(LiveBuilder live, DnsSnapshot dns, Answers answers)
+internal sealed class LiveDns(AwsLiveBuilder live, DnsSnapshot dns, Answers answers)
 {
     private static readonly EquatableList<string> AddressTypes = [RRType.A, RRType.AAAA, RRType.CNAME];
 

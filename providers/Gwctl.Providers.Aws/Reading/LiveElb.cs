@@ -5,7 +5,7 @@ using Gwctl.Providers.Aws.Api.Elbv2;
 namespace Gwctl.Providers.Aws.Reading;
 
 /// <summary>Live resources from what Elastic Load Balancing answered. Pure.</summary>
-internal sealed class LiveElb(LiveBuilder live, ElbSnapshot elb)
+internal sealed class LiveElb(AwsLiveBuilder live, ElbSnapshot elb)
 {
     public void AddAll()
     {

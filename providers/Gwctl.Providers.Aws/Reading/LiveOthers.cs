@@ -6,7 +6,7 @@ namespace Gwctl.Providers.Aws.Reading;
 /// <summary>Live resources from what EC2 and ACM answered, and listeners' SNI certificates. Pure.</summary>
 internal static class LiveOthers
 {
-    public static void AddSecurityGroups(LiveBuilder live, NetworkSnapshot network, Answers answers)
+    public static void AddSecurityGroups(AwsLiveBuilder live, NetworkSnapshot network, Answers answers)
     {
         foreach (var group in network.SecurityGroups)
         {
@@ -36,7 +36,7 @@ internal static class LiveOthers
     }
 
     public static void AddCertificates(
-        LiveBuilder live, CertificateSnapshot certificates, TagIndex tags, DnsSnapshot dns, Answers answers)
+        AwsLiveBuilder live, CertificateSnapshot certificates, TagIndex tags, DnsSnapshot dns, Answers answers)
     {
         foreach (var certificate in certificates.All)
         {
@@ -67,7 +67,7 @@ internal static class LiveOthers
 
     /// <summary>A listener is ours with its certificates. Which of the wanted ones a live one is, its ARN says; one
     /// that nobody wants has its own id for a key.</summary>
-    public static void AddListenerCertificates(LiveBuilder live, ElbSnapshot elb, Answers answers)
+    public static void AddListenerCertificates(AwsLiveBuilder live, ElbSnapshot elb, Answers answers)
     {
         var arns = live.Resources
             .Where(resource => resource.Address.Kind is Kinds.ImportedCertificate or Kinds.RequestedCertificate)
@@ -102,7 +102,7 @@ internal static class LiveOthers
 
     /// <summary>The address of the group that stands in the way of the node; null where it does not.</summary>
     private static ResourceAddress? Blocked(
-        LiveBuilder live, SecurityGroup group, ResourceNode? node, Tags tags, Answers answers) =>
+        AwsLiveBuilder live, SecurityGroup group, ResourceNode? node, Tags tags, Answers answers) =>
         node is not null
         && !live.IsOurs(tags)
         && (node.Attributes["vpc"] is not { } vpc || answers.Text(vpc) is not { } id || id == group.VpcId)

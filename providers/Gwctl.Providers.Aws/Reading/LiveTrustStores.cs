@@ -5,7 +5,7 @@ namespace Gwctl.Providers.Aws.Reading;
 /// <summary>Live trust stores. Pure.</summary>
 internal static class LiveTrustStores
 {
-    public static void AddAll(LiveBuilder live, ElbSnapshot elb)
+    public static void AddAll(AwsLiveBuilder live, ElbSnapshot elb)
     {
         foreach (var store in elb.TrustStores)
         {

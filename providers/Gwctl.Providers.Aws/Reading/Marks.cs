@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Gwctl.Core;
+using Gwctl.Engine.Marks;
 using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Reading;
@@ -9,14 +10,14 @@ namespace Gwctl.Providers.Aws.Reading;
 /// made and never changed; so a late copy of these tags says the truth. The digests do change.</summary>
 internal static class Marks
 {
-    public const string Prefix = "gwctl.dev/";
-    public const string Owner = "gwctl.dev/owner";
-    public const string Gateway = "gwctl.dev/gateway";
-    public const string Key = "gwctl.dev/key";
-    public const string Protect = "gwctl.dev/protect";
+    public const string Prefix = MarkNames.Prefix;
+    public const string Owner = MarkNames.Owner;
+    public const string Gateway = MarkNames.Gateway;
+    public const string Key = MarkNames.Key;
+    public const string Protect = MarkNames.Protect;
 
     /// <summary>Digest of the attributes that the cloud only tells object by object.</summary>
-    public const string Digest = "gwctl.dev/digest";
+    public const string Digest = MarkNames.Digest;
 
     /// <summary>Digest of a target group's registered targets.</summary>
     public const string TargetsDigest = "gwctl.dev/targets";
@@ -48,19 +49,10 @@ internal static class Marks
     ]);
 
     /// <summary>Null where the marks are not complete, or not readable.</summary>
-    public static ResourceAddress? AddressOf(string scope, string kind, Tags tags)
-    {
-        if (tags[Gateway] is not { } gateway || tags[Key] is not { } key || Decode(key) is not { } decoded)
-        {
-            return null;
-        }
-
-        var slash = gateway.IndexOf('/');
-        var name = slash < 0
-            ? new ObjectName("", gateway)
-            : new ObjectName(gateway[..slash], gateway[(slash + 1)..]);
-        return new ResourceAddress(scope, kind, name, decoded);
-    }
+    public static ResourceAddress? AddressOf(string scope, string kind, Tags tags) =>
+        tags[Gateway] is { } gateway && tags[Key] is { } key && Decode(key) is { } decoded
+            ? MarkNames.AddressOf(scope, kind, gateway, decoded)
+            : null;
 
     public static bool IsProtected(Tags tags) => tags[Protect] is "true";
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Gwctl.Engine.Calls;
 using Gwctl.Providers.Gcp.Api.CertificateManager;
 using Gwctl.Providers.Gcp.Api.Compute;
 using Gwctl.Providers.Gcp.Api.Dns;
@@ -23,9 +24,7 @@ public sealed partial class GcpApi : IDisposable
         }
 
         Project = options.Project;
-        _http = options.Handler is { } handler
-            ? new HttpMessageInvoker(handler, disposeHandler: false)
-            : new HttpMessageInvoker(NewHandler(), disposeHandler: true);
+        _http = Connections.Over(options.Handler, NewHandler);
         _credentials = new GcpCredentialsProvider(options.Credentials);
         var parts = new GcpTransportParts(_http, _credentials);
         Compute = new ComputeClient(new GcpChannel(GcpService.Compute, options, parts));
@@ -48,15 +47,12 @@ public sealed partial class GcpApi : IDisposable
         _credentials.Dispose();
     }
 
-    private static SocketsHttpHandler NewHandler() => new()
+    private static SocketsHttpHandler NewHandler()
     {
-        // Google moves its endpoints' addresses; a connection kept for ever would not notice.
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-        AutomaticDecompression = System.Net.DecompressionMethods.All,
-        AllowAutoRedirect = false,
-        UseCookies = false,
-    };
+        var handler = Connections.NewHandler();
+        handler.AutomaticDecompression = System.Net.DecompressionMethods.All;
+        return handler;
+    }
 
     /// <summary>Of the domain-scoped ones too: <c>example.com:shop</c>.</summary>
     [GeneratedRegex(

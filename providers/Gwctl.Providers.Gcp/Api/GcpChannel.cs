@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Gwctl.Engine.Calls;
 using Gwctl.Engine.Providers;
 using Polly;
-using Polly.Retry;
 
 namespace Gwctl.Providers.Gcp.Api;
 
@@ -11,15 +11,11 @@ namespace Gwctl.Providers.Gcp.Api;
 /// they change it from, so that a repetition is refused, and their callers look again.</summary>
 internal sealed class GcpChannel
 {
-    private static readonly TimeSpan BackoffBase = TimeSpan.FromMilliseconds(200);
-
-    /// <summary>Rates are counted by the minute, so that a short wait is of no use.</summary>
-    private static readonly TimeSpan ThrottledBackoffBase = TimeSpan.FromSeconds(2);
-
-    private static readonly TimeSpan BackoffMax = TimeSpan.FromSeconds(30);
-
-    /// <summary>A service's wish for a longer wait is not followed: the caller should hear of it instead.</summary>
-    private static readonly TimeSpan RetryAfterMax = TimeSpan.FromSeconds(60);
+    /// <summary>Rates are counted by the minute, so that a short wait after a throttle is of no use.</summary>
+    private static readonly CallRetries Retries = new(
+        Base: TimeSpan.FromMilliseconds(200),
+        ThrottledBase: TimeSpan.FromSeconds(2),
+        Max: TimeSpan.FromSeconds(30));
 
     private readonly GcpService _service;
     private readonly GcpApiOptions _options;
@@ -35,7 +31,7 @@ internal sealed class GcpChannel
         _transport = new GcpTransport(service, options, parts);
         _reads = new AdaptiveBucket(service.Reads, options.Clock);
         _writes = new AdaptiveBucket(service.Writes, options.Clock);
-        _retries = Retries(options);
+        _retries = Retries.Build(options);
     }
 
     public GcpApiOptions Options => _options;
@@ -46,7 +42,7 @@ internal sealed class GcpChannel
     /// <exception cref="GcpCredentialsException">There are no credentials to send with.</exception>
     public async Task<JsonObject> CallAsync(GcpRequest request, CancellationToken cancellationToken)
     {
-        using var activity = GcpTelemetry.Source.StartActivity(
+        using var activity = GcpTelemetry.Calls.Source.StartActivity(
             $"{_service.Name} {request.Operation}", ActivityKind.Client);
         var call = new CallState(this, request);
         try
@@ -60,33 +56,6 @@ internal sealed class GcpChannel
             activity?.SetStatus(ActivityStatusCode.Error, exception.Reason);
             throw;
         }
-    }
-
-    private static ResiliencePipeline Retries(GcpApiOptions options)
-    {
-        var builder = new ResiliencePipelineBuilder { TimeProvider = options.Clock };
-        if (options.AttemptsMax > 1)
-        {
-            builder.AddRetry(new RetryStrategyOptions
-            {
-                MaxRetryAttempts = options.AttemptsMax - 1,
-                ShouldHandle = static arguments =>
-                    ValueTask.FromResult(arguments.Outcome.Exception is GcpApiException { MayRepeat: true }),
-                DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(
-                    Backoff(arguments.AttemptNumber, arguments.Outcome.Exception as GcpApiException, options.Random())),
-            });
-        }
-
-        return builder.Build();
-    }
-
-    /// <summary>Full jitter: anything up to the doubled base, so that callers throttled together part.</summary>
-    private static TimeSpan Backoff(int repetition, GcpApiException? exception, double random)
-    {
-        var start = exception is { Throttled: true } ? ThrottledBackoffBase : BackoffBase;
-        var ceiling = Math.Min(start.TotalSeconds * Math.Pow(2, repetition), BackoffMax.TotalSeconds);
-        var jittered = TimeSpan.FromSeconds(ceiling * random);
-        return exception?.Error.RetryAfter is { } wish && wish > jittered ? wish : jittered;
     }
 
     /// <summary>One call over its attempts.</summary>
@@ -119,7 +88,7 @@ internal sealed class GcpChannel
 
             MayBeDone |= request.Writes && reply.MayBeDone && !exception.Throttled;
             exception.MayRepeat =
-                exception.Retryable && (error.RetryAfter is null || error.RetryAfter <= RetryAfterMax);
+                exception.Retryable && CallRetries.IsShort(error.RetryAfter);
             return exception;
         }
 
@@ -134,9 +103,9 @@ internal sealed class GcpChannel
                 Duration = duration,
                 Waited = waited,
                 StatusCode = reply.StatusCode,
-                Reason = reply.Error?.Reason,
+                Code = reply.Error?.Reason,
             };
-            GcpTelemetry.Record(attempt);
+            GcpTelemetry.Calls.Record(attempt);
             channel._options.Observer?.Invoke(attempt);
         }
     }

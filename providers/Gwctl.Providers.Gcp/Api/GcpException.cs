@@ -1,3 +1,5 @@
+using Gwctl.Engine.Calls;
+
 namespace Gwctl.Providers.Gcp.Api;
 
 /// <summary>A call to Google Cloud that did not succeed, for a reason outside gwctl. The message is fit for a user; it
@@ -20,7 +22,7 @@ public sealed class GcpCredentialsException : GcpException
 }
 
 /// <summary>An error that a service answered, an operation that failed, or a call that got no usable answer.</summary>
-public sealed class GcpApiException : GcpException
+public sealed class GcpApiException : GcpException, ICallFailure
 {
     internal GcpApiException(GcpError error, string service, string operation, Exception? inner = null)
         : base($"{service} {operation}: {error.Reason}: {error.Message}", inner)
@@ -79,6 +81,10 @@ public sealed class GcpApiException : GcpException
 
     /// <summary>The channel may send the call again.</summary>
     internal bool MayRepeat { get; set; }
+
+    bool ICallFailure.MayRepeat => MayRepeat;
+
+    TimeSpan? ICallFailure.RetryAfter => Error.RetryAfter;
 }
 
 /// <summary>What an error answer says, whatever its form.</summary>

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Gwctl.Engine.Calls;
 
 namespace Gwctl.Providers.Gcp.Api;
 
@@ -52,7 +53,7 @@ internal sealed class GcpTransport(GcpService service, GcpApiOptions options, Gc
             await answer.Content.LoadIntoBufferAsync(AnswerBytesMax, either.Token);
             return Sort(answer, await answer.Content.ReadAsByteArrayAsync(either.Token));
         }
-        catch (HttpRequestException exception) when (NeverSent(exception.HttpRequestError))
+        catch (HttpRequestException exception) when (CallRetries.NeverSent(exception.HttpRequestError))
         {
             return Lost(GcpReasons.ConnectionFailed, exception.Message, exception, mayBeDone: false);
         }
@@ -84,7 +85,10 @@ internal sealed class GcpTransport(GcpService service, GcpApiOptions options, Gc
 
         return new GcpReply(status)
         {
-            Error = ErrorForm.Read(status, content) with { RetryAfter = RetryAfterOf(answer.Headers.RetryAfter) },
+            Error = ErrorForm.Read(status, content) with
+            {
+                RetryAfter = CallRetries.WishIn(answer.Headers.RetryAfter, options.Clock),
+            },
             MayBeDone = status >= 500,
         };
     }
@@ -107,17 +111,10 @@ internal sealed class GcpTransport(GcpService service, GcpApiOptions options, Gc
         }
     }
 
-    private TimeSpan? RetryAfterOf(RetryConditionHeaderValue? header) =>
-        header?.Delta ?? (header?.Date is { } date ? date - options.Clock.GetUtcNow() : null);
-
     private static GcpReply Lost(string reason, string why, Exception? cause, bool mayBeDone) => new(StatusCode: 0)
     {
         Error = new GcpError(reason, why, StatusCode: 0),
         Cause = cause,
         MayBeDone = mayBeDone,
     };
-
-    private static bool NeverSent(HttpRequestError error) => error is HttpRequestError.ConnectionError
-        or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
-        or HttpRequestError.ProxyTunnelError;
 }

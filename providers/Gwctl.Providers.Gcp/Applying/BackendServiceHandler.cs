@@ -21,7 +21,8 @@ internal sealed class BackendServiceHandler(ApplyContext context) : ComputeHandl
         var startedAt = Context.Clock.GetTimestamp();
         await Context.UntilAsync(call, Context.Waits.EndpointsHealthyMax, async stop =>
         {
-            var service = await Api.Compute.FindAsync(name, stop) ?? throw ApplyFailures.NotThere(call.Step.Address);
+            var service = await Api.Compute.FindAsync(name, stop)
+                ?? throw ApplyFailures.Common.NotThere(call.Step.Address);
             if (!service.Texts("healthChecks").Any())
             {
                 return null;
@@ -76,7 +77,7 @@ internal sealed class BackendServiceHandler(ApplyContext context) : ComputeHandl
             return found;
         }
 
-        call.Warn(ApplyFailures.UnhealthyEndpoints(call.Step.Address, found));
+        call.Warn(ApplyFailures.Common.Unhealthy(call.Step.Address, "Endpoints", found));
         return null;
     }
 

@@ -8,7 +8,7 @@ using Gwctl.Providers.Gcp.Reading;
 namespace Gwctl.Providers.Gcp.Applying;
 
 /// <summary>Objects of Certificate Manager: certificates, maps and their entries.</summary>
-internal class CertificateHandler(ApplyContext context, string kind) : KindHandler(context)
+internal class CertificateHandler(ApplyContext context, string kind) : GcpHandler(context)
 {
     /// <summary>What the object's name, place and marks stand for.</summary>
     private static readonly EquatableList<string> NotInBody = ["name", "location", "certificateMap", "zone"];
@@ -42,7 +42,7 @@ internal class CertificateHandler(ApplyContext context, string kind) : KindHandl
     {
         var name = IdOf(call, "resourceName");
         var body = await Api.CertificateManager.FindAsync(_kind.Collection, name, cancellationToken)
-            ?? throw ApplyFailures.NotThere(call.Step.Address);
+            ?? throw ApplyFailures.Common.NotThere(call.Step.Address);
         CheckOwned(call, name, Marks.From(body));
         var shape = _kind.Shape(Context.Scope.Project, name, body);
         Guard.Unchanged(call, Fingerprints.Of(shape), shape);
@@ -99,7 +99,7 @@ internal class CertificateHandler(ApplyContext context, string kind) : KindHandl
         return Context.UntilAsync(call, Context.Waits.CertificateMax, async stop =>
         {
             var body = await Api.CertificateManager.FindAsync(_kind.Collection, name, stop)
-                ?? throw ApplyFailures.NotThere(call.Step.Address);
+                ?? throw ApplyFailures.Common.NotThere(call.Step.Address);
             if (body.ObjectOrNull("managed") is not { } managed || managed.TextOrNull("state") is "ACTIVE")
             {
                 return null;
@@ -108,7 +108,7 @@ internal class CertificateHandler(ApplyContext context, string kind) : KindHandl
             var issue = managed.ObjectOrNull("provisioningIssue");
             var why = $"{issue?.TextOrNull("reason")} {issue?.TextOrNull("details")}".Trim();
             return managed.TextOrNull("state") is "FAILED"
-                ? throw ApplyFailures.Failed(
+                ? throw ApplyFailures.Common.GivenUp(
                     call.Step.Address,
                     $"the certificate was not issued ({why})",
                     "Mend what the reason names, and apply again.")
@@ -131,7 +131,7 @@ internal class CertificateHandler(ApplyContext context, string kind) : KindHandl
             ?? throw GcpFailures.From(exception, $"creating {call.Step.Address}");
         if (!Context.Owns(Marks.From(body), call.Step.Address))
         {
-            throw ApplyFailures.InTheWay(call.Step.Address, name, Marks.OwnerText(body));
+            throw ApplyFailures.Common.InTheWay(call.Step.Address, name, Marks.OwnerText(body));
         }
 
         await ChangeAsync(call, name, _kind.Shape(Context.Scope.Project, name, body), cancellationToken);

@@ -8,7 +8,7 @@ using Gwctl.Providers.Gcp.Reading;
 namespace Gwctl.Providers.Gcp.Applying;
 
 /// <summary>Objects of Compute Engine whose attributes are their bodies.</summary>
-internal class ComputeHandler(ApplyContext context, string kind) : KindHandler(context)
+internal class ComputeHandler(ApplyContext context, string kind) : GcpHandler(context)
 {
     private const int LabelAttemptsMax = 3;
 
@@ -40,7 +40,7 @@ internal class ComputeHandler(ApplyContext context, string kind) : KindHandler(c
     {
         var name = _kind.NameOf(IdOf(call, "selfLink"));
         var body = await Api.Compute.FindAsync(name, cancellationToken)
-            ?? throw ApplyFailures.NotThere(call.Step.Address);
+            ?? throw ApplyFailures.Common.NotThere(call.Step.Address);
         CheckOwned(call, ComputeKind.IdOf(body), Marks.From(body));
         var shape = Shape(name, body);
         Guard.Unchanged(call, body, shape);
@@ -72,7 +72,7 @@ internal class ComputeHandler(ApplyContext context, string kind) : KindHandler(c
     {
         var name = _kind.NameOf(call.Step.LiveId);
         var body = await Api.Compute.FindAsync(name, cancellationToken)
-            ?? throw ApplyFailures.NotThere(call.Step.Address);
+            ?? throw ApplyFailures.Common.NotThere(call.Step.Address);
         if (Context.Owns(Marks.From(body), call.Step.Address))
         {
             return Outcome(body);
@@ -123,7 +123,7 @@ internal class ComputeHandler(ApplyContext context, string kind) : KindHandler(c
 
         if (!Context.Owns(Marks.From(body), call.Step.Address))
         {
-            throw ApplyFailures.InTheWay(call.Step.Address, ComputeKind.IdOf(body), Marks.OwnerText(body));
+            throw ApplyFailures.Common.InTheWay(call.Step.Address, ComputeKind.IdOf(body), Marks.OwnerText(body));
         }
 
         await ChangeAsync(call, name, body, Shape(name, body), cancellationToken);

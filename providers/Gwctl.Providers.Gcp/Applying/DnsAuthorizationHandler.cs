@@ -19,7 +19,7 @@ internal sealed class DnsAuthorizationHandler(ApplyContext context)
     {
         var body = await Api.CertificateManager.FindAsync(
             CertificateKind.Of(Kinds.DnsAuthorization).Collection, name, cancellationToken)
-            ?? throw ApplyFailures.NotThere(call.Step.Address);
+            ?? throw ApplyFailures.Common.NotThere(call.Step.Address);
         if (After(call).TextOrNull("zone") is { } zone && Proof(body) is { } proof)
         {
             var there = await AtAsync(zone, proof, cancellationToken);
@@ -30,7 +30,7 @@ internal sealed class DnsAuthorizationHandler(ApplyContext context)
 
             if (there.Count > 0)
             {
-                throw ApplyFailures.InTheWay(
+                throw ApplyFailures.Common.InTheWay(
                     call.Step.Address,
                     $"{zone}/{proof.TextOrNull("name")}",
                     string.Join(", ", there[0].Texts("rrdatas")));

@@ -73,7 +73,7 @@ internal sealed class DnsChanges(ApplyContext context)
             {
                 throw exception.OutcomeUnknown
                     ? GcpFailures.From(exception, $"changing {call.Step.Address}")
-                    : ApplyFailures.Stale(call.Step.Address, exception.ServiceMessage);
+                    : ApplyFailures.Common.Stale(call.Step.Address, exception.ServiceMessage);
             }
         }
     }

@@ -6,7 +6,7 @@ using Gwctl.Providers.Gcp.Reading;
 namespace Gwctl.Providers.Gcp.Applying;
 
 /// <summary>A record set and its ownership record, always in one change.</summary>
-internal sealed class DnsRecordHandler(ApplyContext context) : KindHandler(context)
+internal sealed class DnsRecordHandler(ApplyContext context) : GcpHandler(context)
 {
     private readonly DnsChanges _changes = new(context);
 
@@ -38,7 +38,7 @@ internal sealed class DnsRecordHandler(ApplyContext context) : KindHandler(conte
 
         if (observed.Records.Select(DnsForm.OwnerOf).All(owner => owner?.Owner != Context.Scope.Owner))
         {
-            throw ApplyFailures.NotOurs(call.Step.Address, call.Step.LiveId);
+            throw ApplyFailures.Common.NotOurs(call.Step.Address, call.Step.LiveId);
         }
 
         Guard.Unchanged(call, Fingerprints.Of(observed.Attributes), observed.Attributes);

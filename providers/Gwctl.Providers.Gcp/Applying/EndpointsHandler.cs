@@ -8,7 +8,7 @@ using Gwctl.Providers.Gcp.Reading;
 namespace Gwctl.Providers.Gcp.Applying;
 
 /// <summary>The endpoints of a group: the difference is attached and detached, nothing else is touched.</summary>
-internal sealed class EndpointsHandler(ApplyContext context) : KindHandler(context)
+internal sealed class EndpointsHandler(ApplyContext context) : GcpHandler(context)
 {
     /// <summary>Google's bound for one call.</summary>
     public const int EndpointsPerCallMax = 500;
@@ -58,7 +58,7 @@ internal sealed class EndpointsHandler(ApplyContext context) : KindHandler(conte
         var address = call.Step.Address with { Kind = Kinds.NetworkEndpointGroup };
         if (!Context.Owns(Marks.From(body), address))
         {
-            throw ApplyFailures.NotOurs(call.Step.Address, group);
+            throw ApplyFailures.Common.NotOurs(call.Step.Address, group);
         }
     }
 

@@ -23,6 +23,6 @@ internal static class Guard
             return;
         }
 
-        throw ApplyFailures.Stale(step.Address, $"{step.LiveId} was changed since the plan was made");
+        throw ApplyFailures.Common.Stale(step.Address, $"{step.LiveId} was changed since the plan was made");
     }
 }

@@ -2,6 +2,8 @@ using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Compiler.Topology;
 using Gwctl.Core;
+using Gwctl.Engine.Projecting;
+using static Gwctl.Engine.Projecting.BackendFindings;
 
 namespace Gwctl.Providers.Gcp.Projection;
 
@@ -38,29 +40,15 @@ internal static class BackendDiagnostics
             Help = "Add the port to the Service's annotation cloud.google.com/neg, or remove both annotations.",
         };
 
-    public static Diagnostic UnknownAppProtocol(RoutingBackend backend) =>
-        OfService("GW3264", Severity.Warning, "Application protocol that is taken for HTTP", backend) with
-        {
-            Detail = $"Backend {backend.Id} has appProtocol '{backend.Service.ServicePort.AppProtocol}'; it is "
-                + "reached by HTTP/1.1.",
-            Help = "Known are http, https, kubernetes.io/h2c, kubernetes.io/ws, kubernetes.io/wss and grpc; or say "
-                + "it in a BackendPolicy.",
-        };
+    public static Diagnostic UnknownAppProtocol(RoutingBackend backend) => BackendFindings.UnknownAppProtocol(
+        "GW3264", "Application protocol that is taken for HTTP", backend);
 
     public static Diagnostic OutOfBounds(
         BackendPolicySpec policy, SourceSpan place, string field, long given, long min, long max) =>
-        OfPolicy("GW3265", Severity.Error, "Value that Google does not take", policy, place) with
-        {
-            Detail = $"{field} of BackendPolicy {policy.Name} is {given}; Google takes {min} to {max}.",
-            Help = "Give a value within the bounds.",
-        };
+        BackendFindings.OutOfBounds("GW3265", "Google", policy, place, field, given, (min, max));
 
     public static Diagnostic HealthCheck(BackendPolicySpec policy, SourceSpan place, string why, string remedy) =>
-        OfPolicy("GW3266", Severity.Error, "Health check that Google cannot make", policy, place) with
-        {
-            Detail = $"The health check of BackendPolicy {policy.Name} {why}.",
-            Help = remedy,
-        };
+        BackendFindings.HealthCheck("GW3266", "Health check that Google cannot make", policy, place, why, remedy);
 
     public static Diagnostic OneHealthyCode(BackendPolicySpec policy, SourceSpan place, string codes) =>
         OfPolicy("GW3267", Severity.Warning, "Health check that knows one healthy answer", policy, place) with
@@ -78,9 +66,9 @@ internal static class BackendDiagnostics
 
     public static Diagnostic Unverified(
         RuleOrigin origin, RoutingBackend backend, BackendTls tls, string configOption, string allowOption) =>
-        OfRule("GW3269", Severity.Error, "Backend whose certificate would not be checked", origin, tls.Span) with
+        RuleFindings.Of(
+            "GW3269", Severity.Error, "Backend whose certificate would not be checked", origin, tls.Span) with
         {
-            Reason = "UnsupportedValue",
             Detail = $"BackendTLSPolicy {tls.Policy} wants the certificate of backend {backend.Id} checked. "
                 + $"{Capabilities.Text(Capabilities.BackendTls)}",
             Help = $"Make a BackendAuthenticationConfig and name it in the policy's option {configOption}, or set "
@@ -98,9 +86,8 @@ internal static class BackendDiagnostics
         };
 
     public static Diagnostic TlsNotFromHere(RuleOrigin origin, BackendTls tls) =>
-        OfRule("GW3271", Severity.Error, "TLS settings that an SSL proxy does not have", origin, tls.Span) with
+        RuleFindings.Of("GW3271", Severity.Error, "TLS settings that an SSL proxy does not have", origin, tls.Span) with
         {
-            Reason = "UnsupportedValue",
             Detail = $"BackendTLSPolicy {tls.Policy}: an SSL proxy encrypts again without looking at the backend's "
                 + "certificate.",
             Help = "Use an HTTPS listener, or TLS passthrough.",
@@ -123,24 +110,5 @@ internal static class BackendDiagnostics
                 + "addresses of a project's virtual machines, by the machine's name.",
             Help = "Give EndpointSlices with nodeName; for addresses outside Google Cloud use target type hybrid, or "
                 + "set spec.gcp.networkEndpointType to NON_GCP_PRIVATE_IP_PORT.",
-        };
-
-    private static Diagnostic OfService(string code, Severity severity, string summary, RoutingBackend backend) =>
-        new(code, severity, summary)
-        {
-            Subject = backend.Service.ServicePort.Span,
-            Object = $"Service/{backend.Service.Service}",
-        };
-
-    private static Diagnostic OfPolicy(
-        string code, Severity severity, string summary, BackendPolicySpec policy, SourceSpan place) =>
-        new(code, severity, summary) { Subject = place, Object = policy.Id.ToString() };
-
-    private static Diagnostic OfRule(
-        string code, Severity severity, string summary, RuleOrigin origin, SourceSpan place) =>
-        new(code, severity, summary)
-        {
-            Subject = place.IsNone ? origin.RuleSpan : place,
-            Object = origin.RouteId.ToString(),
         };
 }

@@ -15,7 +15,7 @@ internal static class CorsProjection
         var patterns = cors.AllowOrigins.Where(item => item.Length > 1 && item.Contains('*')).ToList();
         if (patterns.Count > 0 && !gateway.HasRegexes)
         {
-            findings.Add(RuleDiagnostics.FilterBecause(
+            findings.Add(RuleDiagnostics.Common.FilterBecause(
                 origin, cors.Span, $"the origin {patterns[0]} holds a wildcard, for which only regional load balancers "
                     + "have regular expressions.",
                 "Name each origin, or set gwctl.dev/location to regional."));

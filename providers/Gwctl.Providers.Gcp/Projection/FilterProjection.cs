@@ -28,7 +28,7 @@ internal static partial class FilterProjection
                     host = rewrite.Hostname?.Value.ToLowerInvariant();
                     break;
                 case HttpFilterSpec.RequestMirror mirror when action.Exists(IsMirror):
-                    findings.Add(RuleDiagnostics.Filter(
+                    findings.Add(RuleDiagnostics.Common.Filter(
                         rule.Origin, mirror.Span, Capabilities.MultipleMirrors, "Mirror to one backend."));
                     break;
                 case HttpFilterSpec.RequestMirror mirror:
@@ -59,7 +59,7 @@ internal static partial class FilterProjection
         var findings = forward.Backends.SelectMany(backend => backend.Filters).SelectMany(filter =>
             filter is HttpFilterSpec.RequestHeaderModifier or HttpFilterSpec.ResponseHeaderModifier
                 ? CheckHeaders(rule.Origin, filter)
-                : [RuleDiagnostics.Filter(
+                : [RuleDiagnostics.Common.Filter(
                     rule.Origin, filter.Span, Capabilities.BackendFilters, "Give the filter to the whole rule.")])
             .ToList();
         findings.ForEach(report);
@@ -84,7 +84,7 @@ internal static partial class FilterProjection
         var id = RoutingBackend.IdOf(name, mirror.Port?.Value ?? 0);
         if (services.Use(id, new ServiceVariant { IsGrpc = origin.Kind is RouteKind.Grpc }, origin) is not { } service)
         {
-            findings.Add(RuleDiagnostics.FilterBecause(
+            findings.Add(RuleDiagnostics.Common.FilterBecause(
                 origin, mirror.Span, $"{id} cannot be a backend service.", "Mirror to another backend."));
             return null;
         }
@@ -97,8 +97,8 @@ internal static partial class FilterProjection
     }
 
     private static Diagnostic Refuse(RuleOrigin origin, HttpFilterSpec filter) => filter is HttpFilterSpec.ExternalAuth
-        ? RuleDiagnostics.Filter(origin, filter.Span, Capabilities.ExternalAuth, "Authenticate in the backend.")
-        : RuleDiagnostics.Filter(origin, filter.Span, Capabilities.ExtensionRef, "Remove the filter.");
+        ? RuleDiagnostics.Common.Filter(origin, filter.Span, Capabilities.ExternalAuth, "Authenticate in the backend.")
+        : RuleDiagnostics.Common.Filter(origin, filter.Span, Capabilities.ExtensionRef, "Remove the filter.");
 
     private static IEnumerable<Diagnostic> CheckHeaders(RuleOrigin origin, HttpFilterSpec filter)
     {
@@ -113,7 +113,7 @@ internal static partial class FilterProjection
         {
             if (HeaderEdits.WhyRefused(name) is { } why)
             {
-                yield return RuleDiagnostics.FilterBecause(
+                yield return RuleDiagnostics.Common.FilterBecause(
                     origin, filter.Span, $"the header {name} cannot be changed: {why}.", "Use another header.");
             }
         }

@@ -55,7 +55,7 @@ internal sealed class ForwardProjection(GatewayBuilder gateway, BackendServices 
         var parts = PathParts.ForRewrite(rule.Match.Path, path);
         if (parts is null || (path?.Value.Length ?? 0) >= GcpLimits.PathCharactersMax)
         {
-            _gateway.Report(RuleDiagnostics.Rewrite(
+            _gateway.Report(RuleDiagnostics.Common.Rewrite(
                 rule.Origin, path?.Span ?? rule.Origin.RuleSpan,
                 $"the path {rule.Match.Path.Value} cannot become {path?.Value}: Google replaces the path of an exact "
                     + "match, a matched prefix, or by a template, in which *, { and } mean something else.",
@@ -116,7 +116,7 @@ internal sealed class ForwardProjection(GatewayBuilder gateway, BackendServices 
             var (before, after) = (members[index].Weight / wanted, weights[index] / got);
             if (WeightScale.IsLoss(before, after))
             {
-                _gateway.Report(RuleDiagnostics.WeightLoss(
+                _gateway.Report(RuleDiagnostics.Common.WeightLoss(
                     origin, members[index].Span, Percents.Of(before), Percents.Of(after)));
             }
         }

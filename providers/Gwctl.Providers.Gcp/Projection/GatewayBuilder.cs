@@ -22,6 +22,7 @@ internal sealed class GatewayBuilder : GraphBuilder
             ? Shape.Text("networkTier", Balancer.NetworkTier)
             : null;
         Readable = $"{gateway.Name.Namespace}-{gateway.Name.Name}";
+        Cases = new CaseTests(this);
     }
 
     public GcpSettings Settings { get; }
@@ -45,6 +46,9 @@ internal sealed class GatewayBuilder : GraphBuilder
 
     /// <summary>For names of what is the Gateway's as a whole.</summary>
     public string Readable { get; }
+
+    /// <summary>What becomes of the RouteTests.</summary>
+    public CaseTests Cases { get; }
 
     /// <summary>A regular expression can be matched on regional load balancers only.</summary>
     public bool HasRegexes => Balancer.IsRegional;

@@ -1,6 +1,7 @@
 using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Core;
+using Gwctl.Engine.Projecting;
 
 namespace Gwctl.Providers.Gcp.Projection;
 
@@ -18,26 +19,14 @@ internal sealed record GatewayOverrides(BalancerSettings Balancer, bool Protecte
     private const string Location = "gwctl.dev/location";
     private const string IpAddressType = "gwctl.dev/ip-address-type";
     private const string Protect = "gwctl.dev/protect";
-    private const string Prefix = "gwctl.dev/";
-
     /// <summary>A wrong value is an error at the annotation, and counts as not given.</summary>
     public static GatewayOverrides Of(GatewayRouting gateway, GcpSettings settings, Action<Diagnostic> report)
     {
-        var result = new GatewayOverrides(settings.Balancer, false);
-        var own = gateway.Annotations.Concat(gateway.InfrastructureAnnotations)
-            .Where(annotation => annotation.Name.StartsWith(Prefix, StringComparison.Ordinal));
-        foreach (var annotation in own)
-        {
-            if (result.With(annotation) is { } changed)
-            {
-                result = changed;
-            }
-            else
-            {
-                report(GcpDiagnostics.BadAnnotation(gateway, annotation, Remedy(annotation.Name)));
-            }
-        }
-
+        var result = GatewayAnnotations.Apply(
+            gateway,
+            new GatewayOverrides(settings.Balancer, false),
+            static (overrides, annotation) => overrides.With(annotation),
+            annotation => report(GcpDiagnostics.BadAnnotation(gateway, annotation, Remedy(annotation.Name))));
         if (result.Balancer.IsRegional && settings.Region is null)
         {
             report(GcpDiagnostics.GatewayWithoutRegion(gateway));

@@ -1,5 +1,6 @@
 using Gwctl.Compiler.Routing;
 using Gwctl.Core;
+using Gwctl.Engine.Projecting;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 
@@ -9,29 +10,15 @@ namespace Gwctl.Providers.Gcp.Projection;
 /// and behind an HTTP proxy a URL map with the port's rules.</summary>
 public static class GcpProjection
 {
-    /// <summary>Below this many Gateways more threads cost more than they gain.</summary>
-    private const int ParallelGatewaysMin = 8;
-
     /// <summary>Projects the Gateways of the settings' ProviderConfig. What Google Cloud cannot do is an error on the
     /// very match, filter or field; all the rest is in the graph. A match that cannot be made has no rule; a rule whose
     /// filter or backend cannot be made answers 500.</summary>
     public static Compiled<ResourceGraph> Project(RoutingModel model, GcpSettings settings, ProviderScope scope)
     {
-        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(settings);
-        var gateways = model.Gateways.Where(gateway => gateway.Config.Name == settings.Config).ToList();
-        var builders = new GatewayBuilder[gateways.Count];
-        if (gateways.Count < ParallelGatewaysMin)
-        {
-            builders = [.. gateways.Select(gateway => ProjectGateway(gateway, settings, scope))];
-        }
-        else
-        {
-            // Gateways share nothing but DNS names, which are looked at below, in order.
-            Parallel.For(
-                0, gateways.Count, index => builders[index] = ProjectGateway(gateways[index], settings, scope));
-        }
-
+        // Gateways share nothing but DNS names, which are looked at below, in order.
+        var builders = GatewayFanout.Project(
+            model, settings.Config, gateway => ProjectGateway(gateway, settings, scope));
         var diagnostics = builders.SelectMany(builder => builder.Diagnostics).ToList();
         var nodes = DnsProjection.DropTaken(builders, diagnostics);
         return Compiled.From(ResourceGraph.From(nodes), diagnostics);
@@ -53,6 +40,7 @@ public static class GcpProjection
             served.AddRange(PortProjection.Add(gateway, port, addresses, services));
         }
 
+        gateway.Cases.ReportLeftOut();
         services.AddNodes();
         DnsProjection.Add(gateway, served, addresses);
         return gateway;

@@ -66,7 +66,7 @@ internal static class MatchTranslation
             return false;
         }
 
-        gateway.Report(RuleDiagnostics.Match(
+        gateway.Report(RuleDiagnostics.Common.Match(
             origin, path.Span, $"matches a path of {path.Value.Length} characters; Google takes less than "
                 + $"{GcpLimits.PathCharactersMax}", "Match a shorter path."));
         return true;
@@ -78,7 +78,7 @@ internal static class MatchTranslation
     {
         if (!gateway.HasRegexes)
         {
-            gateway.Report(RuleDiagnostics.Feature(
+            gateway.Report(RuleDiagnostics.Common.Feature(
                 origin, place, feature, "Match exact values, or set gwctl.dev/location to regional."));
             return true;
         }
@@ -88,7 +88,7 @@ internal static class MatchTranslation
             return false;
         }
 
-        gateway.Report(RuleDiagnostics.Match(
+        gateway.Report(RuleDiagnostics.Common.Match(
             origin, place, $"matches an expression of {expression.Length} characters; Google takes "
                 + $"{GcpLimits.RegexCharactersMax}", "Use a shorter expression."));
         return true;

@@ -21,7 +21,7 @@ internal static class RedirectProjection
         if (parts is null || redirect.Path is { Value.Length: >= GcpLimits.PathCharactersMax }
             || redirect.Hostname is { Value.Length: > GcpLimits.HostCharactersMax })
         {
-            findings.Add(RuleDiagnostics.Redirect(
+            findings.Add(RuleDiagnostics.Common.Redirect(
                 rule.Origin, redirect.Path?.Span ?? redirect.Span,
                 "Google replaces a prefix only where a PathPrefix is "
                     + $"matched, by paths of less than {GcpLimits.PathCharactersMax} characters.",
@@ -31,7 +31,7 @@ internal static class RedirectProjection
         var changesScheme = isHttps && port.Protocol is RoutingProtocol.Http;
         if (!changesScheme && redirect is { Hostname: null, Path: null } && findings.Count is 0)
         {
-            findings.Add(RuleDiagnostics.Redirect(
+            findings.Add(RuleDiagnostics.Common.Redirect(
                 rule.Origin, redirect.Span, "the redirect leads to the very request it answers: it changes neither "
                     + "scheme, hostname nor path.",
                 "Change one of them, or attach the route to the other listener only."));
@@ -77,7 +77,7 @@ internal static class RedirectProjection
     {
         if (!isHttps && port.Protocol is RoutingProtocol.Https)
         {
-            findings.Add(RuleDiagnostics.Redirect(
+            findings.Add(RuleDiagnostics.Common.Redirect(
                 origin, redirect.Scheme?.Span ?? redirect.Span,
                 Capabilities.Text(Capabilities.SchemeRedirect),
                 "Redirect to https, or attach the route to an HTTP listener only."));
@@ -101,7 +101,7 @@ internal static class RedirectProjection
         var kept = redirect.Hostname is null && !wasUsual ? port.Port : usual;
         if (wanted != kept)
         {
-            findings.Add(RuleDiagnostics.Redirect(
+            findings.Add(RuleDiagnostics.Common.Redirect(
                 origin, redirect.Port?.Span ?? redirect.Span,
                 $"{Capabilities.Text(Capabilities.PortRedirect)} It would lead to port {kept} instead of {wanted}.",
                 "Use the scheme's own port."));

@@ -1,4 +1,5 @@
 using Gwctl.Compiler.Routing;
+using Gwctl.Engine.Projecting;
 using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Gcp.Projection;
@@ -66,7 +67,7 @@ internal static class StreamProjection
             {
                 gateway.Report(RuleDiagnostics.OneServer(
                     other.Origin, other.Origin.RuleSpan, $"connections for {(hostname is "" ? "any name" : hostname)} "
-                        + $"would go to the backend of {RuleDiagnostics.RuleOf(rule.Origin)}: a proxy has one."));
+                        + $"would go to the backend of {RuleFindings.RuleOf(rule.Origin)}: a proxy has one."));
             }
         }
 

@@ -25,7 +25,7 @@ internal static class TimeoutProjection
         foreach (var timeout in new[] { request, perTry }.OfType<Located<TimeSpan>>()
             .Where(timeout => timeout.Value.TotalSeconds > GcpLimits.TimeoutSecondsMax))
         {
-            findings.Add(RuleDiagnostics.FilterBecause(
+            findings.Add(RuleDiagnostics.Common.FilterBecause(
                 rule.Origin, timeout.Span, $"Google's longest timeout is {GcpLimits.TimeoutSecondsMax} seconds.",
                 "Give a shorter one."));
         }
@@ -61,7 +61,7 @@ internal static class TimeoutProjection
                     conditions.Add("5xx");
                     break;
                 default:
-                    findings.Add(RuleDiagnostics.FilterBecause(
+                    findings.Add(RuleDiagnostics.Common.FilterBecause(
                         rule.Origin, retry.Span, $"Google does not retry answers of {code}.",
                         "Retry 409 and codes of 500 and above only."));
                     break;

@@ -45,7 +45,7 @@ internal sealed class UrlMapProjection
             Shape.Field("defaultRouteAction", NotFoundAction()),
             Shape.Field("hostRules", new AttributeValue.List([.. matchers.Select(HostRule)])),
             Shape.Field("pathMatchers", new AttributeValue.List([.. matchers.Select(PathMatcher)])),
-            Shape.Field("tests", UrlMapTests.Of(_gateway, _port, table, _actions, _terms)));
+            Shape.Field("tests", Tests(table)));
         CheckSize(node, matchers);
         _gateway.Add(node with
         {
@@ -55,6 +55,15 @@ internal sealed class UrlMapProjection
             Hostnames = Shape.Sorted(table.Where(entry => !entry.Host.IsAny).Select(entry => entry.Host.Text)),
         });
         return address;
+    }
+
+    /// <summary>The users' own first: of what a map takes, they come before what follows from the rules.</summary>
+    private AttributeValue.List Tests(List<HostRules> table)
+    {
+        var tests = _gateway.Cases.Of(_port, table, rule => _terms[rule] is null ? [] : _actions.Of(rule));
+        var derived = UrlMapTests.Of(_gateway, _port, table, _actions, _terms);
+        tests.AddRange(derived.Items.Take(GcpLimits.TestsMax - tests.Count));
+        return new AttributeValue.List([.. tests]);
     }
 
     private static AttributeValue.Map NotFoundAction() => Shape.Map(RouteActions.FaultOf(NotFound, 100));

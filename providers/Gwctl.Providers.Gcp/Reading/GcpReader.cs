@@ -16,7 +16,7 @@ internal sealed class GcpReader(GcpApi api, ReadScope scope)
         var wanted = new Wanted(request.Desired);
         var snapshot = await ReadAsync(wanted, cancellationToken);
         var (lookups, findings) = LookupAnswers.Of(wanted.Lookups, snapshot.Compute, snapshot.Dns);
-        var live = new LiveBuilder(scope, wanted);
+        var live = new GcpLiveBuilder(scope, wanted);
         foreach (var finding in findings)
         {
             live.Note(finding);

@@ -5,7 +5,7 @@ using Gwctl.Providers.Gcp.Api;
 namespace Gwctl.Providers.Gcp.Reading;
 
 /// <summary>Live resources from what Certificate Manager answered. Pure.</summary>
-internal sealed class LiveCertificates(LiveBuilder live, CertificateSnapshot certificates, DnsSnapshot dns)
+internal sealed class LiveCertificates(GcpLiveBuilder live, CertificateSnapshot certificates, DnsSnapshot dns)
 {
     public void AddAll()
     {

@@ -5,7 +5,7 @@ using Gwctl.Providers.Gcp.Api.Compute;
 namespace Gwctl.Providers.Gcp.Reading;
 
 /// <summary>Live resources from what Compute Engine answered. Pure.</summary>
-internal sealed class LiveCompute(LiveBuilder live, ComputeSnapshot compute)
+internal sealed class LiveCompute(GcpLiveBuilder live, ComputeSnapshot compute)
 {
     /// <summary>Groups come before backend services in the table, so that these are put in their groups'
     /// order.</summary>

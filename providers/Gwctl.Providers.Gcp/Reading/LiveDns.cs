@@ -8,7 +8,7 @@ namespace Gwctl.Providers.Gcp.Reading;
 
 /// <summary>Live DNS records. Pure. The TXT record decides: what it owns is ours, record set or not; a record set
 /// without ours beside it belongs to somebody else.</summary>
-internal sealed class LiveDns(LiveBuilder live, DnsSnapshot dns, Answers answers)
+internal sealed class LiveDns(GcpLiveBuilder live, DnsSnapshot dns, Answers answers)
 {
     private static readonly EquatableList<string> AddressTypes = ["A", "AAAA", "CNAME"];
 

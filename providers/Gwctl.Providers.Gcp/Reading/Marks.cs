@@ -90,19 +90,10 @@ internal sealed class Marks
     }
 
     /// <summary>The address that the marks give; null where they are not complete.</summary>
-    public ResourceAddress? AddressOf(string scope, string kind)
-    {
-        if (this[MarkNames.Gateway] is not { } gateway || this[MarkNames.Key] is not { } key)
-        {
-            return null;
-        }
-
-        var slash = gateway.IndexOf('/');
-        var name = slash < 0
-            ? new ObjectName("", gateway)
-            : new ObjectName(gateway[..slash], gateway[(slash + 1)..]);
-        return new ResourceAddress(scope, kind, name, key);
-    }
+    public ResourceAddress? AddressOf(string scope, string kind) =>
+        this[MarkNames.Gateway] is { } gateway && this[MarkNames.Key] is { } key
+            ? MarkNames.AddressOf(scope, kind, gateway, key)
+            : null;
 
     /// <summary>With the others in place of those of the same name.</summary>
     public Marks With(Marks others) =>

@@ -25,7 +25,8 @@ public static class RoutingCompiler
             diagnostics.Add(RoutingDiagnostics.NoConfig(gateway));
         }
 
-        return Compiled.From(new RoutingModel([.. gateways.OrderBy(gateway => gateway.Name)]), diagnostics);
+        var tested = ExpectationTable.Attach(gateways, topology.RouteTests);
+        return Compiled.From(new RoutingModel([.. tested.OrderBy(gateway => gateway.Name)]), diagnostics);
     }
 
     private static GatewayRouting Lower(

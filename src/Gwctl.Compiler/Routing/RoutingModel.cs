@@ -44,8 +44,18 @@ public sealed record GatewayRouting
     /// <summary>In precedence order; at most one for each hostname, and one for all.</summary>
     public EquatableList<DnsPolicySpec> DnsPolicies { get; init; } = [];
 
+    /// <summary>The RouteTests' cases whose requests are this Gateway's, in their documents' order: what users say must
+    /// become of them, for clouds that can check it by themselves.</summary>
+    public EquatableList<RouteExpectation> Expectations { get; init; } = [];
+
     public required SourceSpan Span { get; init; }
 }
+
+/// <summary>A case of a RouteTest.</summary>
+/// <param name="Test">Whose case it is.</param>
+/// <param name="Url">The request's.</param>
+/// <param name="Port">The listener's.</param>
+public sealed record RouteExpectation(RouteTestSpec Test, RouteTestCaseSpec Case, RequestUrl Url, int Port);
 
 public enum RoutingProtocol
 {

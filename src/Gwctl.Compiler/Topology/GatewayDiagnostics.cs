@@ -22,8 +22,8 @@ internal static class GatewayDiagnostics
         {
             Subject = gateway.GatewayClassName.Span,
             Object = gateway.Id.ToString(),
-            Detail = $"Gateway {gateway.Name} is of class '{gateway.GatewayClassName}', which is not among the specs; as "
-                + $"--provider {provider} is given, it is compiled as if the class named "
+            Detail = $"Gateway {gateway.Name} is of class '{gateway.GatewayClassName}', which is not among the specs; "
+                + $"as --provider {provider} is given, it is compiled as if the class named "
                 + $"{TopologyOptions.ControllerPrefix}{provider}.",
             Help = "Add the GatewayClass to the specs; one of another controller leaves its Gateways alone.",
         };

@@ -22,6 +22,9 @@ public sealed record SpecTopology
 
     /// <summary>Sorted by name.</summary>
     public EquatableList<BackendTlsPolicyTopology> BackendTlsPolicies { get; init; } = [];
+
+    /// <summary>As read, sorted by name.</summary>
+    public EquatableList<RouteTestSpec> RouteTests { get; init; } = [];
 }
 
 /// <summary>A condition as Gateway API status holds it, without the writer's parts (generation, times).</summary>

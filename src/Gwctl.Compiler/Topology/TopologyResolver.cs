@@ -39,6 +39,7 @@ public static class TopologyResolver
             Routes = [.. routes],
             Services = [.. references.Backends],
             BackendTlsPolicies = backendTls.Finish(routes),
+            RouteTests = specs.RouteTests,
         };
         return Compiled.From(topology, diagnostics);
     }

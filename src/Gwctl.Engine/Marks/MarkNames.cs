@@ -1,3 +1,6 @@
+using Gwctl.Core;
+using Gwctl.Engine.Resources;
+
 namespace Gwctl.Engine.Marks;
 
 /// <summary>The names of the marks that say whose an object is and which one. Where a cloud has tags they are tags,
@@ -28,4 +31,19 @@ public static class MarkNames
     /// <summary>Present with the value <c>true</c>: never destroy or replace the object, whatever the specs
     /// say.</summary>
     public const string Protect = "gwctl.dev/protect";
+
+    /// <summary>The address that an object's marks give.</summary>
+    /// <param name="scope">Of the ProviderConfig that reads.</param>
+    /// <param name="kind">As the cloud's own type tells.</param>
+    /// <param name="gateway">As in <see cref="Gateway"/>.</param>
+    /// <param name="key">As in <see cref="Key"/>.</param>
+    public static ResourceAddress AddressOf(string scope, string kind, string gateway, string key)
+    {
+        ArgumentNullException.ThrowIfNull(gateway);
+        var slash = gateway.IndexOf('/');
+        var name = slash < 0
+            ? new ObjectName("", gateway)
+            : new ObjectName(gateway[..slash], gateway[(slash + 1)..]);
+        return new ResourceAddress(scope, kind, name, key);
+    }
 }

@@ -113,6 +113,10 @@ public sealed class AttributeMap : IEquatable<AttributeMap>
 
     internal OpenValues Open { get; }
 
+    /// <summary>What <see cref="AttributeWalk.References"/> has found; null before it looked. Every stage of a plan
+    /// asks for it.</summary>
+    internal IReadOnlyList<AttributeValue.Reference>? References { get; set; }
+
     public AttributeValue? this[string name] => PlaceOf(name) is var place and >= 0 ? _fields[place].Value : null;
 
     /// <summary>Those of the fields that are not null.</summary>

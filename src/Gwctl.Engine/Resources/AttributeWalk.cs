@@ -37,9 +37,14 @@ public static class AttributeWalk
     /// <summary>The references in the map, in field order, with repetitions.</summary>
     public static IReadOnlyList<AttributeValue.Reference> References(AttributeMap map)
     {
+        if (map.References is { } known)
+        {
+            return known;
+        }
+
         List<AttributeValue.Reference>? found = null;
         AddReferences(map, ref found);
-        return found ?? s_none;
+        return map.References = found ?? s_none;
     }
 
     /// <summary>A copy in which every value that holds no others is what <paramref name="replace"/> makes of it. Parts

@@ -1,3 +1,4 @@
+using Gwctl.Compiler.Routing;
 using Gwctl.Core;
 
 namespace Gwctl.Verification.Router;
@@ -41,34 +42,14 @@ public sealed record Request
     /// a client makes of it. Null where the text is no http or https URL.</summary>
     public static Request? ForUrl(string url)
     {
-        var schemeEnd = url.IndexOf("://", StringComparison.Ordinal);
-        var scheme = schemeEnd < 0 ? "" : url[..schemeEnd].ToLowerInvariant();
-        if (scheme is not ("http" or "https"))
+        return RequestUrl.Parse(url) is not { } parts ? null : new Request
         {
-            return null;
-        }
-
-        var rest = url[(schemeEnd + 3)..];
-        var pathStart = rest.AsSpan().IndexOfAny('/', '?');
-        var authority = pathStart < 0 ? rest : rest[..pathStart];
-        var target = pathStart < 0 ? "/" : rest[pathStart..];
-        var queryStart = target.IndexOf('?', StringComparison.Ordinal);
-        var path = queryStart < 0 ? target : target[..queryStart];
-        var name = Authority.NameOf(authority);
-        if (name.IsEmpty || target.Contains('#', StringComparison.Ordinal)
-            || Authority.PortOf(authority, scheme) is not { } port)
-        {
-            return null;
-        }
-
-        return new Request
-        {
-            Scheme = scheme,
-            Host = authority,
-            Port = port,
-            Path = path is "" ? "/" : path,
-            Query = queryStart < 0 ? null : target[(queryStart + 1)..],
-            Sni = scheme is "https" ? Authority.ServerNameOf(authority) : null,
+            Scheme = parts.Scheme,
+            Host = parts.Authority,
+            Port = parts.Port,
+            Path = parts.Path,
+            Query = parts.Query,
+            Sni = parts.Scheme is "https" ? Authority.ServerNameOf(parts.Authority) : null,
         };
     }
 

@@ -31,7 +31,7 @@ public sealed class CallTests
 
         Assert.Equal("web", found["name"]?.GetValue<string>());
         Assert.Equal([1, 2, 3], _gcp.Calls.Select(call => call.Attempt));
-        Assert.Equal([reason, reason, null], _gcp.Calls.Select(call => call.Reason));
+        Assert.Equal([reason, reason, null], _gcp.Calls.Select(call => call.Code));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Gwctl.Compiler.Routing;
 using Gwctl.Core;
+using Gwctl.Engine.Handlers;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Gcp.Api;
@@ -13,7 +14,8 @@ internal sealed class GraphProvider(GcpApi api, ReadScope scope, GcpWaits waits,
     : IProvider, IDisposable
 {
     private readonly GcpReader _reader = new(api, scope);
-    private readonly GcpApplier _applier = new(new ApplyContext(api, scope, waits, TimeProvider.System));
+    private readonly KindApplier<GcpException> _applier =
+        GcpApplier.Of(new ApplyContext(api, scope, waits, TimeProvider.System));
 
     public ProviderScope Scope { get; } = new(scope.Name, "gcp", scope.Project, "", scope.Owner);
 

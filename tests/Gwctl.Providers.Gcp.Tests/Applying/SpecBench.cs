@@ -92,12 +92,19 @@ internal sealed class SpecBench : IAsyncDisposable
 
     public async Task<Plan> PlanAsync(PlanPurpose purpose = PlanPurpose.Apply)
     {
+        var planned = await TryPlanAsync(purpose);
+        Assert.True(planned.Succeeded, string.Join("\n", planned.Diagnostics));
+        return planned.Value;
+    }
+
+    public Task<Compiled<Plan>> TryPlanAsync(PlanPurpose purpose = PlanPurpose.Apply)
+    {
         var topology = TopologyResolver.Resolve(_specs, new TopologyOptions { ProviderConfig = _config });
         Assert.DoesNotContain(topology.Diagnostics, diagnostic => diagnostic.Severity is Severity.Error);
         Assert.NotNull(topology.Value);
         var routing = RoutingCompiler.Lower(topology.Value);
         Assert.NotNull(routing.Value);
-        var planned = await _session.PlanAsync(
+        return _session.PlanAsync(
             new PlanRequest
             {
                 Purpose = purpose,
@@ -108,8 +115,6 @@ internal sealed class SpecBench : IAsyncDisposable
                 Policy = new PlanPolicy { AllowEmpty = true },
             },
             TestContext.Current.CancellationToken);
-        Assert.True(planned.Succeeded, string.Join("\n", planned.Diagnostics));
-        return planned.Value;
     }
 
     public async Task ApplyAsync(PlanPurpose purpose = PlanPurpose.Apply)

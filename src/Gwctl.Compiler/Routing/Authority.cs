@@ -1,9 +1,9 @@
 using System.Net;
 
-namespace Gwctl.Verification.Router;
+namespace Gwctl.Compiler.Routing;
 
 /// <summary>The parts of an authority, <c>host</c> or <c>host:port</c>.</summary>
-internal static class Authority
+public static class Authority
 {
     public const int HttpPort = 80;
     public const int HttpsPort = 443;
@@ -21,14 +21,22 @@ internal static class Authority
     /// <summary>The port written, else the scheme's; null where what is written is no port.</summary>
     public static int? PortOf(string authority, string scheme)
     {
+        ArgumentNullException.ThrowIfNull(authority);
         var colon = authority.LastIndexOf(':');
-        if (colon < 0 || authority.EndsWith(']'))
+        if (!HasPort(authority))
         {
             return WellKnownPort(scheme);
         }
 
         var isPort = int.TryParse(authority.AsSpan(colon + 1), out var port) && port is > 0 and <= PortMax;
         return isPort ? port : null;
+    }
+
+    /// <summary>A port is written, right or wrong.</summary>
+    public static bool HasPort(string authority)
+    {
+        ArgumentNullException.ThrowIfNull(authority);
+        return authority.Contains(':') && !authority.EndsWith(']');
     }
 
     public static int? WellKnownPort(string scheme) => scheme switch
