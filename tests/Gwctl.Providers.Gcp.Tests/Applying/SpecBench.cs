@@ -71,6 +71,8 @@ internal sealed class SpecBench : IAsyncDisposable
 
     public SandboxCloud Cloud { get; }
 
+    public void ForgetCalls() => _calls.Clear();
+
     public IReadOnlyList<string> Writes => [.. _calls.Where(call => call.Writes).Select(call => call.Operation)];
 
     public static async Task<SpecBench> StartAsync(string config = DefaultConfig) => new(
@@ -119,12 +121,24 @@ internal sealed class SpecBench : IAsyncDisposable
 
     public async Task ApplyAsync(PlanPurpose purpose = PlanPurpose.Apply)
     {
-        var executor = new Executor(new ExecutorOptions { Clock = TimeProvider.System });
-        var events = await executor.ApplyAsync(
-            await PlanAsync(purpose), _session.Providers, Reveal, CancellationToken.None,
-            TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
-        var failed = events.OfType<ApplyEvent.StepFailed>();
+        var failed = (await TryApplyAsync(await PlanAsync(purpose))).OfType<ApplyEvent.StepFailed>();
         Assert.True(!failed.Any(), string.Join("\n", failed.Select(step => step.Diagnostic)));
+    }
+
+    public async Task<IReadOnlyList<ApplyEvent>> TryApplyAsync(Plan plan)
+    {
+        var executor = new Executor(new ExecutorOptions { Clock = TimeProvider.System });
+        return await executor.ApplyAsync(
+            plan, _session.Providers, Reveal, CancellationToken.None, TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Ids of all that lives and bears our marks.</summary>
+    public async Task<IReadOnlyList<string>> LivingAsync()
+    {
+        var live = await _provider.ReadAsync(
+            new ReadRequest(ResourceGraph.Empty, ReadDepth.Deep), TestContext.Current.CancellationToken);
+        return [.. live.Resources.Select(resource => $"{resource.Address.Kind} {resource.Id}")];
     }
 
     public async Task AssertNoChangesAsync()
