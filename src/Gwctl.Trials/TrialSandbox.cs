@@ -25,8 +25,8 @@ internal sealed class TrialSandbox : IAsyncDisposable
     public Uri Endpoint => _cloud.Endpoint;
 
     public IEnumerable<TrialEndpoint> Endpoints => _dataPlane.Endpoints.Select(endpoint => new TrialEndpoint(
-        endpoint.ListenerArn, endpoint.Port, endpoint.Protocol is "UDP" or "TCP_UDP",
-        endpoint.Protocol is not "UDP", endpoint.Address, endpoint.TraceHeader));
+        endpoint.ListenerId, endpoint.Port, endpoint.Protocol is "UDP" or "TCP_UDP",
+        endpoint.Protocol is not "UDP", endpoint.Address, endpoint.TraceHeader, endpoint.TraceOf));
 
     public static async Task<TrialSandbox> StartAsync(TrialModel model, CancellationToken cancellationToken)
     {
@@ -53,9 +53,7 @@ internal sealed class TrialSandbox : IAsyncDisposable
     public HeaderField NextTrace(TrialEndpoint endpoint)
     {
         var number = Interlocked.Increment(ref _traces);
-        return new HeaderField(
-            endpoint.TraceHeader,
-            endpoint.TraceHeader is "X-Amzn-Trace-Id" ? $"Root=1-00000000-{number:x24}" : $"{number:x32}/1;o=0");
+        return new HeaderField(endpoint.TraceHeader, endpoint.TraceOf(number));
     }
 
     /// <summary>What became of the request with this header; null where no listener read it.</summary>
@@ -66,7 +64,7 @@ internal sealed class TrialSandbox : IAsyncDisposable
             return null;
         }
 
-        var parts = entry.RuleArn.Split('#', 2);
+        var parts = entry.RuleId.Split('#', 2);
         return new TrialOutcome(parts[0], parts is [_, var part] ? part : "", entry.Target?.Id);
     }
 

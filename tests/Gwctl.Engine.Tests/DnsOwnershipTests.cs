@@ -32,7 +32,7 @@ public sealed class DnsOwnershipTests
     [Theory]
     [InlineData("A", "www.example.com", "a-www.example.com")]
     [InlineData("AAAA", "WWW.example.com", "aaaa-www.example.com")]
-    [InlineData("A", "*.example.com", "a-*.example.com")]
+    [InlineData("A", "*.example.com", "a-_any.example.com")]
     [InlineData("A", "example.com", "_gwctl-a.example.com")]
     public void Names_lie_in_the_zone_and_read_back(string type, string host, string expected)
     {
@@ -40,6 +40,14 @@ public sealed class DnsOwnershipTests
         Assert.Equal(expected, name);
         Assert.True(DnsOwnership.TryParseName(name, out var readType, out var readHost));
         Assert.Equal((type, host.ToLowerInvariant()), (readType, readHost));
+    }
+
+    /// <summary>external-dns writes wildcards as they are, where the DNS service takes that.</summary>
+    [Fact]
+    public void Wildcards_of_others_are_read()
+    {
+        Assert.True(DnsOwnership.TryParseName("a-*.example.com", out _, out var host));
+        Assert.Equal("*.example.com", host);
     }
 
     [Theory]

@@ -19,10 +19,11 @@ public sealed class ConvergenceTests
         }
     }
 
-    [Fact]
-    public async Task Applying_A_then_B_then_A_converges_each_time_and_leaves_others_alone()
+    [Theory]
+    [MemberData(nameof(World.Providers), MemberType = typeof(World))]
+    public async Task Applying_A_then_B_then_A_converges_each_time_and_leaves_others_alone(string provider)
     {
-        await using var world = await World.StartAsync(Token);
+        await using var world = await World.StartAsync(provider, Token);
         foreach (var seed in Seeds)
         {
             var first = new SpecGenerator(seed, 0).Generate();

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Gwctl.Sandbox.Calls;
+using Gwctl.Testing.Clouds;
 
 namespace Gwctl.Simulation.Tests;
 
@@ -14,18 +14,19 @@ public sealed partial class KillTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task An_apply_killed_after_any_call_is_finished_by_the_next()
+    [Theory]
+    [MemberData(nameof(World.Providers), MemberType = typeof(World))]
+    public async Task An_apply_killed_after_any_call_is_finished_by_the_next(string provider)
     {
         var specs = Specs(services: 14);
-        await using var world = await World.StartAsync(Token);
+        await using var world = await World.StartAsync(provider, Token);
         var foreign = await world.BeginAsync(Token);
-        var before = world.Aws.MutatingCalls;
+        var before = world.Controls.Writes();
         var planned = await world.PlanAsync(specs, Token);
         var resources = planned.Plan.Value?.Changes.Count;
         Assert.True(resources >= ResourcesMin, $"{resources} resources");
         await world.ConvergeAsync(specs, "without a kill", Token);
-        var calls = world.Aws.MutatingCalls - before;
+        var calls = world.Controls.Writes() - before;
         var whole = RowsByTable(world);
 
         for (var kill = 1; kill <= calls; kill++)
@@ -40,26 +41,12 @@ public sealed partial class KillTests
         Assert.Equal(foreign, world.Objects());
     }
 
-    /// <summary>The process dies when the call has had its effect: the answer is lost, and no other call is
-    /// made.</summary>
     private static async Task ApplyKilledAsync(World world, string specs, int kill)
     {
         var planned = await world.PlanAsync(specs, Token);
-        using var death = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var last = world.Aws.MutatingCalls + kill;
-        world.Aws.Faults.Plan = call => call.Mutating && call.MutatingNumber > last
-            ? new Fault.Fail("ServiceUnavailable", "The caller is dead.", 503)
-            : null;
-        world.Aws.Called = record =>
-        {
-            if (record.Call.MutatingNumber == last)
-            {
-                death.Cancel();
-            }
-        };
-        await world.ApplyAsync(planned, death.Token);
-        world.Aws.Called = null;
-        world.Aws.Faults.Plan = null;
+        world.Controls.Faults.Plan = Death.AtWrite(world.Controls.Writes() + kill);
+        await world.ApplyAsync(planned, Token);
+        world.Controls.Faults.Plan = null;
     }
 
     /// <summary>How many objects of each kind the account holds: a duplicate or an orphan shows.</summary>
@@ -79,7 +66,7 @@ public sealed partial class KillTests
             apiVersion: gateway.networking.k8s.io/v1
             kind: GatewayClass
             metadata: {name: cloud}
-            spec: {controllerName: gwctl.dev/aws}
+            spec: {controllerName: gwctl.dev/CLASS}
             ---
             apiVersion: gateway.networking.k8s.io/v1
             kind: Gateway

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Gwctl.Simulation.Tests;
 
-/// <summary>Random specs that an Application Load Balancer can serve, from a seed. Two worlds of the same seed and
+/// <summary>Random specs that every provider can serve, from a seed. Two worlds of the same seed and
 /// different
 /// editions share names, so that going from one to the other creates, changes, replaces and deletes.</summary>
 internal sealed class SpecGenerator(int seed, int edition)
@@ -49,7 +49,7 @@ internal sealed class SpecGenerator(int seed, int edition)
         apiVersion: gateway.networking.k8s.io/v1
         kind: GatewayClass
         metadata: {name: cloud}
-        spec: {controllerName: gwctl.dev/aws}
+        spec: {controllerName: gwctl.dev/CLASS}
         """);
 
     private void Gateway(string name)
@@ -138,7 +138,7 @@ internal sealed class SpecGenerator(int seed, int edition)
 
     private string Treatment(int services, bool exact) => _random.Next(10) switch
     {
-        0 => "      filters: [{type: RequestRedirect, requestRedirect: {hostname: www.example.com, "
+        0 => "      filters: [{type: RequestRedirect, requestRedirect: {scheme: https, hostname: www.example.com, "
             + "statusCode: 301}}]\n",
         1 when !exact => "      filters: [{type: URLRewrite, urlRewrite: {path: {type: ReplacePrefixMatch, "
             + $"replacePrefixMatch: /v{_random.Next(3)}}}}}}}]\n{Backends(services)}",

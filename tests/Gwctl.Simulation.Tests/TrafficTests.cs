@@ -48,29 +48,31 @@ public sealed class TrafficTests(ITestOutputHelper output)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <param name="provider">The provider's name.</param>
     /// <param name="slow">The calls that take long: what happens in between then lasts.</param>
     [Theory]
-    [InlineData("")]
-    [InlineData("CreateRule")]
-    [InlineData("SetRulePriorities")]
-    public async Task No_request_fails_while_specs_change(string slow)
+    [InlineData("aws", "")]
+    [InlineData("aws", "CreateRule")]
+    [InlineData("aws", "SetRulePriorities")]
+    public async Task No_request_fails_while_specs_change(string provider, string slow)
     {
         var full = Number("GWCTL_TRAFFIC_SECONDS", 0);
         var rate = Number("GWCTL_TRAFFIC_RATE", full > 0 ? RateOfFullRun : RateDefault);
         var time = TimeSpan.FromSeconds(full > 0 ? full : SecondsDefault);
         await using var backends = await Backends.StartAsync(Token);
-        await using var world = await World.StartAsync(Token, new DataPlaneOptions { Backends = backends.Of });
+        await using var world = await World.StartAsync(
+            provider, Token, new DataPlaneOptions { Backends = backends.Of });
         var timeline = new Timeline(new Site { Certificate = NewCertificate() });
         await world.ConvergeAsync(timeline.Last.Text(), "the first", Token);
-        world.Aws.Faults.Plan = call => call.Operation == slow ? new Fault.Delay(s_slowCall) : null;
+        world.Controls.Faults.Plan = call => call.Operation == slow ? new Fault.Delay(s_slowCall) : null;
         using var clients = new Clients(
             timeline, await world.AddressAsync(80, Token), await world.AddressAsync(443, Token));
 
         using var stop = new CancellationTokenSource();
         var running = Task.Run(() => clients.RunAsync(rate, stop.Token), Token);
-        var before = world.Aws.MutatingCalls;
+        var before = world.Controls.Writes();
         var applied = await ChangeAsync(world, timeline, backends, time);
-        var writes = world.Aws.MutatingCalls - before;
+        var writes = world.Controls.Writes() - before;
         await stop.CancelAsync();
         var took = await running;
 

@@ -5,75 +5,50 @@ using Gwctl.Compiler.Topology;
 using Gwctl.Core;
 using Gwctl.Engine.Apply;
 using Gwctl.Engine.Planning;
-using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
-using Gwctl.Providers.Aws;
-using Gwctl.Providers.Aws.Api;
-using Gwctl.Providers.Aws.Applying;
-using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.DataPlane;
-using Gwctl.Sandbox.Hosting;
+using Gwctl.Testing.Clouds;
 using Gwctl.Testing.Specs;
 
 namespace Gwctl.Simulation.Tests;
 
 /// <summary>A sandboxed cloud with foreign objects in it, and the whole pipeline from YAML to calls. What it runs is
-/// the real
-/// reader, compiler, engine, provider and wire clients.</summary>
+/// the real reader, compiler, engine, provider and wire clients.</summary>
 internal sealed class World : IAsyncDisposable
 {
-    private const string Config =
-        """
-        apiVersion: gwctl.dev/v1alpha1
-        kind: ProviderConfig
-        metadata: {name: world}
-        spec:
-          provider: aws
-          owner: world
-          dns: {zones: [{name: example.com}]}
-          aws:
-            region: us-east-1
-            targetGroupAttributes: {deregistration_delay.timeout_seconds: "0"}
-        """;
-
     private static readonly string s_secrets = string.Join("\n---\n", Enumerable.Range(0, 3).Select(SecretText));
-    private static readonly AwsCredentialsSource s_credentials = new AwsCredentialsSource.Static("test", "test");
 
     // Far above what a simulated world needs; a run that hangs is a finding.
     private static readonly TimeSpan s_runMax = TimeSpan.FromMinutes(2);
 
-    private readonly SandboxCloud _cloud;
+    private readonly CloudUnderTest _cloud;
 
-    private World(SandboxCloud cloud) => _cloud = cloud;
+    private World(CloudUnderTest cloud) => _cloud = cloud;
 
-    public AwsCloud Aws => _cloud.Aws;
+    /// <summary>Every provider, for theories.</summary>
+    public static TheoryData<string> Providers => [.. ProvidersUnderTest.Names];
 
+    public SandboxControls Controls => _cloud.Controls ?? throw new InvalidOperationException("no sandbox");
+
+    /// <param name="provider">The provider's name.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="dataPlane">Null where only the cloud's API is looked at.</param>
     public static async Task<World> StartAsync(
-        CancellationToken cancellationToken, DataPlaneOptions? dataPlane = null)
-    {
-        var options = new SandboxOptions
-        {
-            DataPlane = dataPlane,
-            Aws = new AwsOptions { Delays = AwsDelays.None, HostedZones = ["example.com"] },
-        };
-        return new World(await SandboxCloud.StartAsync(options, cancellationToken));
-    }
+        string provider, CancellationToken cancellationToken, DataPlaneOptions? dataPlane = null) =>
+        new(await CloudUnderTest.StartSandboxAsync(
+            ProvidersUnderTest.Of(provider), "world", "example.com", dataPlane, cancellationToken));
 
     /// <summary>An empty account but for what somebody else made; returns what it looks like.</summary>
     public async Task<string> BeginAsync(CancellationToken cancellationToken)
     {
-        Aws.Faults.Plan = null;
-        Aws.Reset();
-        await Foreigners.MakeAsync(_cloud.Endpoint, s_credentials, cancellationToken);
+        Controls.Faults.Plan = null;
+        Controls.Reset();
+        await _cloud.Provider.MakeForeignAsync(_cloud.Place, cancellationToken);
         return Objects();
     }
 
-    /// <summary>All objects of the account with their tags; without the history of DNS changes, which only
-    /// grows.</summary>
-    public string Objects() => string.Join('\n', Aws.Snapshot().Split('\n')
-        .Where(line => !line.Split(' ')[0].EndsWith("/change", StringComparison.Ordinal)));
+    /// <summary>All objects of the account.</summary>
+    public string Objects() => Controls.Snapshot();
 
     /// <summary>Plans the specs; a plan that reports an error fails the test.</summary>
     public async Task<Planned> PlanAsync(string specs, CancellationToken cancellationToken)
@@ -85,12 +60,14 @@ internal sealed class World : IAsyncDisposable
 
     public async Task<Planned> TryPlanAsync(string specs, CancellationToken cancellationToken)
     {
-        var read = SpecReader.Read([new SpecSource("world.yaml", $"{Config}\n---\n{s_secrets}\n---\n{specs}")]);
+        var filled = specs.Replace("CLASS", _cloud.Provider.Name, StringComparison.Ordinal);
+        var read = SpecReader.Read(
+            [new SpecSource("world.yaml", $"{_cloud.Config}\n---\n{s_secrets}\n---\n{filled}")]);
         Assert.True(read.Succeeded, string.Join('\n', read.Diagnostics.Select(Text)));
         var config = read.Value.ProviderConfigs.Single();
         var topology = TopologyResolver.Resolve(read.Value, new TopologyOptions { ProviderConfig = config });
         var model = RoutingCompiler.Lower(topology.Value ?? throw new InvalidOperationException("no topology"));
-        var session = new PlanSession(MakeProvider, TimeProvider.System);
+        var session = new PlanSession(_cloud.Create, TimeProvider.System);
         var plan = await session.PlanAsync(
             new PlanRequest
             {
@@ -167,20 +144,7 @@ internal sealed class World : IAsyncDisposable
         : string.Join('\n', plan.Steps.Select(step => $"{step.Action} {step.Address}"));
 
     private LiveDataPlane Plane =>
-        _cloud.DataPlane ?? throw new InvalidOperationException("This world has no data plane.");
-
-    private Compiled<IProvider> MakeProvider(ProviderConfigSpec config) => AwsProvider.Create(config, Options);
-
-    private AwsProviderOptions Options => new()
-    {
-        Clock = TimeProvider.System,
-        Random = () => 0.5,
-        EndpointUrl = _cloud.Endpoint,
-        Credentials = s_credentials,
-        LimitsRate = false,
-        AttemptsMax = 4,
-        Waits = new AwsWaits { PauseMin = TimeSpan.FromMilliseconds(5), UnusedMax = TimeSpan.FromSeconds(5) },
-    };
+        _cloud.Sandbox?.DataPlane ?? throw new InvalidOperationException("This world has no data plane.");
 
     private static string SecretText(int index)
     {

@@ -50,20 +50,6 @@ public sealed partial class LayerTests
         }));
     }
 
-    [Fact]
-    public void Cloud_words_stay_in_providers_the_sandbox_and_composition()
-    {
-        // Nothing else in src/ knows any one cloud's words. Documentation may name a cloud for an example.
-        SourceTree.AssertNone(SourceTree.CSharp
-            .Where(file => file.Path.StartsWith("src/", StringComparison.Ordinal)
-                && file.Project is not "src/Gwctl.Sandbox"
-                && file.Path is not ("src/Gwctl.Cli/Composition.cs" or "src/Gwctl.Cli/Commands/EmbeddedCloud.cs"))
-            .SelectMany(file => file.Lines
-                .Select((line, index) => new Finding(file.Path, index + 1, line.Trim()))
-                .Where(finding => !finding.Text.StartsWith("//", StringComparison.Ordinal)
-                    && CloudWordPattern().IsMatch(finding.Text))));
-    }
-
     private static string NameOf(SourceFile project) => Path.GetFileNameWithoutExtension(project.Path);
 
     private static IEnumerable<string> References(SourceFile project) => project.Lines
@@ -76,9 +62,4 @@ public sealed partial class LayerTests
 
     [GeneratedRegex(@"<ProjectReference Include=""[^""]*?([\w.]+)\.csproj""")]
     private static partial Regex ReferencePattern();
-
-    [GeneratedRegex(
-        @"\b(AWS|Aws|aws|Amazon|AmazonWeb|ALB|Alb|NLB|Elbv2|Route ?53|arn|GCP|Gcp|gcp|Google|UrlMap|urlMap"
-            + @"|Azure|azure|ApplicationGateway)\b")]
-    private static partial Regex CloudWordPattern();
 }

@@ -55,7 +55,7 @@ public abstract record CutoverSourceSpec(SourceSpan Span)
     /// <summary>A name that the record is a CNAME for.</summary>
     public sealed record Name(string Value, SourceSpan Span) : CutoverSourceSpec(Span);
 
-    /// <summary>A load balancer of the Gateway's cloud, by its name or its id (an ARN).</summary>
+    /// <summary>A load balancer of the Gateway's cloud, by its name or the cloud's id.</summary>
     public sealed record LoadBalancer(string NameOrId, SourceSpan Span) : CutoverSourceSpec(Span);
 
     /// <summary>A Service or an Ingress, by what its status says; a namespace of null is the document's

@@ -70,7 +70,7 @@ public static class Sides
         left.Select(Text).Order(StringComparer.Ordinal).SequenceEqual(
             right.Select(Text).Order(StringComparer.Ordinal));
 
-    /// <summary>A member in one line, as in <c>A gwctl-new 10 web.elb.example.net</c>.</summary>
+    /// <summary>A member in one line, as in <c>A gwctl-new 10 web.balancer.example.net</c>.</summary>
     public static string Text(WeightedMember member) => string.Join(
         ' ',
         new[]

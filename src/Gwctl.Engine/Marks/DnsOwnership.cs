@@ -22,6 +22,9 @@ public static class DnsOwnership
     /// <summary>One TXT string holds no more (RFC 1035 section 3.3.14).</summary>
     public const int TextBytesMax = 255;
 
+    // Most DNS services take an asterisk as a whole first label only. No host of the Gateway API has an underscore.
+    private const string AnyLabel = "_any";
+
     // Longer than any DNS label set: what is longer is no record of the registry's.
     private const int ParsedCharactersMax = 4_096;
 
@@ -31,7 +34,7 @@ public static class DnsOwnership
     /// <summary>The name of the TXT record that owns <paramref name="hostname"/>'s records of a type:
     /// <c>a-www.example.com</c> for the A record of <c>www.example.com</c>. At the zone's apex that name would lie
     /// outside the zone, so that there it is
-    /// <c>_gwctl-a.example.com</c>.</summary>
+    /// <c>_gwctl-a.example.com</c>. For a wildcard it is <c>a-_any.example.com</c>.</summary>
     /// <param name="recordType">A, AAAA, CNAME, in any case.</param>
     /// <param name="hostname">Without the last dot; <c>*.example.com</c> for a wildcard.</param>
     /// <param name="zone">The zone's name without the last dot.</param>
@@ -40,6 +43,7 @@ public static class DnsOwnership
         var type = recordType.ToLowerInvariant();
         var name = hostname.ToLowerInvariant();
         return string.Equals(name, zone, StringComparison.OrdinalIgnoreCase) ? $"_gwctl-{type}.{name}"
+            : name.StartsWith("*.", StringComparison.Ordinal) ? $"{type}-{AnyLabel}{name[1..]}"
             : $"{type}-{name}";
     }
 
@@ -58,6 +62,11 @@ public static class DnsOwnership
         }
 
         (recordType, hostname) = (text[..end].ToUpperInvariant(), text[(end + 1)..]);
+        if (hostname.StartsWith($"{AnyLabel}.", StringComparison.Ordinal))
+        {
+            hostname = $"*{hostname[AnyLabel.Length..]}";
+        }
+
         return true;
     }
 

@@ -18,7 +18,7 @@ public sealed record LiveResource
     /// <summary>From its marks; for a foreign object the address of ours that it is in the way of.</summary>
     public required ResourceAddress Address { get; init; }
 
-    /// <summary>The cloud's own id (an ARN, a self link, a record's zone, name, type and set). Unique in the
+    /// <summary>The cloud's own id (a link, a record's zone, name, type and set). Unique in the
     /// scope.</summary>
     public required string Id { get; init; }
 

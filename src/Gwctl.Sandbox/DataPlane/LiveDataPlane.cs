@@ -71,7 +71,7 @@ public sealed class LiveDataPlane : IAsyncDisposable
 
     /// <summary>Where a load balancer's listeners listen, those of its own ports first; null where none does.</summary>
     public IPAddress? AddressOf(string loadBalancerArn) => Endpoints
-        .FirstOrDefault(endpoint => endpoint.LoadBalancerArn == loadBalancerArn && endpoint.Address is not null)
+        .FirstOrDefault(endpoint => endpoint.LoadBalancerId == loadBalancerArn && endpoint.Address is not null)
         ?.Address?.Address;
 
     /// <summary>The certificate (PEM) of the authority that signs what the sandbox's ACM issues, for clients to
@@ -275,7 +275,7 @@ public sealed class LiveDataPlane : IAsyncDisposable
     }
 
     private IPEndPoint? FindListener(string loadBalancerArn, int port) => Endpoints
-        .FirstOrDefault(endpoint => endpoint.LoadBalancerArn == loadBalancerArn && endpoint.Port == port)?.Address;
+        .FirstOrDefault(endpoint => endpoint.LoadBalancerId == loadBalancerArn && endpoint.Port == port)?.Address;
 
     private async Task<ILiveListener> OpenAsync(ListenerPlan plan)
     {

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using Gwctl.Testing.Clouds;
+using Gwctl.Testing.Clouds.Aws;
 
 namespace Gwctl.Providers.Conformance.Aws;
 
@@ -9,7 +11,7 @@ namespace Gwctl.Providers.Conformance.Aws;
 public sealed class LocalStackTests
 {
     private const string Image = "docker.io/localstack/localstack:4.4.0";
-    private const string Zone = "conformance.example.com";
+    private const string Zone = ConformanceTests.Zone;
     private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(3);
 
     [Fact]
@@ -26,8 +28,9 @@ public sealed class LocalStackTests
             var endpoint = new Uri($"http://{port.Trim().Split('\n')[0].Trim()}");
             await AwaitAsync(endpoint);
             await MakeZoneAsync(endpoint);
-            await using var target = AwsTarget.At(endpoint, Zone);
-            var parts = new Parts(target);
+            await using var cloud = CloudUnderTest.At(
+                new AwsUnderTest(), new Place(ConformanceTests.Owner, endpoint, Zone, IsSandbox: false));
+            var parts = new Parts(cloud);
             await parts.IdentifyAsync();
             await parts.SecurityGroupAsync();
             await parts.CertificateAsync();

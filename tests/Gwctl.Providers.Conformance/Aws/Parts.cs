@@ -3,25 +3,30 @@ using Gwctl.Engine.Planning;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws;
+using Gwctl.Providers.Aws.Api;
 using Gwctl.Providers.Aws.Api.Route53;
+using Gwctl.Testing.Clouds;
+using Gwctl.Testing.Clouds.Aws;
 using Gwctl.Testing.Specs;
 
 namespace Gwctl.Providers.Conformance.Aws;
 
 /// <summary>The parts of the provider that need no load balancer, step by step: for endpoints that have only
 /// these.</summary>
-internal sealed class Parts(AwsTarget target)
+internal sealed class Parts(CloudUnderTest cloud)
 {
     private readonly IProvider _provider =
-        target.NewProvider(Harness.Read(target.Config).ProviderConfigs.Single()).Value
+        cloud.Create(Harness.Read(cloud.Config).ProviderConfigs.Single()).Value
             ?? throw new InvalidOperationException();
+
+    private readonly AwsApi _api = AwsUnderTest.ApiAt(cloud.Place);
 
     public async Task IdentifyAsync() =>
         Assert.Matches("^[0-9]{12}$", (await _provider.IdentifyAsync(TestContext.Current.CancellationToken)).Account);
 
     public async Task SecurityGroupAsync()
     {
-        var vpcs = await target.Api.Ec2.DescribeVpcsAsync(
+        var vpcs = await _api.Ec2.DescribeVpcsAsync(
             new() { Filters = [new() { Name = "is-default", Values = ["true"] }] },
             TestContext.Current.CancellationToken);
         var address = Address(Kinds.SecurityGroup, "");
@@ -33,7 +38,7 @@ internal sealed class Parts(AwsTarget target)
         Assert.Equal(made.Id, again.Id);
         var updated = after.With("ingress", List(Ingress(443, "10.0.0.0/8"), Ingress(443, "2001:db8::/32")));
         await StepAsync(StepAction.Update, address, made.Id, after, updated);
-        var found = await target.Api.Ec2.DescribeSecurityGroupsAsync(
+        var found = await _api.Ec2.DescribeSecurityGroupsAsync(
             new() { GroupIds = [made.Id] }, TestContext.Current.CancellationToken);
         Assert.All(found.SecurityGroups[0].IpPermissions, permission => Assert.Equal(443, permission.FromPort));
         await StepAsync(StepAction.Delete, address, made.Id, updated, null);
@@ -53,17 +58,18 @@ internal sealed class Parts(AwsTarget target)
 
     public async Task RecordAsync()
     {
-        Assert.SkipWhen(target.Zone is null, "GWCTL_TEST_AWS_ZONE names no hosted zone to write to");
-        var zones = await target.Api.Route53.ListHostedZonesAsync(new(), TestContext.Current.CancellationToken);
-        var zone = zones.HostedZones.Single(found => found.Name.TrimEnd('.') == target.Zone).Id;
-        var name = $"parts.{target.Zone}";
+        Assert.SkipWhen(cloud.Place.Zone is null, "GWCTL_TEST_AWS_ZONE names no hosted zone to write to");
+        var zones = await _api.Route53.ListHostedZonesAsync(new(), TestContext.Current.CancellationToken);
+        var zone = zones.HostedZones.Single(found => found.Name.TrimEnd('.') == cloud.Place.Zone).Id;
+        var name = $"parts.{cloud.Place.Zone}";
         var address = Address(Kinds.DnsRecord, name);
-        var (first, second) = (Record(zone, name, $"first.{target.Zone}"), Record(zone, name, $"second.{target.Zone}"));
+        var first = Record(zone, name, $"first.{cloud.Place.Zone}");
+        var second = Record(zone, name, $"second.{cloud.Place.Zone}");
         await TargetsAsync(zone, ChangeAction.UPSERT);
         await StepAsync(StepAction.Create, address, "", null, first);
         await StepAsync(StepAction.Create, address, "", null, first);
         await StepAsync(StepAction.Update, address, $"{zone}/{name}", first, second);
-        var records = await target.Api.Route53.ListAllResourceRecordSetsAsync(
+        var records = await _api.Route53.ListAllResourceRecordSetsAsync(
             new() { HostedZoneId = zone }, TestContext.Current.CancellationToken)
                 .ToListAsync(TestContext.Current.CancellationToken);
         var alias = records.Single(record => record.Type is RRType.A && record.Name.TrimEnd('.') == name);
@@ -75,7 +81,7 @@ internal sealed class Parts(AwsTarget target)
 
     /// <summary>An alias must lead to something: here to records of the same zone.</summary>
     private Task<ChangeResourceRecordSetsResponse> TargetsAsync(string zone, string action) =>
-        target.Api.Route53.ChangeResourceRecordSetsAsync(
+        _api.Route53.ChangeResourceRecordSetsAsync(
         new()
         {
             HostedZoneId = zone,
@@ -88,7 +94,7 @@ internal sealed class Parts(AwsTarget target)
                         Action = action,
                         ResourceRecordSet = new ResourceRecordSet
                         {
-                            Name = $"{label}.{target.Zone}",
+                            Name = $"{label}.{cloud.Place.Zone}",
                             Type = RRType.A,
                             TTL = 60,
                             ResourceRecords = [new ResourceRecord { Value = "192.0.2.1" }],

@@ -1,3 +1,6 @@
+using Gwctl.Testing.Clouds;
+using Gwctl.Testing.Clouds.Aws;
+
 namespace Gwctl.Providers.Conformance.Aws;
 
 /// <summary>The parts against the suite's target.</summary>
@@ -6,28 +9,31 @@ public sealed class PartsTests
     [Fact]
     public async Task Identity()
     {
-        await using var target = await AwsTarget.StartAsync();
-        await new Parts(target).IdentifyAsync();
+        await using var cloud = await StartAsync();
+        await new Parts(cloud).IdentifyAsync();
     }
 
     [Fact]
     public async Task Security_group()
     {
-        await using var target = await AwsTarget.StartAsync();
-        await new Parts(target).SecurityGroupAsync();
+        await using var cloud = await StartAsync();
+        await new Parts(cloud).SecurityGroupAsync();
     }
 
     [Fact]
     public async Task Imported_certificate()
     {
-        await using var target = await AwsTarget.StartAsync();
-        await new Parts(target).CertificateAsync();
+        await using var cloud = await StartAsync();
+        await new Parts(cloud).CertificateAsync();
     }
 
     [Fact]
     public async Task Record()
     {
-        await using var target = await AwsTarget.StartAsync();
-        await new Parts(target).RecordAsync();
+        await using var cloud = await StartAsync();
+        await new Parts(cloud).RecordAsync();
     }
+
+    private static Task<CloudUnderTest> StartAsync() => CloudUnderTest.StartAsync(
+        new AwsUnderTest(), ConformanceTests.Owner, ConformanceTests.Zone, null, TestContext.Current.CancellationToken);
 }

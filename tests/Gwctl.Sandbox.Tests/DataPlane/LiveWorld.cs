@@ -75,7 +75,7 @@ internal sealed class LiveWorld : IAsyncDisposable
     public async Task<IPEndPoint> AddressAsync(string listener)
     {
         await Plane.SettleAsync(SandboxFixture.Cancellation);
-        var endpoint = Plane.Endpoints.Single(endpoint => endpoint.ListenerArn == listener);
+        var endpoint = Plane.Endpoints.Single(endpoint => endpoint.ListenerId == listener);
         Assert.Equal("", endpoint.Problem);
         return Assert.IsType<IPEndPoint>(endpoint.Address);
     }

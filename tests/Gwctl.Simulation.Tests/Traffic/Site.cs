@@ -93,7 +93,7 @@ internal sealed record Site
         apiVersion: gateway.networking.k8s.io/v1
         kind: GatewayClass
         metadata: {name: cloud}
-        spec: {controllerName: gwctl.dev/aws}
+        spec: {controllerName: gwctl.dev/CLASS}
         ---
         apiVersion: v1
         kind: Secret

@@ -9,9 +9,9 @@ namespace Gwctl.Compiler.Specs.Decoding;
 /// <code>
 /// var problems = new NodeProblems(config.Id.ToString());
 /// var settings = NodeReader.Read(config.Settings, problems, "spec.cloud", DecodeSettings);
-/// return problems.HasErrors ? Compiled.From&lt;AwsSettings&gt;(null, problems.Diagnostics) : …;
+/// return problems.HasErrors ? Compiled.From&lt;CloudSettings&gt;(null, problems.Diagnostics) : …;
 ///
-/// static AwsSettings DecodeSettings(NodeReader reader) => new()
+/// static CloudSettings DecodeSettings(NodeReader reader) => new()
 /// {
 ///     Region = reader.RequiredText("region", TextRule.Length(1, 32)),            // Located&lt;string&gt;
 ///     Scheme = reader.Choice("scheme", "internet-facing", "internal"),           // Located&lt;string&gt;?

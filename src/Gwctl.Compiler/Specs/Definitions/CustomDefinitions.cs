@@ -41,7 +41,7 @@ public static class CustomDefinitions
         .Build();
 
     /// <summary>YAML documents in a fixed order.</summary>
-    /// <param name="providers">What each provider reads of its own section (<c>spec.aws</c>); others are left
+    /// <param name="providers">What each provider reads of its own section (<c>spec</c>, by its name); others are left
     /// open.</param>
     public static string Render(IReadOnlyDictionary<string, SectionShape> providers)
     {

@@ -42,7 +42,7 @@ public sealed class ForwardTests
         Assert.Equal("1.1 google", echoed.Response.Headers.Via.ToString());
         var entry = Assert.Single(log);
         Assert.Equal("abc/1", entry.TraceId);
-        Assert.Equal($"{GcpFixture.Link("global/urlMaps/map")}#pathMatchers[0].routeRules[0]", entry.RuleArn);
+        Assert.Equal($"{GcpFixture.Link("global/urlMaps/map")}#pathMatchers[0].routeRules[0]", entry.RuleId);
         Assert.Equal(("web", "10.0.0.1", 8080), (entry.Target?.TargetGroupName, entry.Target?.Id, entry.Target?.Port));
     }
 
