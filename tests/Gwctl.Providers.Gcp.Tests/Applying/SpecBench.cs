@@ -99,24 +99,33 @@ internal sealed class SpecBench : IAsyncDisposable
         return planned.Value;
     }
 
-    public Task<Compiled<Plan>> TryPlanAsync(PlanPurpose purpose = PlanPurpose.Apply)
+    public Task<Compiled<Plan>> TryPlanAsync(PlanPurpose purpose = PlanPurpose.Apply) =>
+        _session.PlanAsync(Request(purpose), TestContext.Current.CancellationToken);
+
+    /// <summary>What <c>gwctl drift</c> tells.</summary>
+    public async Task<Plan> DriftAsync()
+    {
+        var compared = await _session.DriftAsync(Request(), TestContext.Current.CancellationToken);
+        Assert.True(compared.Succeeded, string.Join("\n", compared.Diagnostics));
+        return compared.Value;
+    }
+
+    private PlanRequest Request(PlanPurpose purpose = PlanPurpose.Apply)
     {
         var topology = TopologyResolver.Resolve(_specs, new TopologyOptions { ProviderConfig = _config });
         Assert.DoesNotContain(topology.Diagnostics, diagnostic => diagnostic.Severity is Severity.Error);
         Assert.NotNull(topology.Value);
         var routing = RoutingCompiler.Lower(topology.Value);
         Assert.NotNull(routing.Value);
-        return _session.PlanAsync(
-            new PlanRequest
-            {
-                Purpose = purpose,
-                Model = routing.Value,
-                Configs = [_config],
-                InputDigest = "test",
-                ToolVersion = "test",
-                Policy = new PlanPolicy { AllowEmpty = true },
-            },
-            TestContext.Current.CancellationToken);
+        return new PlanRequest
+        {
+            Purpose = purpose,
+            Model = routing.Value,
+            Configs = [_config],
+            InputDigest = "test",
+            ToolVersion = "test",
+            Policy = new PlanPolicy { AllowEmpty = true },
+        };
     }
 
     public async Task ApplyAsync(PlanPurpose purpose = PlanPurpose.Apply)
@@ -140,6 +149,17 @@ internal sealed class SpecBench : IAsyncDisposable
             new ReadRequest(ResourceGraph.Empty, ReadDepth.Deep), TestContext.Current.CancellationToken);
         return [.. live.Resources.Select(resource => $"{resource.Address.Kind} {resource.Id}")];
     }
+
+    /// <summary>For changes by hand, past the provider.</summary>
+    public GcpApi NewApi() => new(new GcpApiOptions
+    {
+        Project = GraphBench.Project,
+        Clock = TimeProvider.System,
+        Random = Random.Shared.NextDouble,
+        EndpointUrl = Cloud.Endpoint,
+        Credentials = new GcpCredentialsSource.Token(new SecretText("test")),
+        LimitsRate = false,
+    });
 
     public async Task AssertNoChangesAsync()
     {
