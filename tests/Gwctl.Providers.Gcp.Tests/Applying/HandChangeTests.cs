@@ -67,14 +67,18 @@ public sealed class HandChangeTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static IEnumerable<TheoryDataRow<string>> Cases() => All.Keys.Select(name => new TheoryDataRow<string>(name));
+    public static IEnumerable<TheoryDataRow<string, bool>> Cases() =>
+        from name in All.Keys
+        from regional in new[] { false, true }
+        select new TheoryDataRow<string, bool>(name, regional);
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task Is_found_and_repaired(string name)
+    public async Task Is_found_and_repaired(string name, bool regional)
     {
         var (kind, attribute, makeAsync) = All[name];
-        await using var bench = await SpecBench.StartAsync();
+        await using var bench =
+            await SpecBench.StartAsync(regional ? SpecBench.RegionalConfig : SpecBench.DefaultConfig);
         bench.Want(Specs());
         await bench.ApplyAsync();
         Assert.False((await bench.DriftAsync()).HasChanges);
@@ -136,7 +140,8 @@ public sealed class HandChangeTests
 
     private static async Task SwapCertificateAsync(GcpApi api, CancellationToken stop)
     {
-        var theirs = new ComputeName(ComputeCollection.SslCertificates, "global", "by-hand");
+        var proxy = await FirstAsync(api, ComputeCollection.TargetHttpsProxies, _ => true, stop);
+        var theirs = new ComputeName(ComputeCollection.SslCertificates, proxy.Location, "by-hand");
         await api.Compute.InsertAsync(
             theirs,
             new JsonObject
@@ -146,14 +151,13 @@ public sealed class HandChangeTests
                 ["privateKey"] = Theirs.PrivateKey,
             },
             stop);
-        var proxy = await FirstAsync(api, ComputeCollection.TargetHttpsProxies, _ => true, stop);
         await api.Compute.InvokeAsync(
             NameOf(proxy, ComputeCollection.TargetHttpsProxies),
             "setSslCertificates",
             new JsonObject
             {
                 ["sslCertificates"] = new JsonArray(
-                    SelfLinks.Of(GraphBench.Project, "global", "sslCertificates", theirs.Name)),
+                    SelfLinks.Of(GraphBench.Project, theirs.Location, "sslCertificates", theirs.Name)),
             },
             stop);
     }

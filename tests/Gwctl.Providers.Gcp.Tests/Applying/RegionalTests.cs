@@ -11,10 +11,6 @@ public sealed class RegionalTests
 {
     private const string Before = "/items/[0-9]+";
 
-    private static readonly string Config = SpecBench.DefaultConfig.Replace(
-        "region: us-central1", "region: us-central1\n    location: regional\n    networkTier: STANDARD",
-        StringComparison.Ordinal);
-
     private static readonly TestCertificate First = TestCertificate.For("a.example.com");
 
     private static readonly TestCertificate Second = TestCertificate.For("a.example.com");
@@ -119,7 +115,7 @@ public sealed class RegionalTests
 
     private static async Task<SpecBench> StartAsync()
     {
-        var bench = await SpecBench.StartAsync(Config);
+        var bench = await SpecBench.StartAsync(SpecBench.RegionalConfig);
         bench.Want(Specs(Before, First, "a"));
         return bench;
     }

@@ -34,6 +34,10 @@ internal sealed class SpecBench : IAsyncDisposable
             networkEndpointType: NON_GCP_PRIVATE_IP_PORT
         """;
 
+    public static readonly string RegionalConfig = DefaultConfig.Replace(
+        "region: us-central1", "region: us-central1\n    location: regional\n    networkTier: STANDARD",
+        StringComparison.Ordinal);
+
     private readonly ConcurrentQueue<GcpCall> _calls = new();
     private readonly ProviderConfigSpec _config;
     private readonly IProvider _provider;
