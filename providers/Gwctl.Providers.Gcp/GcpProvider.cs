@@ -6,6 +6,7 @@ using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Gcp.Api;
 using Gwctl.Providers.Gcp.Applying;
+using Gwctl.Providers.Gcp.Cutover;
 using Gwctl.Providers.Gcp.Projection;
 using Gwctl.Providers.Gcp.Reading;
 using Gwctl.Providers.Gcp.Settling;
@@ -35,10 +36,16 @@ public sealed class GcpProvider : IProvider, IDisposable
         _api = new GcpApi(ApiOptions(settings, options));
         var scope = new ReadScope(Scope.Name, settings.Owner, settings.Project.Value, settings.DnsZones);
         _reader = new GcpReader(_api, scope);
+        WeightedDns = new CloudDnsNames(_api, settings.DnsZones);
+        Balancers = new GcpBalancers(_api, settings.Owner, TimeSpan.FromSeconds(settings.Dns.TtlSeconds));
         _applier = GcpApplier.Of(new ApplyContext(_api, scope, options.Waits, options.Clock));
     }
 
     public ProviderScope Scope { get; }
+
+    public IWeightedDns WeightedDns { get; }
+
+    public IBalancerWatch Balancers { get; }
 
     public EquatableList<KindSchema> Kinds => KindSchemas.All;
 

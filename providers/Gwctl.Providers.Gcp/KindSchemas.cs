@@ -69,6 +69,7 @@ public static class KindSchemas
         {
             Kind = Kinds.DnsRecord,
             Title = "DNS record",
+            Concern = KindConcern.Dns,
             Immutable = ["zone", "name", "type"],
 
             // A name leads to the load balancer when everything behind it is there, and no longer when any of it goes.
@@ -83,6 +84,7 @@ public static class KindSchemas
         {
             Kind = Kinds.Endpoints,
             Title = "endpoints",
+            Concern = KindConcern.Targets,
             Immutable = ["networkEndpointGroup"],
             ParentAttribute = "networkEndpointGroup",
             TrafficImpact = "which endpoints get requests",

@@ -132,6 +132,7 @@ public static class Kinds
     /// (the managed zone's name), <c>name</c> (with the last dot), <c>type</c> (A | AAAA). <c>ttl</c>;
     /// <c>rrdatas</c>, or <c>routingPolicy</c> as the API has it; <c>ownership</c>: map <c>name</c> (with the last
     /// dot), <c>value</c> (without quotes) of the TXT record in external-dns's format. Both are written in one change;
-    /// a missing half shows as a missing attribute.</summary>
+    /// a missing half shows as a missing attribute. <c>cutOver</c>, until it is settled: a Cutover may have
+    /// it.</summary>
     public const string DnsRecord = "dns-record";
 }

@@ -12,6 +12,11 @@ public static class Program
 {
     public static async Task<int> Main(string[] args)
     {
+        if (args is ["controller", ..])
+        {
+            LeanProcess.Become(args);
+        }
+
         // Before anything is made or loaded: see VersionCommand.
         using var output = Stream(Console.OpenStandardOutput());
         if (VersionCommand.TryAnswer(args, output) is { } answered)

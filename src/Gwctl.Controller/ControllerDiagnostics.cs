@@ -70,11 +70,13 @@ internal static class ControllerDiagnostics
             Help = "It is tried again by itself.",
         };
 
-    public static Diagnostic Orphans(string scope, string names) =>
+    public static Diagnostic Orphans(ObjectName config, string names, ObjectName first) =>
         new("GW8518", Severity.Warning, "Cloud objects of Gateways that are not in the cluster")
         {
-            Detail = $"In {scope} there are objects of {names}, which this cluster does not have. They are left alone.",
-            Help = "gwctl destroy removes them, where they are not another cluster's or a pipeline's.",
+            Object = $"ProviderConfig/{config}",
+            Detail = $"The cloud has objects of {names}, which this cluster does not have.",
+            Help = "Where they are not another cluster's or a pipeline's: gwctl destroy --all --provider-config FILE "
+                + $"--include Gateway/{first}, or run the controller with --prune.",
         };
 
     public static Diagnostic RolledOut(ObjectName gateway, string summary) =>
@@ -106,6 +108,25 @@ internal static class ControllerDiagnostics
             Object = id.ToString(),
             Detail = $"The Gateway API bounds the list; {dropped} entries were left out.",
             Help = "Attach the object to fewer Gateways.",
+        };
+
+    public static Diagnostic Moved(ObjectName gateway, string from, string to, TimeSpan after) =>
+        new("GW8524", Severity.Note, "A Gateway moved to another cloud")
+        {
+            Object = $"Gateway/{gateway}",
+            Detail = $"It is served in {to} now. Its objects in {from} go in {after.TotalMinutes:0.#} minutes.",
+            Help = "gwctl.dev/deletion-policy: retain leaves them.",
+        };
+
+    public static Diagnostic OutOfReach(ObjectName gateway, string config, string scope) =>
+        new("GW8525", Severity.Error, "A Gateway has objects in a cloud that no ProviderConfig leads to")
+        {
+            Object = $"Gateway/{gateway}",
+            Detail = $"Its objects in {scope} were made by the ProviderConfig {config}, which is gone or means another "
+                + "place now. They are left as they are.",
+            Help = $"Create the ProviderConfig {config} again as it was, or remove them with gwctl destroy --all "
+                + $"--provider-config FILE --include Gateway/{gateway} and take the entry out of the annotation "
+                + "gwctl.dev/cloud-objects.",
         };
 
     public static Diagnostic Bug(ObjectName gateway, string what) =>

@@ -23,6 +23,7 @@ public sealed class ControllerHost : IShardListener, IDisposable
     private readonly ClusterWatcher _watcher;
     private readonly ShardKeeper _shards;
     private readonly ReconcilerParts _parts;
+    private readonly Orphans _orphans;
     private readonly SemaphoreSlim _slots;
     private readonly ConcurrentDictionary<ObjectId, Task> _underWay = new();
     private volatile bool _isSynced;
@@ -35,25 +36,31 @@ public sealed class ControllerHost : IShardListener, IDisposable
         var reflecting = new ReflectorOptions { Clock = options.Clock, Random = options.Random };
         _watcher = new ClusterWatcher(client, _store, reflecting, WatchFailed);
         _shards = new ShardKeeper(client, options.Shards, options.Clock, this);
-        _telemetry = new ControllerTelemetry(() => _queue.Depth, () => _shards.Held.Count, () => _store.Count);
+        _telemetry = new ControllerTelemetry(
+            () => _queue.Depth, () => _shards.Held.Count, () => _store.Count, () => _orphans?.Count ?? 0);
         _slots = new SemaphoreSlim(options.ConcurrencyMax);
         var writer = new StatusWriter(client, _store);
         var events = new KubeEvents(client, options.Clock, "gwctl.dev/controller", options.Shards.Identity);
+        var scopes = new Scopes(options.Providers, options.Clock);
+        var finalizers = new Finalizers(client);
         _parts = new ReconcilerParts
         {
             Options = options,
             Store = _store,
             Watcher = _watcher,
-            Scopes = new Scopes(options.Providers, options.Clock),
+            Scopes = scopes,
             Status = new StatusStage(writer, _store, options, _telemetry),
             Writer = writer,
-            Finalizers = new Finalizers(client),
+            Finalizers = finalizers,
+            Places = new CloudPlaces(client, finalizers),
+            Reach = new Reach(options, _store, scopes),
             Approvals = new Approvals(client),
             Runs = new PlanRun(_telemetry, log, options.Clock, options.Parallelism),
             Reporter = new Reporter(events, log, options.IsDryRun),
             Telemetry = _telemetry,
             Log = log,
         };
+        _orphans = new Orphans(_parts);
     }
 
     /// <summary>True when everything was read once: from then on its word counts.</summary>
@@ -135,7 +142,7 @@ public sealed class ControllerHost : IShardListener, IDisposable
     private void Touch(ObjectId whole, TouchReasons reasons)
     {
         // Before everything is read a Gateway would look smaller than it is.
-        if (_isSynced && _shards.Covers(ShardOf(whole)) is not null)
+        if (_isSynced && IsCovered(whole))
         {
             _queue.Add(whole, reasons);
         }
@@ -156,12 +163,15 @@ public sealed class ControllerHost : IShardListener, IDisposable
                 var jitter = 0.8 + (0.4 * _options.Random());
                 await Task.Delay(_options.ResyncEvery * jitter, _options.Clock, stopping);
                 // All at once: they share the readings.
-                foreach (var id in Mine().Where(id => _shards.Covers(ShardOf(id)) is not null))
+                foreach (var id in Mine().Where(IsCovered))
                 {
                     _queue.Add(id, TouchReasons.Resync);
                 }
 
-                TellOrphans();
+                foreach (var name in await _orphans.LookAsync(IsCovered, stopping))
+                {
+                    _queue.Add(ClusterStore.GatewayId(name), TouchReasons.Orphaned);
+                }
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -170,21 +180,7 @@ public sealed class ControllerHost : IShardListener, IDisposable
         }
     }
 
-    private void TellOrphans()
-    {
-        foreach (var scope in _parts.Scopes.All)
-        {
-            var orphans = scope.Seen
-                .Where(name => _store.Find(ClusterStore.GatewayId(name)) is null)
-                .Select(name => name.ToString())
-                .ToList();
-            if (orphans.Count > 0)
-            {
-                var names = string.Join(", ", orphans.Take(20)) + (orphans.Count > 20 ? ", …" : "");
-                _log.Tell(ControllerDiagnostics.Orphans(scope.Provider.Scope.Name, names));
-            }
-        }
-    }
+    private bool IsCovered(ObjectId id) => _shards.Covers(ShardOf(id)) is not null;
 
     private async Task WorkAsync(CancellationToken stopping, CancellationToken killing)
     {
@@ -235,6 +231,11 @@ public sealed class ControllerHost : IShardListener, IDisposable
         var since = _options.Clock.GetTimestamp();
         using var activity = ControllerTelemetry.Source.StartActivity("reconcile");
         activity?.SetTag("gwctl.object", item.Key.ToString());
+        if (item.Key.Kind is ObjectEdges.Gateway)
+        {
+            activity?.SetTag("gwctl.gateway", item.Key.Name.ToString());
+        }
+
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, lease.Stopping);
         using var kill = CancellationTokenSource.CreateLinkedTokenSource(killing, lease.GivenUp);
         var tokens = new WorkTokens(stop.Token, kill.Token, item.Superseded);
@@ -251,9 +252,15 @@ public sealed class ControllerHost : IShardListener, IDisposable
         try
         {
             var slice = _store.Slice(item.Key);
-            return item.Key.Kind is ObjectEdges.Class
-                ? await new ClassReconciler(_parts).ReconcileAsync(slice, tokens)
-                : await new GatewayReconciler(_parts).ReconcileAsync(slice, item.Reasons, tokens);
+            if (item.Key.Kind is ObjectEdges.Class)
+            {
+                return await new ClassReconciler(_parts).ReconcileAsync(slice, tokens);
+            }
+
+            var result = await new GatewayReconciler(_parts).ReconcileAsync(slice, item.Reasons, tokens);
+            return slice.Whole is null && item.Reasons.HasFlag(TouchReasons.Orphaned)
+                ? await _orphans.PruneAsync(item.Key.Name, tokens)
+                : result;
         }
         catch (OperationCanceledException) when (
             tokens.Stop.IsCancellationRequested || tokens.Kill.IsCancellationRequested)

@@ -48,6 +48,14 @@ public sealed record ControllerOptions
     /// <summary>Plans, says what would be done, and writes nothing to either side.</summary>
     public bool IsDryRun { get; init; }
 
+    /// <summary>Removes cloud objects that bear our owner's mark and are of Gateways that the cluster does not
+    /// have. Otherwise they are told.</summary>
+    public bool Prunes { get; init; }
+
+    /// <summary>How long the objects of a Gateway that moved to another ProviderConfig stay where they were, once it is
+    /// served at the new place: names resolve to the old one until their caches run out.</summary>
+    public TimeSpan LeaveAfter { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How often the cloud is read although nothing happened; up to a fifth more or less.</summary>
     public TimeSpan ResyncEvery { get; init; } = DefaultResync;
 
@@ -68,4 +76,7 @@ public static class ControllerNames
 {
     /// <summary>On Gateways that have cloud objects.</summary>
     public const string Finalizer = "gwctl.dev/cloud-objects";
+
+    /// <summary>On GatewayClasses that Gateways use: the Gateway API's own name.</summary>
+    public const string ClassFinalizer = "gateway-exists-finalizer.gateway.networking.k8s.io";
 }

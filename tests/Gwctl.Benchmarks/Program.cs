@@ -28,13 +28,19 @@ switch (args)
     case ["controller", var gateways, var routes, var gwctl]:
         await ControllerAsync(int.Parse(gateways), int.Parse(routes), gwctl);
         return 0;
+    case ["churn", var gateways, var seconds]:
+        await ChurnAsync(int.Parse(gateways), int.Parse(seconds), gwctl: null);
+        return 0;
+    case ["churn", var gateways, var seconds, var gwctl]:
+        await ChurnAsync(int.Parse(gateways), int.Parse(seconds), gwctl);
+        return 0;
     case ["router"]:
         Console.WriteLine(RouterBenchmark.Run());
         return 0;
     default:
         await Console.Error.WriteLineAsync(
             "usage: Gwctl.Benchmarks [engine N | no-op FOLDER DEPTH limited|free | specs FOLDER ROUTES | router "
-                + "| verify | controller GATEWAYS ROUTES [GWCTL]]");
+                + "| verify | controller GATEWAYS ROUTES [GWCTL] | churn GATEWAYS SECONDS [GWCTL]]");
         return 1;
 }
 
@@ -77,13 +83,18 @@ static async Task AllAsync()
 }
 
 // A controller's whole process. A program that is there already saves the publishing.
-static async Task ControllerAsync(int gateways, int routes, string? gwctl)
+static Task ControllerAsync(int gateways, int routes, string? gwctl) =>
+    WithProgramAsync(gwctl, program => ControllerBenchmark.RunAsync(program, gateways, routes, changes: 200));
+
+static Task ChurnAsync(int gateways, int seconds, string? gwctl) =>
+    WithProgramAsync(gwctl, program => ChurnBenchmark.RunAsync(program, gateways, seconds));
+
+static async Task WithProgramAsync(string? gwctl, Func<string, Task<string>> measure)
 {
     var scratch = Directory.CreateTempSubdirectory("gwctl-benchmarks-");
     try
     {
-        var program = gwctl ?? await PublishAsync(Path.Combine(scratch.FullName, "published"));
-        Console.WriteLine(await ControllerBenchmark.RunAsync(program, gateways, routes, changes: 200));
+        Console.WriteLine(await measure(gwctl ?? await PublishAsync(Path.Combine(scratch.FullName, "published"))));
     }
     finally
     {

@@ -51,6 +51,7 @@ public sealed class ClusterWorld : IAsyncDisposable
         kubernetes.Called = record =>
         {
             var call = record.Call;
+            Requests.Enqueue(record);
             if (call.IsWrite && record.Status < 300 && call.Resource is not ("leases" or "events"))
             {
                 ClusterWrites.Enqueue($"{call.Verb} {call.Resource}/{call.Subresource} {call.Namespace}/{call.Name}");
@@ -76,9 +77,16 @@ public sealed class ClusterWorld : IAsyncDisposable
     /// </summary>
     public ConcurrentQueue<string> ClusterWrites { get; } = new();
 
+    /// <summary>Every request for objects that was served; of a watch when it ended.</summary>
+    public ConcurrentQueue<KubernetesCallRecord> Requests { get; } = new();
+
+    /// <param name="accounts">With some, the API server asks for roles.</param>
     /// <param name="cluster">A cluster that is there already, in place of the sandbox's.</param>
     public static async Task<ClusterWorld> StartAsync(
-        bool dataPlane = false, bool tls = false, KubeSettings? cluster = null)
+        bool dataPlane = false,
+        bool tls = false,
+        KubeSettings? cluster = null,
+        params EquatableList<KubernetesUser> accounts)
     {
         var cloud = await SandboxCloud.StartAsync(
             new SandboxOptions
@@ -90,7 +98,7 @@ public sealed class ClusterWorld : IAsyncDisposable
                     Credentials = [new AwsCredential("test", "test")],
                 },
                 DataPlane = dataPlane ? new DataPlaneOptions { OwnAddresses = false } : null,
-                Kubernetes = new KubernetesOptions { Tls = tls },
+                Kubernetes = new KubernetesOptions { Tls = tls, EnforcesRbac = accounts.Count > 0, Users = accounts },
             },
             TestContext.Current.CancellationToken);
         var api = cloud.Kubernetes ?? throw new InvalidOperationException("No API server.");

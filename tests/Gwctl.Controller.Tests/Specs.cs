@@ -14,6 +14,16 @@ internal static class Specs
         ["GatewayClass"] = Gateway("gatewayclasses", "GatewayClass") with { IsNamespaced = false },
         ["Gateway"] = Gateway("gateways", "Gateway"),
         ["HTTPRoute"] = Gateway("httproutes", "HTTPRoute"),
+        ["GRPCRoute"] = Gateway("grpcroutes", "GRPCRoute"),
+        ["TLSRoute"] = Gateway("tlsroutes", "TLSRoute"),
+        ["TCPRoute"] = Gateway("tcproutes", "TCPRoute"),
+        ["UDPRoute"] = Gateway("udproutes", "UDPRoute"),
+        ["BackendTLSPolicy"] = Gateway("backendtlspolicies", "BackendTLSPolicy"),
+        ["ServiceAccount"] = new("", "v1", "serviceaccounts", "ServiceAccount", true),
+        ["ClusterRole"] = Rbac("clusterroles", "ClusterRole") with { IsNamespaced = false },
+        ["ClusterRoleBinding"] = Rbac("clusterrolebindings", "ClusterRoleBinding") with { IsNamespaced = false },
+        ["Role"] = Rbac("roles", "Role"),
+        ["RoleBinding"] = Rbac("rolebindings", "RoleBinding"),
         ["ListenerSet"] = Gateway("listenersets", "ListenerSet"),
         ["ReferenceGrant"] = Gateway("referencegrants", "ReferenceGrant"),
         ["ProviderConfig"] = new("gwctl.dev", "v1alpha1", "providerconfigs", "ProviderConfig", false),
@@ -144,6 +154,9 @@ internal static class Specs
         _ when long.TryParse(text, CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
         _ => JsonValue.Create(text),
     };
+
+    private static KubeResource Rbac(string plural, string kind) =>
+        new("rbac.authorization.k8s.io", "v1", plural, kind, true);
 
     private static KubeResource Gateway(string plural, string kind) =>
         new("gateway.networking.k8s.io", "v1", plural, kind, true);

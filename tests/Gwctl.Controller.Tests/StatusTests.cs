@@ -80,6 +80,55 @@ public sealed class StatusTests
             Json.Text(Condition(broken, "ResolvedRefs"), "lastTransitionTime"));
     }
 
+    [Fact]
+    public async Task A_route_that_cannot_be_read_is_refused_in_its_status_by_each_parent_of_ours()
+    {
+        await using var world = await ClusterWorld.StartAsync();
+        var route = Specs.Route("bad", "/bad", "store").Replace(", port: 80", "");
+        await world.ApplyAsync(Specs.All(
+            Specs.GatewayOf(), Specs.GatewayOf("other"), Specs.Backend("store", "10.0.1.10"),
+            Specs.Route("store", "/", "store"),
+            route.Replace("[{name: \"web\" }]", "[{name: web}, {name: other}, {name: elsewhere}]")));
+        world.Run();
+        await world.ProgrammedAsync();
+        var bad = await world.UntilAsync(
+            "HTTPRoute", "bad", found => Parents(found).Order().SequenceEqual(["other", "web"]));
+        Assert.All(Assert.IsType<JsonArray>(bad?.Status?["parents"]), parent =>
+        {
+            var accepted = Conditions.Find(parent, "Accepted");
+            Assert.Equal("False", Json.Text(accepted, "status"));
+            Assert.Equal("UnsupportedValue", Json.Text(accepted, "reason"));
+            Assert.Contains("does not say which port", Json.Text(accepted, "message"), StringComparison.Ordinal);
+        });
+
+        await world.ApplyAsync(Specs.Route("bad", "/bad", "store"));
+        await world.UntilAsync(
+            "HTTPRoute", "bad", found => Parents(found) is ["web"]
+                && Json.Text(Condition(found, "Accepted"), "status") is "True");
+    }
+
+    [Fact]
+    public async Task A_Gateway_that_cannot_be_read_says_so_and_keeps_what_it_has()
+    {
+        await using var world = await ClusterWorld.StartAsync();
+        await world.ApplyAsync(Specs.All(
+            Specs.GatewayOf(), Specs.Backend("store", "10.0.1.10"), Specs.Route("store", "/", "store")));
+        world.Run();
+        await world.ProgrammedAsync();
+        await world.QuietAsync();
+        var objects = world.CloudObjects;
+        await world.ApplyAsync(Specs.GatewayOf() + "\n  infrastructure: {annotations: {\"bad key!\": x}}");
+        var gateway = await world.UntilAsync("Gateway", "web", found => Conditions.Is(found, "Accepted", "False"));
+        Assert.True(Conditions.Is(gateway, "Programmed", "False"));
+        Assert.Equal("Invalid", Json.Text(Conditions.Find(gateway?.Status, "Accepted"), "reason"));
+        await world.QuietAsync();
+        Assert.Equal(objects, world.CloudObjects);
+        Assert.Equal(["web"], Parents(await world.FindAsync("HTTPRoute", "store")));
+
+        await world.ApplyAsync(Specs.GatewayOf() + "\n  infrastructure: {}");
+        await world.ProgrammedAsync();
+    }
+
     private static JsonObject? Condition(KubeObject? route, string type) =>
         Conditions.Find(route?.Status?["parents"]?[0], type);
 

@@ -13,6 +13,7 @@ internal sealed class Load : IAsyncDisposable
 
     private readonly IPEndPoint _server;
     private readonly TimeProvider _clock;
+    private readonly Func<string, string> _reach;
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
     private readonly Cached[] _resolvers = new Cached[Resolvers];
     private readonly ConcurrentQueue<Sent> _sent = new();
@@ -21,9 +22,10 @@ internal sealed class Load : IAsyncDisposable
     private readonly Random _random = new(4711);
     private readonly Task _loop;
 
-    public Load(IPEndPoint server, TimeProvider clock, int perSecond)
+    /// <param name="reach">Where a client of this machine finds an address.</param>
+    public Load(IPEndPoint server, TimeProvider clock, int perSecond, Func<string, string> reach)
     {
-        (_server, _clock) = (server, clock);
+        (_server, _clock, _reach) = (server, clock, reach);
         _loop = Task.Run(() => SendAsync((int)(perSecond * Tick.TotalSeconds)));
     }
 
@@ -80,7 +82,7 @@ internal sealed class Load : IAsyncDisposable
         try
         {
             address = await ResolveAsync(resolver, at);
-            using var message = new HttpRequestMessage(HttpMethod.Get, $"http://{address}:{World.Port}/");
+            using var message = new HttpRequestMessage(HttpMethod.Get, $"http://{_reach(address)}/");
             message.Headers.Host = World.Host;
             using var answer = await _http.SendAsync(message);
             await answer.Content.ReadAsByteArrayAsync();

@@ -77,6 +77,7 @@ public sealed class RecordTests
                 new SideTarget("A", new DnsTarget.Pointer("web.elb.example.net", "Z1", false)),
                 new SideTarget("AAAA", new DnsTarget.Pointer("web.elb.example.net", "Z1", true)),
             ],
+            Failing = [new GateFailures("errors, all", 2), new GateFailures("pods", 1)],
             Taken = [new TakenStep(1, 10, new DateTimeOffset(2026, 11, 1, 9, 0, 0, TimeSpan.Zero))],
         };
 

@@ -2,7 +2,6 @@ using Gwctl.Cutover.Deciding;
 using Gwctl.Cutover.Gates;
 using Gwctl.Cutover.Records;
 using Gwctl.Cutover.Running;
-using Gwctl.Providers.Aws.Api.Route53;
 using Gwctl.Sandbox.Calls;
 
 namespace Gwctl.Cutover.Tests;
@@ -11,19 +10,18 @@ namespace Gwctl.Cutover.Tests;
 public sealed class SafetyTests
 {
     private const string Heritage = "heritage=external-dns,external-dns/owner=prod,external-dns/resource=ingress/a/b";
+    private const string Metrics = "{name: errors, metrics: {errorPercentMax: 1, samplesMin: 10}}";
+    private const string Program = "{name: errors, command: {argv: [sh, -c, 'test $GWCTL_WEIGHT = 0 || exit 75']}}";
     private const string Health = "gates: [{name: pods, targetHealth: {}}]\nabort: {onFailure: rollback}";
 
-    [Fact]
-    public async Task A_record_changed_by_hand_stops_it_and_is_left_alone()
+    [Theory]
+    [InlineData(CloudKind.Aws)]
+    [InlineData(CloudKind.Gcp)]
+    public async Task A_record_changed_by_hand_stops_it_and_is_left_alone(CloudKind cloud)
     {
-        await using var world = await StartedAsync();
+        await using var world = await StartedAsync(cloud);
         var before = world.Records();
-        var zone = (await world.Api.Route53.ListHostedZonesAsync(new(), World.Cancellation)).HostedZones.Single().Id;
-        var old = await world.Api.Route53.ListAllResourceRecordSetsAsync(
-                new() { HostedZoneId = zone, StartRecordName = World.Host }, World.Cancellation)
-            .FirstAsync(record => record.SetIdentifier is "gwctl-old", World.Cancellation);
-        await world.ChangeAsync(
-            new Change { Action = ChangeAction.UPSERT, ResourceRecordSet = old with { Weight = 77 } });
+        await world.MeddleAsync(77);
         var changed = world.Records();
         world.Clock.Advance(TimeSpan.FromDays(3));
 
@@ -36,15 +34,17 @@ public sealed class SafetyTests
 
         var back = await world.RunAsync(CutoverIntent.Rollback);
         Assert.Equal(ProgressPhase.RolledBack, Assert.Single(back.Names).Progress?.Phase);
-        Assert.Contains("A gwctl-old 100 60 192.0.2.1", world.Records());
+        Assert.Contains(world.Line("A", "old", 100, "192.0.2.1"), world.Records());
     }
 
-    [Fact]
-    public async Task Another_tools_records_are_refused_unless_it_is_named()
+    [Theory]
+    [InlineData(CloudKind.Aws)]
+    [InlineData(CloudKind.Gcp)]
+    public async Task Another_tools_records_are_refused_unless_it_is_named(CloudKind cloud)
     {
-        await using var world = await World.StartAsync();
+        await using var world = await World.StartAsync(cloud);
         await world.CreateAsync(
-            World.Record(RRType.A, 60, "192.0.2.1"), World.Text($"a-{World.Host}", Heritage));
+            World.Record("A", 60, "192.0.2.1"), World.Text($"a-{World.Host}", Heritage));
         var before = world.Records();
 
         var refused = await world.RunAsync(CutoverIntent.Start);
@@ -57,26 +57,30 @@ public sealed class SafetyTests
         Assert.DoesNotContain(world.Records(), record => record.Contains("owner=prod", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task What_would_leave_half_a_pair_is_refused()
+    [Theory]
+    [InlineData(CloudKind.Aws)]
+    [InlineData(CloudKind.Gcp)]
+    public async Task What_would_leave_half_a_pair_is_refused(CloudKind cloud)
     {
-        await using var world = await World.StartAsync();
+        await using var world = await World.StartAsync(cloud);
         await world.CreateAsync(
-            World.Record(RRType.A, 60, "192.0.2.1"), World.Record(RRType.AAAA, 60, "2001:db8::1"));
+            World.Record("A", 60, "192.0.2.1"), World.Record("AAAA", 60, "2001:db8::1"));
 
         Assert.Equal(
             "GW8007", Assert.Single((await world.RunAsync(CutoverIntent.Start)).Names).Diagnostic?.Code);
     }
 
-    [Fact]
-    public async Task Of_two_runners_at_once_exactly_one_takes_the_step()
+    [Theory]
+    [InlineData(CloudKind.Aws)]
+    [InlineData(CloudKind.Gcp)]
+    public async Task Of_two_runners_at_once_exactly_one_takes_the_step(CloudKind cloud)
     {
         for (var round = 0; round < 5; round++)
         {
-            await using var world = await World.StartAsync();
-            await world.CreateAsync(World.Record(RRType.A, 60, "192.0.2.1"));
+            await using var world = await World.StartAsync(cloud);
+            await world.CreateAsync(World.Record("A", 60, "192.0.2.1"));
             await world.RunAsync(CutoverIntent.Start);
-            using var barrier = new Meeting(world.Cloud.CreateHandler(), 2);
+            using var barrier = new Meeting(world, 2);
 
             var reports = await Task.WhenAll(
                 world.RunAsync(CutoverIntent.Step, handler: barrier),
@@ -89,14 +93,16 @@ public sealed class SafetyTests
         }
     }
 
-    [Fact]
-    public async Task Killed_after_every_call_it_converges()
+    [Theory]
+    [InlineData(CloudKind.Aws)]
+    [InlineData(CloudKind.Gcp)]
+    public async Task Killed_after_every_call_it_converges(CloudKind cloud)
     {
-        await using var calm = await StartedAsync();
+        await using var calm = await StartedAsync(cloud);
         await calm.RunToEndAsync();
         var expected = calm.Records().Where(record => !record.StartsWith("TXT", StringComparison.Ordinal));
-        await using var world = await World.StartAsync();
-        await world.CreateAsync(World.Record(RRType.A, 300, "192.0.2.1"));
+        await using var world = await World.StartAsync(cloud);
+        await world.CreateAsync(World.Record("A", 300, "192.0.2.1"));
         var kills = 0;
         var intent = CutoverIntent.Start;
         for (var runs = 0; runs < 500; runs++)
@@ -129,13 +135,15 @@ public sealed class SafetyTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_lost_answer_is_found_out(bool isLost)
+    [InlineData(CloudKind.Aws, false)]
+    [InlineData(CloudKind.Aws, true)]
+    [InlineData(CloudKind.Gcp, false)]
+    [InlineData(CloudKind.Gcp, true)]
+    public async Task A_lost_answer_is_found_out(CloudKind cloud, bool isLost)
     {
-        await using var world = await StartedAsync();
+        await using var world = await StartedAsync(cloud);
         world.Clock.Advance(TimeSpan.FromDays(3));
-        world.Cloud.Aws.Faults.Plan = call => isLost && call.Operation is "ChangeResourceRecordSets"
+        world.Faults.Plan = call => isLost && call.Operation == world.ChangeOperation
             ? new Fault.LoseConnection()
             : null;
 
@@ -144,18 +152,18 @@ public sealed class SafetyTests
         Assert.Equal((NameOutcome.Written, 2), (name.Outcome, name.Progress?.Step));
     }
 
-    [Fact]
-    public async Task A_broken_new_side_is_rolled_back_in_one_batch()
+    [Theory]
+    [InlineData(CloudKind.Aws)]
+    [InlineData(CloudKind.Gcp)]
+    public async Task A_broken_new_side_is_rolled_back_in_one_batch(CloudKind cloud)
     {
-        await using var world = await World.StartAsync(Documents.Of(more: Health), unhealthy: ["172.31.0.99"]);
-        await world.CreateAsync(World.Record(RRType.A, 60, "192.0.2.1"));
+        await using var world = await World.StartAsync(
+            cloud, new WorldOptions { Document = Documents.Of(more: Health), Unhealthy = [World.BadTarget] });
+        await world.CreateAsync(World.Record("A", 60, "192.0.2.1"));
         await world.RunAsync(CutoverIntent.Start);
         Assert.Equal(
             1, Assert.Single((await world.RunAsync(CutoverIntent.Step)).Names).Progress?.Step);
-        var group = (await world.Api.Elbv2.DescribeTargetGroupsAsync(new() { Names = ["new"] }, World.Cancellation))
-            .TargetGroups.Single().TargetGroupArn;
-        await world.Api.Elbv2.RegisterTargetsAsync(
-            new() { TargetGroupArn = group, Targets = [new() { Id = "172.31.0.99" }] }, World.Cancellation);
+        await world.AddBadTargetAsync();
 
         var report = await world.RunAsync(CutoverIntent.Step);
 
@@ -164,16 +172,55 @@ public sealed class SafetyTests
         Assert.Equal((ProgressPhase.RolledBack, 0), (name.Progress?.Phase, name.Progress?.Weight));
         Assert.Single(name.Written);
         Assert.Equal(GateVerdict.Fail, Assert.Single(report.Gates).Verdict);
-        Assert.Contains("A gwctl-old 100 60 192.0.2.1", world.Records());
+        Assert.Contains(world.Line("A", "old", 100, "192.0.2.1"), world.Records());
         Assert.True((await world.RunAsync(CutoverIntent.Step)).IsHalted);
         Assert.Empty(world.Violations);
     }
 
-    [Fact]
-    public async Task A_gate_that_fails_before_the_first_step_changes_nothing()
+    [Theory]
+    [InlineData(CloudKind.Aws)]
+    [InlineData(CloudKind.Gcp)]
+    public async Task Only_so_many_failures_in_a_row_undo_a_step(CloudKind cloud)
     {
-        await using var world = await World.StartAsync(Documents.Of(more: Health), unhealthy: ["172.31.0.20"]);
-        await world.CreateAsync(World.Record(RRType.A, 60, "192.0.2.1"));
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the program is one of a POSIX system");
+        var verdict = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        await using var world = await World.StartAsync(cloud, new WorldOptions
+        {
+            Document = Documents.Of(
+                more: $"gates: [{{name: flaky, command: {{argv: [sh, -c, 'exit $(cat {verdict})'] }} }}]\n"
+                + "abort: {onFailure: rollback, consecutiveFailures: 3}"),
+        });
+        await world.CreateAsync(World.Record("A", 60, "192.0.2.1"));
+        await File.WriteAllTextAsync(verdict, "0", World.Cancellation);
+        await world.RunAsync(CutoverIntent.Start);
+        await world.RunAsync(CutoverIntent.Step);
+
+        // 0 passes, 75 says nothing, 1 fails; how many failures in a row are known after it.
+        foreach (var (exit, failures) in new[] { (1, 1), (1, 2), (75, 2), (0, 0), (1, 1), (75, 1), (1, 2) })
+        {
+            await File.WriteAllTextAsync(verdict, $"{exit}", World.Cancellation);
+            var name = Assert.Single((await world.RunAsync(CutoverIntent.Step)).Names);
+            Assert.NotEqual(NameOutcome.Halted, name.Outcome);
+            Assert.Equal((1, failures), (name.Progress?.Step, name.Progress?.Failing.Sum(gate => gate.Count)));
+        }
+
+        var report = await world.RunAsync(CutoverIntent.Step);
+        File.Delete(verdict);
+
+        Assert.True(report.IsHalted);
+        Assert.Equal(ProgressPhase.RolledBack, Assert.Single(report.Names).Progress?.Phase);
+        Assert.Empty(Assert.Single(report.Names).Progress?.Failing ?? []);
+        Assert.Empty(world.Violations);
+    }
+
+    [Theory]
+    [InlineData(CloudKind.Aws)]
+    [InlineData(CloudKind.Gcp)]
+    public async Task A_gate_that_fails_before_the_first_step_changes_nothing(CloudKind cloud)
+    {
+        await using var world = await World.StartAsync(
+            cloud, new WorldOptions { Document = Documents.Of(more: Health), Unhealthy = [World.NewTarget] });
+        await world.CreateAsync(World.Record("A", 60, "192.0.2.1"));
         await world.RunAsync(CutoverIntent.Start);
         var before = world.Records();
 
@@ -183,13 +230,19 @@ public sealed class SafetyTests
         Assert.Equal(before, world.Records());
     }
 
-    [Fact]
-    public async Task No_data_extends_the_hold_and_then_pauses()
+    [Theory]
+    [InlineData(CloudKind.Aws)]
+    [InlineData(CloudKind.Gcp)]
+    public async Task No_data_extends_the_hold_and_then_pauses(CloudKind cloud)
     {
-        await using var world = await World.StartAsync(Documents.Of(
-            "[{weight: 10}, {weight: 100, allowJump: true}]",
-            "gates: [{name: errors, metrics: {errorPercentMax: 1, samplesMin: 10}}]\nabort: {extension: 2h}"));
-        await world.CreateAsync(World.Record(RRType.A, 60, "192.0.2.1"));
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the program is one of a POSIX system");
+        await using var world = await World.StartAsync(cloud, new WorldOptions
+        {
+            Document = Documents.Of(
+                "[{weight: 10}, {weight: 100, allowJump: true}]",
+                $"gates: [{(cloud is CloudKind.Aws ? Metrics : Program)}]\nabort: {{extension: 2h}}"),
+        });
+        await world.CreateAsync(World.Record("A", 60, "192.0.2.1"));
         await world.RunAsync(CutoverIntent.Start);
         await world.RunAsync(CutoverIntent.Step);
         world.Clock.Advance(TimeSpan.FromHours(1));
@@ -207,10 +260,10 @@ public sealed class SafetyTests
         Assert.Equal(NameOutcome.Waiting, Assert.Single((await world.RunAsync(CutoverIntent.Step)).Names).Outcome);
     }
 
-    private static async Task<World> StartedAsync()
+    private static async Task<World> StartedAsync(CloudKind cloud)
     {
-        var world = await World.StartAsync();
-        await world.CreateAsync(World.Record(RRType.A, 60, "192.0.2.1"));
+        var world = await World.StartAsync(cloud);
+        await world.CreateAsync(World.Record("A", 60, "192.0.2.1"));
         await world.RunAsync(CutoverIntent.Start);
         await world.RunAsync(CutoverIntent.Step);
         return world;
@@ -219,29 +272,8 @@ public sealed class SafetyTests
     private static bool Cancelled(World world) =>
         world.Records().Any(record => record.Contains("gwctl-cutover=1", StringComparison.Ordinal));
 
-    /// <summary>Dies when a call has had its effect, before anybody reads the answer.</summary>
-    private sealed class Mortal(HttpMessageHandler inner, int calls, CancellationTokenSource death)
-        : DelegatingHandler(inner)
-    {
-        private int _left = calls;
-
-        protected override async Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var answer = await base.SendAsync(request, cancellationToken);
-            if (Interlocked.Decrement(ref _left) is 0)
-            {
-                await death.CancelAsync();
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
-            return answer;
-        }
-    }
-
     /// <summary>Lets the writes of several runners meet: each waits until all have arrived.</summary>
-    private sealed class Meeting(HttpMessageHandler inner, int guests) : DelegatingHandler(inner)
+    private sealed class Meeting(World world, int guests) : DelegatingHandler(world.Cloud.CreateHandler())
     {
         private readonly TaskCompletionSource _full = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _arrived;
@@ -249,8 +281,7 @@ public sealed class SafetyTests
         protected override async Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            if (request.Method == HttpMethod.Post
-                && request.RequestUri?.AbsolutePath.EndsWith("/rrset/", StringComparison.Ordinal) is true)
+            if (world.IsChange(request))
             {
                 if (Interlocked.Increment(ref _arrived) == guests)
                 {

@@ -1,7 +1,6 @@
 using Gwctl.Cutover.Deciding;
 using Gwctl.Cutover.Records;
 using Gwctl.Cutover.Running;
-using Gwctl.Providers.Aws.Api.Route53;
 using Gwctl.Sandbox.DataPlane;
 
 namespace Gwctl.Cutover.Tests;
@@ -20,14 +19,24 @@ public sealed class TrafficTests
         abort: {onFailure: rollback, extension: 24h}
         """;
 
-    [Fact]
-    public async Task No_request_fails_and_the_split_is_as_the_weights_say()
+    /// <summary>Metrics are read on AWS alone.</summary>
+    private const string Watched = """
+        gates:
+        - {name: pods, targetHealth: {}}
+        abort: {onFailure: rollback, extension: 24h}
+        """;
+
+    [Theory]
+    [InlineData(CloudKind.Aws)]
+    [InlineData(CloudKind.Gcp)]
+    public async Task No_request_fails_and_the_split_is_as_the_weights_say(CloudKind cloud)
     {
         var clock = new FastClock(Factor);
         await using var world = await StartAsync(
-            clock, Documents.Of("[{weight: 10, pause: 9m}, {weight: 50, pause: 9m, allowJump: true}, {weight: 100}]"));
-        var (old, next) = await AddressesAsync(world);
-        await using var load = new Load(Server(world), clock, PerSecond);
+            cloud, clock,
+            Documents.Of("[{weight: 10, pause: 9m}, {weight: 50, pause: 9m, allowJump: true}, {weight: 100}]"));
+        var (old, next) = await world.AddressesAsync();
+        await using var load = new Load(Server(world), clock, PerSecond, world.Reach);
         var windows = new Dictionary<int, (DateTimeOffset From, DateTimeOffset To)>();
         for (var weight = 0; weight < 100;)
         {
@@ -55,26 +64,26 @@ public sealed class TrafficTests
         Assert.Empty(world.Violations);
     }
 
-    [Fact]
-    public async Task A_new_side_that_breaks_at_step_two_is_rolled_back_within_one_batch_and_a_ttl()
+    [Theory]
+    [InlineData(CloudKind.Aws)]
+    [InlineData(CloudKind.Gcp)]
+    public async Task A_new_side_that_breaks_at_step_two_is_rolled_back_within_one_batch_and_a_ttl(CloudKind cloud)
     {
         var clock = new FastClock(Factor);
         await using var world = await StartAsync(
-            clock, Documents.Of("[{weight: 10}, {weight: 50, pause: 24h, allowJump: true}, {weight: 100}]", Measured));
-        var (old, _) = await AddressesAsync(world);
-        await using var load = new Load(Server(world), clock, PerSecond);
+            cloud, clock, Documents.Of("[{weight: 10}, {weight: 50, pause: 24h, allowJump: true}, {weight: 100}]",
+                cloud is CloudKind.Aws ? Measured : Watched));
+        var (old, _) = await world.AddressesAsync();
+        await using var load = new Load(Server(world), clock, PerSecond, world.Reach);
         await world.RunAsync(CutoverIntent.Start);
         await StepUntilAsync(world, clock, name => name.Progress?.Step is 2);
-        var changes = Changes(world);
-        var group = (await world.Api.Elbv2.DescribeTargetGroupsAsync(new() { Names = ["new"] }, World.Cancellation))
-            .TargetGroups.Single().TargetGroupArn;
-        await world.Api.Elbv2.DeregisterTargetsAsync(
-            new() { TargetGroupArn = group, Targets = [new() { Id = "172.31.0.20" }] }, World.Cancellation);
+        var changes = world.Changes;
+        await world.EmptyNewSideAsync();
 
         var rolledBack = await StepUntilAsync(
             world, clock, name => name.Progress?.Phase is ProgressPhase.RolledBack);
 
-        Assert.Equal(changes + 1, Changes(world));
+        Assert.Equal(changes + 1, world.Changes);
         var drained = rolledBack.DrainedAt ?? clock.GetUtcNow();
         await WaitAsync(clock, drained + TimeSpan.FromMinutes(3));
         await load.StopAsync();
@@ -85,33 +94,14 @@ public sealed class TrafficTests
         Assert.Empty(world.Violations);
     }
 
-    private static async Task<World> StartAsync(FastClock clock, string document)
+    private static async Task<World> StartAsync(CloudKind cloud, FastClock clock, string document)
     {
-        var world = await World.StartAsync(document, dns: true, time: clock, plane: new DataPlaneOptions());
+        var world = await World.StartAsync(
+            cloud,
+            new WorldOptions { Document = document, Dns = true, Time = clock, Plane = new DataPlaneOptions() });
         await world.Plane.SettleAsync(World.Cancellation);
-        var old = (await world.Api.Elbv2.DescribeLoadBalancersAsync(new() { Names = ["old"] }, World.Cancellation))
-            .LoadBalancers.Single();
-        await world.CreateAsync(new ResourceRecordSet
-        {
-            Name = World.Host,
-            Type = RRType.A,
-            AliasTarget = new AliasTarget
-            {
-                DNSName = old.DNSName ?? "",
-                HostedZoneId = old.CanonicalHostedZoneId ?? "",
-                EvaluateTargetHealth = false,
-            },
-        });
+        await world.LeadToOldSideAsync();
         return world;
-    }
-
-    private static async Task<(string Old, string New)> AddressesAsync(World world)
-    {
-        var balancers = await world.Api.Elbv2.DescribeLoadBalancersAsync(new(), World.Cancellation);
-        string AddressOf(string name) => world.Plane.AddressOf(
-            balancers.LoadBalancers.Single(balancer => balancer.LoadBalancerName == name).LoadBalancerArn)?.ToString()
-            ?? throw new InvalidOperationException($"{name} does not listen");
-        return (AddressOf("old"), AddressOf("new"));
     }
 
     private static async Task<NameReport> StepUntilAsync(
@@ -131,9 +121,6 @@ public sealed class TrafficTests
 
         throw new InvalidOperationException("It did not get there.");
     }
-
-    private static int Changes(World world) => world.Cloud.Aws.Snapshot().Split('\n')
-        .Count(line => line.Split(' ')[0].EndsWith("/change", StringComparison.Ordinal));
 
     private static System.Net.IPEndPoint Server(World world) =>
         (world.Cloud.Dns ?? throw new InvalidOperationException("no name server")).EndPoint;

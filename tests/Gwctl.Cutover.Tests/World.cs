@@ -5,57 +5,74 @@ using Gwctl.Cutover.Deciding;
 using Gwctl.Cutover.Dns;
 using Gwctl.Cutover.Running;
 using Gwctl.Engine.Providers;
-using Gwctl.Providers.Aws;
-using Gwctl.Providers.Aws.Api;
-using Gwctl.Providers.Aws.Api.Elbv2;
-using Gwctl.Providers.Aws.Api.Route53;
-using Gwctl.Sandbox.Aws;
 using Gwctl.Sandbox.Calls;
 using Gwctl.Sandbox.DataPlane;
-using Gwctl.Sandbox.Dns;
 using Gwctl.Sandbox.Hosting;
 using Gwctl.Testing;
 
 namespace Gwctl.Cutover.Tests;
 
+/// <summary>The clouds that cut over.</summary>
+public enum CloudKind
+{
+    Aws,
+    Gcp,
+}
+
+/// <summary>A record that somebody makes by hand.</summary>
+internal sealed record HandRecord(string Name, string Type, long Ttl, EquatableList<string> Values);
+
+/// <summary>How a world is made.</summary>
+internal sealed record WorldOptions
+{
+    public string Document { get; init; } = Documents.Plain;
+
+    /// <summary>Addresses of targets that fail their checks.</summary>
+    public EquatableList<string> Unhealthy { get; init; } = [];
+
+    public bool Ipv6 { get; init; }
+
+    /// <summary>False where a test applies specs instead.</summary>
+    public bool HasNewSide { get; init; } = true;
+
+    /// <summary>The zone is served.</summary>
+    public bool Dns { get; init; }
+
+    /// <summary>Null is a clock that tests move.</summary>
+    public TimeProvider? Time { get; init; }
+
+    public DataPlaneOptions? Plane { get; init; }
+}
+
 /// <summary>A sandboxed cloud with an old and a new load balancer, a zone, and runners that know nothing of each other.
 /// Every write is judged by the sandbox's own state.</summary>
-internal sealed class World : IAsyncDisposable
+internal abstract class World : IAsyncDisposable
 {
     /// <summary>Of the listeners: one that needs no permission.</summary>
     public const int Port = 8080;
 
     public const string Host = "shop.example.com";
 
-    private const string Config = """
-        apiVersion: gwctl.dev/v1alpha1
-        kind: ProviderConfig
-        metadata: {name: world}
-        spec:
-          provider: aws
-          owner: world
-          dns: {zones: [{name: example.com}]}
-          aws: {region: us-east-1}
-        ---
+    /// <summary>The one target of the new side.</summary>
+    public const string NewTarget = "172.31.0.20";
 
-        """;
+    /// <summary>See <see cref="AddBadTargetAsync"/>.</summary>
+    public const string BadTarget = "172.31.0.99";
 
-    private readonly ProviderConfigSpec _config;
+    protected const string OldTarget = "172.31.0.10";
+
     private int _runs;
+    private int _changes;
 
-    private World(SandboxCloud cloud, ManualClock clock, CutoverSpec document, ProviderConfigSpec config)
+    protected World(WorldOptions options, ManualClock clock, SandboxCloud cloud, string config)
     {
-        (Cloud, Clock, Document, _config) = (cloud, clock, document, config);
-        Api = new AwsApi(new AwsApiOptions
-        {
-            Region = "us-east-1",
-            Clock = TimeProvider.System,
-            Random = () => 0,
-            EndpointUrl = cloud.Endpoint,
-            Handler = cloud.CreateHandler(),
-            Credentials = new AwsCredentialsSource.Static("test", "test"),
-            LimitsRate = false,
-        });
+        (Cloud, Clock, Time) = (cloud, clock, options.Time ?? clock);
+        var specs = SpecReader.Read([new SpecSource("world.yaml", $"{config}\n---\n{options.Document}")]);
+        Assert.NotNull(specs.Value);
+        Assert.Empty(specs.Diagnostics);
+        Specs = specs.Value;
+        Document = Assert.Single(specs.Value.Cutovers);
+        Config = Assert.Single(specs.Value.ProviderConfigs);
     }
 
     public SandboxCloud Cloud { get; }
@@ -63,56 +80,37 @@ internal sealed class World : IAsyncDisposable
     public ManualClock Clock { get; }
 
     /// <summary>What runs and the cloud go by: <see cref="Clock"/> unless another is given.</summary>
-    public required TimeProvider Time { get; init; }
+    public TimeProvider Time { get; }
 
     public CutoverSpec Document { get; set; }
 
     public LiveDataPlane Plane =>
         Cloud.DataPlane ?? throw new InvalidOperationException("The sandbox has no data plane.");
 
-    /// <summary>For what others do by hand.</summary>
-    public AwsApi Api { get; }
+    public SpecSet Specs { get; }
 
-    public string NewArn { get; private set; } = "";
-
-    public string OldName { get; private set; } = "";
+    public ProviderConfigSpec Config { get; }
 
     /// <summary>What the sandbox's own state said after a write, where it was wrong.</summary>
     public List<string> Violations { get; } = [];
 
+    /// <summary>Changes of records that were carried out.</summary>
+    public int Changes => Volatile.Read(ref _changes);
+
+    public abstract FaultInjector Faults { get; }
+
+    /// <summary>The operation that changes records.</summary>
+    public abstract string ChangeOperation { get; }
+
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<World> StartAsync(
-        string document = "", string[]? unhealthy = null, bool ipv6 = false, bool dns = false,
-        TimeProvider? time = null, DataPlaneOptions? plane = null)
+    public static async Task<World> StartAsync(CloudKind kind, WorldOptions? options = null)
     {
+        options ??= new WorldOptions();
         var clock = new ManualClock(new DateTimeOffset(2026, 12, 1, 9, 0, 0, TimeSpan.Zero));
-        var cloud = await SandboxCloud.StartAsync(
-            new SandboxOptions
-            {
-                Clock = time ?? clock,
-                DataPlane = plane,
-                Dns = dns ? new DnsOptions() : null,
-                Aws = new AwsOptions
-                {
-                    Delays = AwsDelays.None,
-                    HostedZones = ["example.com"],
-                    UnhealthyTargets = [.. unhealthy ?? []],
-                },
-            },
-            Cancellation);
-        var text = Config + (document is "" ? Documents.Plain : document);
-        var specs = SpecReader.Read([new SpecSource("world.yaml", text)]);
-        Assert.NotNull(specs.Value);
-        Assert.Empty(specs.Diagnostics);
-        var world = new World(
-            cloud, clock, Assert.Single(specs.Value.Cutovers), Assert.Single(specs.Value.ProviderConfigs))
-        {
-            Time = time ?? clock,
-        };
-        await world.MakeBalancersAsync(ipv6);
-        cloud.Aws.Called = world.Judge;
-        return world;
+        return kind is CloudKind.Aws
+            ? await AwsWorld.StartAsync(options, clock)
+            : await GcpWorld.StartAsync(options, clock);
     }
 
     /// <summary>A run in a process of its own.</summary>
@@ -122,11 +120,14 @@ internal sealed class World : IAsyncDisposable
 
     public Task<CutoverReport> RunAsync(
         IProvider provider, CutoverIntent intent, CancellationToken? cancellationToken = null,
-        bool assumesIdle = false)
+        bool assumesIdle = false) =>
+        RunnerOf(provider).RunAsync(Document, intent, assumesIdle, cancellationToken ?? Cancellation);
+
+    public CutoverRunner RunnerOf(IProvider provider)
     {
         Assert.NotNull(provider.WeightedDns);
         Assert.NotNull(provider.Balancers);
-        var runner = new CutoverRunner(new CutoverParts
+        return new CutoverRunner(new CutoverParts
         {
             Dns = provider.WeightedDns,
             Balancers = provider.Balancers,
@@ -136,24 +137,9 @@ internal sealed class World : IAsyncDisposable
             Run = $"run{Interlocked.Increment(ref _runs)}",
             Directory = AppContext.BaseDirectory,
         });
-        return runner.RunAsync(Document, intent, assumesIdle, cancellationToken ?? Cancellation);
     }
 
-    public IProvider NewProvider(HttpMessageHandler? handler = null)
-    {
-        var provider = AwsProvider.Create(_config, new AwsProviderOptions
-        {
-            Clock = TimeProvider.System,
-            Random = () => 0,
-            EndpointUrl = Cloud.Endpoint,
-            Handler = handler ?? Cloud.CreateHandler(),
-            Credentials = new AwsCredentialsSource.Static("test", "test"),
-            LimitsRate = false,
-            AttemptsMax = 1,
-        });
-        Assert.NotNull(provider.Value);
-        return provider.Value;
-    }
+    public abstract IProvider NewProvider(HttpMessageHandler? handler = null);
 
     /// <summary>Runs steps and lets time pass until nothing waits for time any more.</summary>
     public async Task<CutoverReport> RunToEndAsync()
@@ -173,148 +159,100 @@ internal sealed class World : IAsyncDisposable
         throw new InvalidOperationException("It does not end.");
     }
 
-    public async Task CreateAsync(params ResourceRecordSet[] records) =>
-        await ChangeAsync([.. records.Select(record => new Change
-        {
-            Action = ChangeAction.CREATE, ResourceRecordSet = record,
-        })]);
+    public abstract Task CreateAsync(params HandRecord[] records);
 
-    public async Task ChangeAsync(params Change[] changes)
-    {
-        var zones = await Api.Route53.ListHostedZonesAsync(new(), Cancellation);
-        await Api.Route53.ChangeResourceRecordSetsAsync(
-            new()
-            {
-                HostedZoneId = zones.HostedZones.Single().Id,
-                ChangeBatch = new ChangeBatch { Changes = [.. changes] },
-            },
-            Cancellation);
-    }
+    /// <summary>Somebody gives the old side's A record, or its item, another weight or value.</summary>
+    public abstract Task MeddleAsync(int weight, string? address = null);
 
-    public static ResourceRecordSet Record(string type, long ttl, params string[] values) => new()
-    {
-        Name = Host,
-        Type = type,
-        TTL = ttl,
-        ResourceRecords = [.. values.Select(value => new ResourceRecord { Value = value })],
-    };
+    /// <summary>The new side gets a target that fails its checks, where the options say so.</summary>
+    public abstract Task AddBadTargetAsync();
 
-    public static ResourceRecordSet Text(string name, string value) => new()
-    {
-        Name = name,
-        Type = RRType.TXT,
-        TTL = 300,
-        ResourceRecords = [new ResourceRecord { Value = $"\"{value}\"" }],
-    };
+    /// <summary>The new side loses its targets.</summary>
+    public abstract Task EmptyNewSideAsync();
 
-    /// <summary>Every record at and beside the hostname, as the sandbox keeps it: type, key, weight, target.</summary>
-    public EquatableList<string> Records() =>
-    [
-        .. Lines().Select(record => string.Join(' ', new[]
-        {
-            Of(record, "Type"), Of(record, "SetIdentifier"), Number(record, "Weight"), Number(record, "TTL"),
-            record.TryGetProperty("AliasTarget", out var alias) ? Of(alias, "DNSName") : Values(record),
-        }.Where(part => part is not ""))).Order(StringComparer.Ordinal),
-    ];
+    /// <summary>The new side gets its target, where it has none.</summary>
+    public abstract Task FillNewSideAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        Cloud.Aws.Called = null;
-        Api.Dispose();
-        await Cloud.DisposeAsync();
-    }
+    /// <summary>All that the cloud keeps of the old load balancer.</summary>
+    public EquatableList<string> OldSide() =>
+        [.. Snapshot().Split('\n').Where(line => OldParts.Any(part => line.Contains(part, StringComparison.Ordinal)))];
 
-    private async Task MakeBalancersAsync(bool ipv6)
-    {
-        await BalancerAsync("old", [], ipv6);
-        NewArn = await BalancerAsync(
-            "new", [("gwctl.dev/owner", "world"), ("gwctl.dev/gateway", "shop/web")], ipv6);
-        OldName = (await Api.Elbv2.DescribeLoadBalancersAsync(new() { Names = ["old"] }, Cancellation))
-            .LoadBalancers.Single().DNSName ?? "";
-    }
+    /// <summary>A simple A record of the old side, as the cloud has it.</summary>
+    public abstract Task LeadToOldSideAsync();
 
-    private async Task<string> BalancerAsync(string name, (string Key, string Value)[] tags, bool ipv6)
-    {
-        var subnets = (await Api.Ec2.DescribeSubnetsAsync(new(), Cancellation)).Subnets
-            .DistinctBy(subnet => subnet.AvailabilityZone).Take(2).ToList();
-        var balancer = await Api.Elbv2.CreateLoadBalancerAsync(
-            new()
-            {
-                Name = name,
-                Subnets = [.. subnets.Select(subnet => subnet.SubnetId)],
-                IpAddressType = ipv6 ? "dualstack" : null,
-                Tags = [.. tags.Select(tag => new Providers.Aws.Api.Elbv2.Tag { Key = tag.Key, Value = tag.Value })],
-            },
-            Cancellation);
-        var group = await Api.Elbv2.CreateTargetGroupAsync(
-            new() { Name = name, Protocol = "HTTP", Port = 80, VpcId = subnets[0].VpcId, TargetType = "ip" },
-            Cancellation);
-        var arn = group.TargetGroups.Single().TargetGroupArn;
-        await Api.Elbv2.RegisterTargetsAsync(
-            new()
-            {
-                TargetGroupArn = arn,
-                Targets = [new TargetDescription { Id = name is "old" ? "172.31.0.10" : "172.31.0.20" }],
-            },
-            Cancellation);
-        var balancerArn = balancer.LoadBalancers.Single().LoadBalancerArn;
-        await Api.Elbv2.CreateListenerAsync(
-            new()
-            {
-                LoadBalancerArn = balancerArn,
-                Protocol = "HTTP",
-                Port = Port,
-                DefaultActions = [new Providers.Aws.Api.Elbv2.Action { Type = "forward", TargetGroupArn = arn }],
-            },
-            Cancellation);
-        return balancerArn;
-    }
+    /// <summary>What the name server answers for the old and for the new side.</summary>
+    public abstract Task<(string Old, string New)> AddressesAsync();
+
+    /// <summary>Where the data plane listens for an address.</summary>
+    public abstract string Reach(string address);
+
+    /// <summary>Whether a request changes records.</summary>
+    public abstract bool IsChange(HttpRequestMessage request);
+
+    public static HandRecord Record(string type, long ttl, params string[] values) => new(Host, type, ttl, [.. values]);
+
+    /// <summary>The first member's weight at the moment; null where the A record is simple.</summary>
+    public int? FirstWeight() => Weights().GetValueOrDefault("A")?[0] is { } weight ? (int)weight : null;
+
+    public static HandRecord Text(string name, string value) => new(name, "TXT", 300, [$"\"{value}\""]);
+
+    /// <summary>Every record at and beside the hostname, as the sandbox keeps it: type, key, weight, TTL,
+    /// target.</summary>
+    public abstract EquatableList<string> Records();
+
+    /// <summary>A member among <see cref="Records"/>.</summary>
+    /// <param name="side">old or new.</param>
+    public abstract string Line(string type, string side, int weight, string target);
+
+    public abstract ValueTask DisposeAsync();
 
     /// <summary>After each change of records, by the sandbox's own state: some member of each type has weight, and A
-    /// and
-    /// AAAA are there together or not at all.</summary>
-    private void Judge(CallRecord call)
+    /// and AAAA are there together or not at all.</summary>
+    protected void Judge(CallRecord call)
     {
-        if (call.Call.Operation is not "ChangeResourceRecordSets")
+        if (call.Call.Operation != ChangeOperation || call.Outcome is CallOutcome.Failed)
         {
             return;
         }
 
-        var groups = Lines().Where(record => Of(record, "Type") is "A" or "AAAA" or "CNAME")
-            .GroupBy(record => Of(record, "Type")).ToDictionary(group => group.Key, group => group.ToList());
-        foreach (var (type, records) in groups.Where(group => group.Value.Exists(HasWeight)))
+        Interlocked.Increment(ref _changes);
+        var types = Weights();
+        foreach (var (type, weights) in types.Where(type => type.Value.Exists(weight => weight is not null)))
         {
-            if (records.Sum(record => record.GetProperty("Weight").GetInt64()) is 0)
+            if (weights.Sum() is 0)
             {
                 Violations.Add($"all zero: {type}");
             }
         }
 
-        var weighted = groups.Where(group => group.Value.Exists(HasWeight)).Select(group => group.Key).ToList();
-        if (weighted.Count > 0 && weighted.Count != groups.Count)
+        var weighted = types.Where(type => type.Value.Exists(weight => weight is not null)).Select(type => type.Key)
+            .ToList();
+        if (weighted.Count > 0 && weighted.Count != types.Count)
         {
             Violations.Add($"half a pair: only {string.Join(",", weighted)} weighted");
         }
 
-        if (groups.ContainsKey("AAAA") && !groups.ContainsKey("A"))
+        if (types.ContainsKey("AAAA") && !types.ContainsKey("A"))
         {
             Violations.Add("a lone AAAA");
         }
     }
 
-    private static bool HasWeight(JsonElement record) => record.TryGetProperty("Weight", out _);
+    protected abstract string Snapshot();
 
-    private IEnumerable<JsonElement> Lines() => Cloud.Aws.Snapshot().Split('\n')
-        .Where(line => line.StartsWith("route53/record/", StringComparison.Ordinal))
-        .Select(line => JsonDocument.Parse(line[line.IndexOf('{', StringComparison.Ordinal)..]).RootElement)
-        .Where(record => Of(record, "Name").EndsWith($"{Host}.", StringComparison.Ordinal));
+    /// <summary>What lines of the snapshot have that are of the old load balancer.</summary>
+    protected abstract EquatableList<string> OldParts { get; }
 
-    private static string Of(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+    /// <summary>Of the members of each type at the hostname; null where a record is simple.</summary>
+    protected abstract Dictionary<string, List<double?>> Weights();
 
-    private static string Number(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) ? value.GetRawText() : "";
+    /// <summary>Rows of a snapshot whose table begins so.</summary>
+    protected static IEnumerable<JsonElement> Rows(string snapshot, string table) => snapshot.Split('\n')
+        .Where(line => line.StartsWith(table, StringComparison.Ordinal))
+        .Select(line => JsonDocument.Parse(line[line.IndexOf('{', StringComparison.Ordinal)..]).RootElement);
 
-    private static string Values(JsonElement record) => string.Join(',', record.GetProperty("ResourceRecords")
-        .EnumerateArray().Select(value => Of(value, "Value")));
+    protected static string Of(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) ? value.ToString() : "";
+
+    protected static string Joined(params string[] parts) => string.Join(' ', parts.Where(part => part is not ""));
 }

@@ -6,6 +6,7 @@ using Gwctl.Sandbox.Aws.Wire;
 using Gwctl.Sandbox.Calls;
 using Gwctl.Sandbox.DataPlane;
 using Gwctl.Sandbox.Dns;
+using Gwctl.Sandbox.Gcp;
 using Gwctl.Sandbox.Hosting;
 
 namespace Gwctl.Sandbox.Tests;
@@ -40,7 +41,8 @@ internal sealed class SandboxFixture : IAsyncDisposable
 
     public static async Task<SandboxFixture> StartAsync(
         AwsOptions? aws = null, string? directory = null, bool inProcess = false,
-        DataPlaneOptions? dataPlane = null, TimeProvider? cloudTime = null, DnsOptions? dns = null)
+        DataPlaneOptions? dataPlane = null, TimeProvider? cloudTime = null, DnsOptions? dns = null,
+        GcpOptions? gcp = null)
     {
         var clock = new ManualClock();
         var options = new SandboxOptions
@@ -49,6 +51,7 @@ internal sealed class SandboxFixture : IAsyncDisposable
             Clock = cloudTime ?? clock,
             DataPlane = dataPlane,
             Dns = dns,
+            Gcp = gcp ?? new GcpOptions(),
             Aws = (aws ?? new AwsOptions { Delays = AwsDelays.None }) with { ChecksAnswers = true },
         };
         var cloud = await SandboxCloud.StartAsync(options, Cancellation);

@@ -1,21 +1,12 @@
-using Gwctl.Compiler.Specs;
 using Gwctl.Core;
 
 namespace Gwctl.Providers.Aws.Projection;
 
-/// <summary>Which DnsPolicy is for a hostname, and what Route 53 cannot do of it.</summary>
+/// <summary>What Route 53 cannot do of DnsPolicies.</summary>
 internal static class DnsPolicies
 {
     /// <summary>Of Route 53's weighted records.</summary>
     private const int WeightMax = 255;
-
-    /// <summary>The one that names the hostname, else the one for all; null where there is none.</summary>
-    public static DnsPolicySpec? Of(GatewayBuilder gateway, string hostname)
-    {
-        var policies = gateway.Gateway.DnsPolicies;
-        return policies.FirstOrDefault(policy => policy.Hostnames.Any(name => name.Value == hostname))
-            ?? policies.FirstOrDefault(policy => policy.Hostnames.Count is 0);
-    }
 
     public static void Check(GatewayBuilder gateway)
     {

@@ -62,7 +62,7 @@ internal static class DnsProjection
 
     private static ResourceNode Record(GatewayBuilder gateway, string hostname, DnsZoneSpec zone, Served served)
     {
-        var policy = DnsPolicies.Of(gateway, hostname);
+        var policy = gateway.Gateway.DnsPolicyOf(hostname);
         var alias = Shape.Map(
             Shape.Field("aliasName", new AttributeValue.Reference(served.Balancer, "dnsName")),
             Shape.Field("aliasZone", new AttributeValue.Reference(served.Balancer, "zoneId")),
@@ -78,7 +78,7 @@ internal static class DnsProjection
                 Shape.Text("name", hostname),
                 Shape.Text("setIdentifier", policy?.SetIdentifier?.Value),
                 policy?.Weight is { } weight ? Shape.Number("weight", weight.Value) : null,
-                gateway.Gateway.CutOverHostnames.Contains(hostname) ? Shape.Flag("cutOver", true) : null,
+                gateway.Gateway.CutOverHostnames.Contains(hostname) ? Shape.Flag(CutOverRecords.Mark, true) : null,
                 gateway.Balancer.HasIpv4 || served.Balancer == gateway.NetworkLoadBalancer
                     ? Shape.Field("a", alias)
                     : null,

@@ -18,7 +18,7 @@ public static class AwsSettling
             live.Lookups, (node, lookup) => diagnostics.Add(SettlingDiagnostics.NotFound(node, lookup)));
         var nodes = desired.Nodes.Select(answers.Replace).ToList();
         nodes = CertificateSettling.DropRepeated(nodes);
-        nodes = CutoverSettling.Settle(nodes, index);
+        nodes = CutOverRecords.Settle(nodes, address => index[address] is not null);
         foreach (var balancer in nodes.Where(node => node.Address.Kind is Kinds.LoadBalancer))
         {
             AddressSettling.Check(balancer, diagnostics);

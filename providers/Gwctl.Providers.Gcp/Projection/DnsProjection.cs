@@ -18,12 +18,18 @@ internal static class DnsProjection
             return;
         }
 
+        DnsPolicies.Check(gateway);
         foreach (var names in served.Where(name => name.IsRecord).GroupBy(name => name.Hostname)
             .OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             if (ZoneOf(gateway, names.Key) is not { } zone)
             {
                 gateway.Report(GcpDiagnostics.OutsideZones(gateway.Gateway, names.Key, names.First().Span));
+                continue;
+            }
+
+            if (gateway.Gateway.DnsPolicyOf(names.Key) is { Weight: not null })
+            {
                 continue;
             }
 
@@ -82,7 +88,8 @@ internal static class DnsProjection
                 Shape.Field("zone", IdOf(zone)),
                 Shape.Text("name", $"{hostname}."),
                 Shape.Text("type", type),
-                Shape.Number("ttl", gateway.Settings.Dns.TtlSeconds),
+                Shape.Number("ttl", DnsPolicies.TtlOf(gateway, hostname)),
+                gateway.Gateway.CutOverHostnames.Contains(hostname) ? Shape.Flag(CutOverRecords.Mark, true) : null,
                 Shape.Field("rrdatas", GatewayBuilder.ListOf(address.Value)),
                 Shape.Field("ownership", Shape.Map(
                     Shape.Text(

@@ -39,7 +39,7 @@ internal sealed class LiveDns(GcpLiveBuilder live, DnsSnapshot dns, Answers answ
             .ToLookup(record => HostnameOf(record), StringComparer.Ordinal);
         var owners = records.Where(record => DnsForm.OwnerOf(record) is not null).ToList();
         var owned = new HashSet<RecordName>();
-        foreach (var text in owners.Where(text => DnsForm.OwnerOf(text)?.Owner == live.Scope.Owner))
+        foreach (var text in owners.Where(IsOurs))
         {
             if (DnsOwnership.TryParseName(HostnameOf(text), out var type, out var hostname)
                 && owned.Add(new RecordName(zone, hostname, type)))
@@ -58,6 +58,11 @@ internal sealed class LiveDns(GcpLiveBuilder live, DnsSnapshot dns, Answers answ
             }
         }
     }
+
+    /// <summary>A cutover's records bear our owner id, but belong to the cutover until it is finished.</summary>
+    private bool IsOurs(JsonObject text) => DnsForm.OwnerOf(text) is { } owner
+        && owner.Owner == live.Scope.Owner
+        && !owner.Resource.StartsWith("cutover/", StringComparison.Ordinal);
 
     /// <summary>The same type, or an alias, which suffers nothing beside it.</summary>
     private static bool IsInTheWay(JsonObject record, RecordName name, HashSet<RecordName> owned)

@@ -17,7 +17,10 @@ public static class GcpSettling
         var diagnostics = new List<Diagnostic>();
         var answers = new LookupReplacement(
             live.Lookups, (node, lookup) => diagnostics.Add(NotFound(node, lookup)));
-        return Compiled.From(ResourceGraph.From(desired.Nodes.Select(answers.Replace)), diagnostics);
+        var ours = live.Resources.Where(resource => resource.Ownership is Ownership.Ours)
+            .Select(resource => resource.Address).ToHashSet();
+        var nodes = CutOverRecords.Settle(desired.Nodes.Select(answers.Replace), ours.Contains);
+        return Compiled.From(ResourceGraph.From(nodes), diagnostics);
     }
 
     private static Diagnostic NotFound(ResourceNode node, AttributeValue.Lookup lookup)

@@ -54,6 +54,9 @@ internal sealed class ChangingCommands(CliContext context, CommonOptions common)
                 new Example("gwctl destroy -f examples/quickstart --sandbox", "undo an apply"),
                 new Example("gwctl destroy --all --provider-config prod.yaml", "everything of an owner"),
                 new Example(
+                    "gwctl destroy --all --provider-config prod.yaml --include Gateway/shop/web",
+                    "what a Gateway left that no specs have any more"),
+                new Example(
                     "gwctl plan --destroy -f specs/ --out plan.json", "look first, apply plan.json later"),
             ],
             ExitCodes = ExitCodes,

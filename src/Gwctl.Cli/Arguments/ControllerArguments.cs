@@ -21,6 +21,8 @@ public sealed record ControllerArguments
 
     public bool IsDryRun { get; init; }
 
+    public bool Prunes { get; init; }
+
     public int Shards { get; init; } = 1;
 
     /// <summary>Null for the kubeconfig's, or the pod's.</summary>

@@ -42,6 +42,11 @@ internal sealed class ControllerCommands(CliContext context, CommonOptions commo
         Description = "Write nothing, neither to the cloud nor to the cluster; log the plans.",
     };
 
+    private readonly Option<bool> _prune = new("--prune")
+    {
+        Description = "Remove cloud objects of our owner whose Gateway the cluster does not have; else they are told.",
+    };
+
     private readonly Option<int> _shards = new("--shards")
     {
         Description = "Parts that replicas share the Gateways in; with 1 one replica leads.",
@@ -86,13 +91,22 @@ internal sealed class ControllerCommands(CliContext context, CommonOptions commo
 
     private readonly Option<string?> _otlp = new("--otlp-endpoint")
     {
-        Description = "Where to send traces over OTLP (OTEL_EXPORTER_OTLP_ENDPOINT).",
+        Description =
+            "Where to send traces over OTLP, as http://collector:4318 (OTEL_EXPORTER_OTLP_ENDPOINT; by gRPC with "
+            + "OTEL_EXPORTER_OTLP_PROTOCOL=grpc).",
         HelpName = "URL",
     };
 
     public GwctlCommand Controller()
     {
         _approval.AcceptOnlyFromAmong("none", "required");
+        _prune.Validators.Add(result =>
+        {
+            if (result.GetValue(_prune) && result.GetValue(_approval) is "required")
+            {
+                result.AddError("There is no Gateway left to put an approval on: not with --approval required.");
+            }
+        });
         var command = new GwctlCommand("controller", "Keep clouds like a cluster's Gateways, and their status.")
         {
             Details =
@@ -109,7 +123,7 @@ internal sealed class ControllerCommands(CliContext context, CommonOptions commo
             ],
         };
         command.Add(_cluster.Group);
-        command.Add(new OptionGroup("Modes", [_manage, _approval, _dryRun]));
+        command.Add(new OptionGroup("Modes", [_manage, _approval, _prune, _dryRun]));
         command.Add(new OptionGroup("Replicas", [_shards, _namespace, _identity]));
         command.Add(new OptionGroup("Operations", [_listen, _otlp, _resync, _concurrency]));
         command.Add(new OptionGroup(
@@ -137,6 +151,7 @@ internal sealed class ControllerCommands(CliContext context, CommonOptions commo
             WritesStatus = managed.Contains(StatusWord, StringComparer.Ordinal),
             NeedsApproval = result.GetValue(_approval) is "required",
             IsDryRun = result.GetValue(_dryRun),
+            Prunes = result.GetValue(_prune),
             Shards = result.GetValue(_shards),
             Namespace = result.GetValue(_namespace),
             Identity = result.GetValue(_identity),

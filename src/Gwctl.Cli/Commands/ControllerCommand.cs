@@ -5,6 +5,7 @@ using Gwctl.Controller.Operations;
 using Gwctl.Controller.Sharding;
 using Gwctl.Core;
 using OpenTelemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
@@ -61,6 +62,7 @@ public sealed class ControllerCommand(CliContext context)
         WritesStatus = arguments.WritesStatus,
         NeedsApproval = arguments.NeedsApproval,
         IsDryRun = arguments.IsDryRun,
+        Prunes = arguments.Prunes,
         ResyncEvery = arguments.Resync,
         ConcurrencyMax = arguments.Concurrency,
         Parallelism = arguments.Parallelism,
@@ -82,12 +84,20 @@ public sealed class ControllerCommand(CliContext context)
             char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' ? letter : '-'));
     }
 
-    private static TracerProvider? Traces(ControllerArguments arguments) => arguments.Otlp is { } endpoint
+    private TracerProvider? Traces(ControllerArguments arguments) => arguments.Otlp is { } endpoint
         ? Sdk.CreateTracerProviderBuilder()
             .AddSource(Telemetry)
             .ConfigureResource(resource => resource.AddService(
                 "gwctl-controller", serviceVersion: VersionCommand.ToolVersion))
-            .AddOtlpExporter(options => options.Endpoint = endpoint)
+            .AddOtlpExporter(options => SendTo(options, endpoint))
             .Build()
         : null;
+
+    // As the OpenTelemetry specification has it: HTTP unless the environment says otherwise, and below the endpoint.
+    private void SendTo(OtlpExporterOptions options, Uri endpoint)
+    {
+        var isGrpc = context.Environment.GetValueOrDefault("OTEL_EXPORTER_OTLP_PROTOCOL") is "grpc";
+        options.Protocol = isGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
+        options.Endpoint = isGrpc ? endpoint : new Uri($"{endpoint.ToString().TrimEnd('/')}/v1/traces");
+    }
 }

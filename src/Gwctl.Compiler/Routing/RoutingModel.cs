@@ -49,6 +49,11 @@ public sealed record GatewayRouting
     public EquatableList<RouteExpectation> Expectations { get; init; } = [];
 
     public required SourceSpan Span { get; init; }
+
+    /// <summary>The DnsPolicy that names the hostname, else the one for all; null where there is none.</summary>
+    public DnsPolicySpec? DnsPolicyOf(string hostname) =>
+        DnsPolicies.FirstOrDefault(policy => policy.Hostnames.Any(name => name.Value == hostname))
+        ?? DnsPolicies.FirstOrDefault(policy => policy.Hostnames.Count is 0);
 }
 
 /// <summary>A case of a RouteTest.</summary>

@@ -10,5 +10,8 @@ public static class ControllerAnnotations
     /// <summary><c>retain</c> leaves the cloud objects when the Gateway is deleted.</summary>
     public const string DeletionPolicy = "gwctl.dev/deletion-policy";
 
-    public static bool IsOne(string name) => name is Approve or DeletionPolicy;
+    /// <summary>Where the Gateway's cloud objects are: the controller's own note.</summary>
+    public const string CloudObjects = "gwctl.dev/cloud-objects";
+
+    public static bool IsOne(string name) => name is Approve or DeletionPolicy or CloudObjects;
 }

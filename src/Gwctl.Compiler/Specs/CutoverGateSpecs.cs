@@ -5,6 +5,9 @@ namespace Gwctl.Compiler.Specs;
 /// <summary>spec.gates[]: what must hold before a step is taken.</summary>
 public abstract record CutoverGateSpec(Located<string> Name, SourceSpan Span)
 {
+    /// <summary>How many askings in a row must fail, one by each run; null is what spec.abort says.</summary>
+    public int? ConsecutiveFailures { get; init; }
+
     /// <summary>Requests to the new load balancer by its own address, with the URL's host as Host and server
     /// name.</summary>
     public sealed record Probe(Located<string> Name, SourceSpan Span) : CutoverGateSpec(Name, Span)

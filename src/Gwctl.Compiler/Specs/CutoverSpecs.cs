@@ -82,7 +82,9 @@ public sealed record CutoverScheduleSpec(
 /// <summary>spec.abort: what becomes of a step that a gate fails on, or says nothing about.</summary>
 /// <param name="RollsBack">True restores the last good weights by itself; false pauses for a person.</param>
 /// <param name="Extension">How long a step is held longer where a gate is inconclusive, before it is paused.</param>
-public sealed record CutoverAbortSpec(bool RollsBack, TimeSpan Extension);
+/// <param name="ConsecutiveFailures">How many askings of a gate in a row must fail, while the new side has a share,
+/// where the gate does not say; 1 to 100.</param>
+public sealed record CutoverAbortSpec(bool RollsBack, TimeSpan Extension, int ConsecutiveFailures = 1);
 
 /// <summary>spec.finish: what becomes of the old side's records when it takes no more requests.</summary>
 /// <param name="Retain">How long they stay at weight 0; null removes them at once.</param>

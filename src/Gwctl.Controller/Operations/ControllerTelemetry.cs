@@ -24,7 +24,8 @@ public sealed class ControllerTelemetry : IDisposable
     /// <param name="queueDepth">Asked whenever the metrics are.</param>
     /// <param name="shardsHeld">As above.</param>
     /// <param name="objects">As above: in the store.</param>
-    public ControllerTelemetry(Func<int> queueDepth, Func<int> shardsHeld, Func<int> objects)
+    /// <param name="orphans">As above: at the last look.</param>
+    public ControllerTelemetry(Func<int> queueDepth, Func<int> shardsHeld, Func<int> objects, Func<int> orphans)
     {
         _queueLatency = _meter.CreateHistogram<double>(
             "gwctl.controller.queue.latency", "s", "From the first reason to look at something until it is looked at");
@@ -48,6 +49,9 @@ public sealed class ControllerTelemetry : IDisposable
             "gwctl.controller.shards.held", shardsHeld, "{shard}", "Shards whose lease this replica holds");
         _meter.CreateObservableGauge(
             "gwctl.controller.objects", objects, "{object}", "Objects of the cluster in memory");
+        _meter.CreateObservableGauge(
+            "gwctl.controller.orphans", orphans, "{gateway}",
+            "Gateways that are not in the cluster, and have objects in a cloud under our owner's mark");
     }
 
     public void Taken(TimeSpan waited) => _queueLatency.Record(waited.TotalSeconds);

@@ -22,6 +22,7 @@ internal sealed class ClassReconciler(ReconcilerParts parts)
             return ReconcileResult.Foreign;
         }
 
+        await HoldAsync(item, tokens.Stop);
         var report = StatusReport.Build(
             compilation.Topology,
             [],
@@ -33,6 +34,20 @@ internal sealed class ClassReconciler(ReconcilerParts parts)
         await parts.Reporter.TellAsync(slice, item.Id, compilation.Earlier, tokens.Stop);
         var problems = await parts.Status.WriteClassAsync(item, report.Classes[0], tokens.Stop);
         return problems is [var problem, ..] ? throw problem : ReconcileResult.Unchanged;
+    }
+
+    /// <summary>A class stays while a Gateway uses it: without it nobody knows where the Gateway belongs.</summary>
+    private Task HoldAsync(ClusterObject item, CancellationToken cancellationToken)
+    {
+        var isUsed = parts.Store.IsUsed(item.Id);
+        if (parts.Options.IsDryRun || (isUsed && item.IsBeingDeleted))
+        {
+            return Task.CompletedTask;
+        }
+
+        return isUsed
+            ? parts.Finalizers.AddAsync(item, ControllerNames.ClassFinalizer, [], cancellationToken)
+            : parts.Finalizers.RemoveAsync(item, ControllerNames.ClassFinalizer, [], cancellationToken);
     }
 
     /// <summary>What is done with a difference is no support: the suite would find the difference.</summary>

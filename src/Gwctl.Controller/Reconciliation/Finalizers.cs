@@ -5,31 +5,44 @@ using Gwctl.Kubernetes.Objects;
 
 namespace Gwctl.Controller.Reconciliation;
 
-/// <summary>Keeps a Gateway in the cluster while it has objects in a cloud.</summary>
+/// <summary>Keeps an object in the cluster while something depends on it.</summary>
 internal sealed class Finalizers(KubeClient client)
 {
+    /// <summary>Of a Gateway that has objects in a cloud.</summary>
     public static bool Has(ClusterObject gateway) => gateway.Finalizers.Contains(ControllerNames.Finalizer);
 
+    /// <param name="annotations">Written in the same moment; null takes one away.</param>
     /// <exception cref="KubeException">It is not written; a conflict is somebody else's change: look again.</exception>
-    public Task AddAsync(ClusterObject gateway, CancellationToken cancellationToken) => Has(gateway)
-        ? Task.CompletedTask
-        : WriteAsync(gateway, [.. gateway.Finalizers, ControllerNames.Finalizer], cancellationToken);
+    public Task AddAsync(
+        ClusterObject item, string finalizer, JsonObject annotations, CancellationToken cancellationToken) =>
+        item.Finalizers.Contains(finalizer)
+            ? Task.CompletedTask
+            : WriteAsync(item, [.. item.Finalizers, finalizer], annotations, cancellationToken);
 
+    /// <param name="annotations">As of adding.</param>
     /// <exception cref="KubeException">As of adding.</exception>
-    public Task RemoveAsync(ClusterObject gateway, CancellationToken cancellationToken) => Has(gateway)
-        ? WriteAsync(
-            gateway, [.. gateway.Finalizers.Where(name => name != ControllerNames.Finalizer)], cancellationToken)
-        : Task.CompletedTask;
+    public Task RemoveAsync(
+        ClusterObject item, string finalizer, JsonObject annotations, CancellationToken cancellationToken) =>
+        item.Finalizers.Contains(finalizer)
+            ? WriteAsync(
+                item, [.. item.Finalizers.Where(name => name != finalizer)], annotations, cancellationToken)
+            : Task.CompletedTask;
 
     // A merge patch replaces the list as a whole, so that the version must fit.
-    private Task<KubeObject> WriteAsync(ClusterObject gateway, string[] finalizers, CancellationToken cancellationToken)
+    private Task<KubeObject> WriteAsync(
+        ClusterObject item, string[] finalizers, JsonObject annotations, CancellationToken cancellationToken)
     {
         var meta = new JsonObject
         {
-            ["resourceVersion"] = gateway.ResourceVersion,
+            ["resourceVersion"] = item.ResourceVersion,
             ["finalizers"] = new JsonArray([.. finalizers.Select(name => (JsonNode?)JsonValue.Create(name))]),
         };
+        if (annotations.Count > 0)
+        {
+            meta["annotations"] = annotations.DeepClone();
+        }
+
         return client.MergeAsync(
-            gateway.Resource, gateway.Id.Name, new JsonObject { ["metadata"] = meta }, "", cancellationToken);
+            item.Resource, item.Id.Name, new JsonObject { ["metadata"] = meta }, "", cancellationToken);
     }
 }

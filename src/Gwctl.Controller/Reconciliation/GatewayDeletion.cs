@@ -1,104 +1,121 @@
-using Gwctl.Compiler.Routing;
 using Gwctl.Compiler.Specs;
 using Gwctl.Controller.Watching;
 using Gwctl.Core;
-using Gwctl.Engine.Planning;
 using Gwctl.Engine.Providers;
+using Gwctl.Engine.Resources;
 
 namespace Gwctl.Controller.Reconciliation;
 
-/// <summary>Removes what a Gateway has in its cloud, and then lets the Gateway go.</summary>
+/// <summary>Removes what a Gateway has in its clouds, and then lets the Gateway go.</summary>
 internal sealed class GatewayDeletion(ReconcilerParts parts)
 {
     public async Task<ReconcileResult> DeleteAsync(Compilation compilation, ClusterObject gateway, WorkTokens tokens)
     {
+        var name = gateway.Id.Name;
         if (!Finalizers.Has(gateway))
         {
             return new ReconcileResult("going");
         }
 
-        if (gateway.Annotation(ControllerAnnotations.DeletionPolicy) is "retain")
+        var retains = gateway.Annotation(ControllerAnnotations.DeletionPolicy) is "retain";
+        if (retains || !parts.Options.Manages.Contains(KindConcern.Infrastructure))
         {
-            await parts.Reporter.TellAsync(gateway, ControllerDiagnostics.Retained(gateway.Id.Name), tokens.Stop);
+            var kept = retains
+                ? ControllerDiagnostics.Retained(name)
+                : ControllerDiagnostics.LeftToOthers(name, "All that is to destroy");
+            await parts.Reporter.TellAsync(gateway, kept, tokens.Stop);
             return await LetGoAsync(gateway, "retained", tokens);
         }
 
-        if (compilation.Gateway?.Config is not { } config
-            || parts.Scopes.For(config).Value is not { Memory: var memory })
+        try
         {
-            var said = ControllerDiagnostics.NoConfigToDelete(gateway.Id.Name);
-            await parts.Reporter.TellAsync(compilation.Slice, gateway.Id, [said], tokens.Stop);
+            return await RemoveAsync(compilation, gateway, tokens);
+        }
+        catch (ProviderException exception)
+        {
+            await parts.Reporter.TellAsync(compilation.Slice, gateway.Id, [exception.Diagnostic], tokens.Stop);
             return ReconcileResult.Failed("unplanned");
         }
-
-        memory.Forget(gateway.Id.Name);
-        var provider = new GatewayProvider(memory, gateway.Id.Name);
-        var session = new PlanSession(_ => Compiled.From<IProvider>(provider), parts.Options.Clock);
-        var planned = await session.PlanAsync(
-            new PlanRequest
-            {
-                Purpose = PlanPurpose.Destroy,
-                Model = new RoutingModel([]),
-                Configs = [config],
-                InputDigest = compilation.Digest,
-                ToolVersion = parts.Options.ToolVersion,
-                Depth = ReadDepth.Shallow,
-            },
-            tokens.Stop);
-        return await CarryOutAsync(compilation, gateway, planned, session, tokens);
     }
 
-    private async Task<ReconcileResult> CarryOutAsync(
-        Compilation compilation, ClusterObject gateway, Compiled<Plan> planned, PlanSession session, WorkTokens tokens)
+    private async Task<ReconcileResult> RemoveAsync(Compilation compilation, ClusterObject gateway, WorkTokens tokens)
     {
-        if (planned is not { Succeeded: true, Value: { } plan })
+        var (orders, unreachable) = await OrdersAsync(compilation, gateway, tokens);
+        foreach (var (_, order) in orders)
         {
-            await parts.Reporter.TellAsync(compilation.Slice, gateway.Id, planned.Diagnostics, tokens.Stop);
-            return ReconcileResult.Failed("unplanned");
-        }
-
-        if (plan.Blocks.Count > 0)
-        {
-            var blocks = plan.Blocks.Select(block => ControllerDiagnostics.Blocked(gateway.Id.Name, block.Detail));
-            await parts.Reporter.TellAsync(compilation.Slice, gateway.Id, blocks, tokens.Stop);
-            return new ReconcileResult("blocked", TimeSpan.FromMinutes(5));
-        }
-
-        if (parts.Options.IsDryRun)
-        {
-            return new ReconcileResult("unchanged");
-        }
-
-        if (plan.HasChanges)
-        {
-            parts.Telemetry.Planned(plan.Steps.Count);
-            // Nothing new about a Gateway that goes is worth an interruption.
-            var run = await parts.Runs.RunAsync(
-                plan, session.Providers, static _ => null, tokens with { Superseded = CancellationToken.None });
-            if (!run.IsComplete)
+            var result = await new Removal(parts).RemoveAsync(order, tokens);
+            await TellAsync(compilation.Slice, gateway, result.Said, tokens);
+            if (result.Problem is { } problem)
             {
-                var why = string.Join(' ', run.Failures.Select(failure => failure.Detail));
-                await parts.Reporter.TellAsync(
-                    compilation.Slice,
-                    gateway.Id,
-                    [.. run.Failures, ControllerDiagnostics.Incomplete(gateway.Id.Name, why)],
-                    tokens.Stop);
-                return ReconcileResult.Failed("incomplete");
+                return problem;
+            }
+        }
+
+        if (unreachable is not null)
+        {
+            if (!parts.Options.IsDryRun)
+            {
+                var gone = orders.Select(order => order.Scope).ToHashSet(StringComparer.Ordinal);
+                var left = CloudPlaces.Of(gateway).Where(place => !gone.Contains(place.Scope));
+                await parts.Places.WriteAsync(gateway, [.. left], tokens.Stop);
             }
 
-            var summary = PlanText.Summary(plan.Changes);
-            await parts.Reporter.TellAsync(
-                gateway, ControllerDiagnostics.RolledOut(gateway.Id.Name, summary), tokens.Stop);
+            await parts.Reporter.TellAsync(compilation.Slice, gateway.Id, [unreachable], tokens.Stop);
+            return ReconcileResult.Failed("unplanned");
         }
 
         return await LetGoAsync(gateway, "deleted", tokens);
+    }
+
+    /// <summary>Where it is now, and wherever else it was.</summary>
+    private async Task<(List<(string Scope, RemovalOrder Order)> Orders, Diagnostic? Unreachable)> OrdersAsync(
+        Compilation compilation, ClusterObject gateway, WorkTokens tokens)
+    {
+        var orders = new Dictionary<string, RemovalOrder>(StringComparer.Ordinal);
+        var name = gateway.Id.Name;
+        if (compilation.Gateway?.Config is { } config
+            && parts.Scopes.For(config).Value is { Memory: var memory })
+        {
+            var scope = CloudPlaces.ScopeOf(await memory.IdentifyAsync(tokens.Stop));
+            orders[scope] = Order(config, memory);
+        }
+
+        Diagnostic? unreachable = null;
+        foreach (var place in CloudPlaces.Of(gateway).Where(place => !orders.ContainsKey(place.Scope)))
+        {
+            if (await parts.Reach.FindAsync(place, tokens.Stop) is { } found)
+            {
+                orders[place.Scope] = Order(found.Config, found.Memory);
+            }
+            else
+            {
+                unreachable = ControllerDiagnostics.OutOfReach(name, place.Config, place.Scope);
+            }
+        }
+
+        return ([.. orders.Select(pair => (pair.Key, pair.Value))], orders.Count is 0
+            ? unreachable ?? ControllerDiagnostics.NoConfigToDelete(name)
+            : unreachable);
+
+        RemovalOrder Order(ProviderConfigSpec config, ScopeMemory memory) =>
+            new(name, config, memory, compilation.Digest);
+    }
+
+    private async Task TellAsync(
+        ClusterSlice slice, ClusterObject gateway, EquatableList<Diagnostic> said, WorkTokens tokens)
+    {
+        await parts.Reporter.TellAsync(slice, gateway.Id, said, tokens.Stop);
+        foreach (var note in said.Where(item => item.Severity is Severity.Note))
+        {
+            await parts.Reporter.TellAsync(gateway, note, tokens.Stop);
+        }
     }
 
     private async Task<ReconcileResult> LetGoAsync(ClusterObject gateway, string word, WorkTokens tokens)
     {
         if (!parts.Options.IsDryRun)
         {
-            await parts.Finalizers.RemoveAsync(gateway, tokens.Stop);
+            await parts.Places.LetGoAsync(gateway, tokens.Stop);
         }
 
         return new ReconcileResult(word);

@@ -12,6 +12,9 @@ internal sealed class GatewayProvider(ScopeMemory memory, ObjectName gateway) : 
 {
     private readonly ConcurrentDictionary<ResourceAddress, StepOutcome> _outcomes = new();
 
+    /// <summary>Cloud ids of objects that are left out of what is read: they are another place's, too.</summary>
+    public IReadOnlySet<string> Hidden { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
     public ProviderScope Scope => memory.Provider.Scope;
 
     public EquatableList<KindSchema> Kinds => memory.Provider.Kinds;
@@ -32,6 +35,11 @@ internal sealed class GatewayProvider(ScopeMemory memory, ObjectName gateway) : 
     {
         var live = memory.Recall(gateway, request.Desired)
             ?? await memory.ReadAsync(gateway, request.Desired, cancellationToken);
+        if (Hidden.Count > 0)
+        {
+            live = live with { Resources = [.. live.Resources.Where(resource => !Hidden.Contains(resource.Id))] };
+        }
+
         Live = live.Resources;
         return live;
     }

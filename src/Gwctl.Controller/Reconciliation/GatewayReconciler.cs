@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Gwctl.Compiler.Specs;
 using Gwctl.Controller.Operations;
 using Gwctl.Controller.Status;
@@ -75,6 +76,11 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
             return await new GatewayDeletion(parts).DeleteAsync(compilation, gateway, tokens);
         }
 
+        if (gateway is { Spec: null, Outline: { } outline })
+        {
+            return await RefuseAsync(slice, gateway, outline, tokens);
+        }
+
         if (compilation.Gateway is not { } topology)
         {
             await parts.Reporter.TellAsync(slice, gateway.Id, gateway.Diagnostics, tokens.Stop);
@@ -90,9 +96,8 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
         var scope = parts.Scopes.For(config);
         if (scope.Value is not { Memory: var memory })
         {
-            await TellAndWriteAsync(
-                compilation, gateway, scope.Diagnostics, ProgramOutcome.Failed(Details(scope.Diagnostics)), null,
-                    tokens);
+            var failed = ProgramOutcome.Failed(Findings.Details(scope.Diagnostics));
+            await TellAndWriteAsync(compilation, gateway, scope.Diagnostics, failed, null, tokens);
             return ReconcileResult.Failed("misconfigured");
         }
 
@@ -102,6 +107,21 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
         }
 
         return await PlanAndApplyAsync(new Work(compilation, gateway, memory, reasons, tokens));
+    }
+
+    // Not even its listeners are known: everything stays as it is, but for what its status says.
+    private async Task<ReconcileResult> RefuseAsync(
+        ClusterSlice slice, ClusterObject gateway, SpecObject outline, WorkTokens tokens)
+    {
+        var outlined = slice.Objects.Select(item => item.Id == gateway.Id ? item with { Spec = outline } : item);
+        if (Compilation.Of(slice with { Objects = [.. outlined] }, _options).Gateway is null)
+        {
+            return ReconcileResult.Foreign;
+        }
+
+        await parts.Reporter.TellAsync(slice, gateway.Id, gateway.Diagnostics, tokens.Stop);
+        _problems.AddRange(await parts.Status.RefuseAsync(gateway, Findings.Details(gateway.Diagnostics), tokens.Stop));
+        return new ReconcileResult("refused");
     }
 
     internal sealed record Work(
@@ -129,7 +149,7 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
             work.Memory.Forget(work.Name);
             await TellAndWriteAsync(
                 work.Compilation, work.Gateway, whole.Diagnostics,
-                ProgramOutcome.Failed(Details(whole.Diagnostics)), null, work.Tokens);
+                ProgramOutcome.Failed(Findings.Details(whole.Diagnostics)), null, work.Tokens);
             return ReconcileResult.Failed("unplanned");
         }
 
@@ -153,7 +173,7 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
             if (left.Count > 0)
             {
                 var said = ControllerDiagnostics.LeftToOthers(work.Name, PlanText.Summary(left));
-                await parts.Reporter.TellAsync(work.Gateway, said, work.Tokens.Stop);
+                await parts.Reporter.TellStateAsync(work.Gateway, said, work.Tokens.Stop);
                 rest = ProgramOutcome.Pending(said.Detail);
             }
         }
@@ -163,7 +183,7 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
             var blocks = plan.Blocks.Select(block => ControllerDiagnostics.Blocked(work.Name, block.Detail)).ToList();
             await parts.Reporter.TellAsync(work.Compilation.Slice, work.Gateway.Id, blocks, work.Tokens.Stop);
             work.Memory.Forget(work.Name);
-            return new Decision(Nothing(plan), ProgramOutcome.Failed(Details(plan.Blocks)), "blocked");
+            return new Decision(Nothing(plan), ProgramOutcome.Failed(Findings.Details(plan.Blocks)), "blocked");
         }
 
         return _options.NeedsApproval && plan.HasChanges
@@ -195,7 +215,7 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
         if (!_options.IsDryRun)
         {
             await parts.Approvals.PostAsync(work.Gateway, plan, digest, work.Tokens.Stop);
-            await parts.Reporter.TellAsync(work.Gateway, said, work.Tokens.Stop);
+            await parts.Reporter.TellStateAsync(work.Gateway, said, work.Tokens.Stop);
         }
 
         return new Decision(targets, ProgramOutcome.Pending($"{said.Detail} {said.Help}"), "unapproved");
@@ -220,22 +240,23 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
         Decision decision)
     {
         var plan = decision.Plan;
-        var outcome = decision.Rest ?? OutcomeOf(found);
-        if (!plan.HasChanges || _options.IsDryRun)
+        if (plan.HasChanges && _options.IsDryRun)
         {
-            if (plan.HasChanges)
-            {
-                parts.Log.Info(
-                    $"Dry run: {PlanText.Summary(plan.Changes)}",
-                    ControllerLog.Field("gateway", work.Name), ControllerLog.Field("plan", PlanText.DigestOf(plan)));
-            }
-
-            await TellAndWriteAsync(
-                work.Compilation, work.Gateway, found, WithAddress(outcome, work), Addresses(work), work.Tokens);
-            return Ended(decision, "unchanged");
+            parts.Reporter.TellDryRun(work.Name, plan);
         }
 
-        await parts.Finalizers.AddAsync(work.Gateway, work.Tokens.Stop);
+        var changes = plan.HasChanges && !_options.IsDryRun;
+        if (!_options.IsDryRun && _options.Manages.Contains(KindConcern.Infrastructure)
+            && (changes || Finalizers.Has(work.Gateway)))
+        {
+            await parts.Places.HoldAsync(work.Gateway, await HereAsync(work), work.Tokens.Stop);
+        }
+
+        if (!changes)
+        {
+            return await EndAsync(work, found, decision, "unchanged");
+        }
+
         await TellAndWriteAsync(
             work.Compilation, work.Gateway, found, ProgramOutcome.UnderWay, null, work.Tokens);
         var run = await RunAsync(work, session, plan);
@@ -247,7 +268,7 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
                 return new ReconcileResult("interrupted", TimeSpan.FromSeconds(1));
             }
 
-            var why = Details(run.Failures);
+            var why = Findings.Details(run.Failures);
             parts.Telemetry.Failed(ObjectEdges.Gateway, run.Failures is [var first, ..] ? first.Code : "");
             await TellAndWriteAsync(
                 work.Compilation,
@@ -262,18 +283,35 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
         work.Memory.Remember(work.Name, LiveAfter.Of(provider.Live, plan.Changes, provider.Outcomes));
         await parts.Reporter.TellAsync(
             work.Gateway, ControllerDiagnostics.RolledOut(work.Name, PlanText.Summary(plan.Changes)), work.Tokens.Stop);
-        await TellAndWriteAsync(
-            work.Compilation, work.Gateway, found, WithAddress(outcome, work), Addresses(work), work.Tokens);
-        return Ended(decision, "applied");
+        return await EndAsync(work, found, decision, "applied");
     }
+
+    private async Task<ReconcileResult> EndAsync(
+        Work work, EquatableList<Diagnostic> found, Decision decision, string word)
+    {
+        var outcome = WithAddress(decision.Rest ?? Findings.OutcomeOf(found), work);
+        await TellAndWriteAsync(
+            work.Compilation, work.Gateway, found, outcome, Addresses(work), work.Tokens);
+        return outcome == ProgramOutcome.Done
+            && await new Departure(parts).LeaveAsync(work, await HereAsync(work)) is { } leaving
+                ? leaving
+                : Ended(decision, word);
+    }
+
+    private static async Task<CloudPlace> HereAsync(Work work) => new(
+        $"{work.Compilation.Gateway?.Config?.Name}",
+        CloudPlaces.ScopeOf(await work.Memory.IdentifyAsync(work.Tokens.Stop)),
+        Left: null);
 
     private async Task<PlanRunResult> RunAsync(Work work, PlanSession session, Plan plan)
     {
         parts.Telemetry.Planned(plan.Steps.Count);
+        var digest = PlanText.DigestOf(plan);
+        Activity.Current?.SetTag("gwctl.plan", digest);
         parts.Log.Info(
             $"Applying: {PlanText.Summary(plan.Changes)}",
             ControllerLog.Field("gateway", work.Name),
-            ControllerLog.Field("plan", PlanText.DigestOf(plan)),
+            ControllerLog.Field("plan", digest),
             ControllerLog.Field("steps", plan.Steps.Count));
         var specs = work.Compilation.Specs;
         return await parts.Runs.RunAsync(
@@ -304,7 +342,7 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
     {
         await parts.Reporter.TellAsync(
             compilation.Slice, gateway.Id, [.. compilation.Earlier, .. compilation.Routing, .. later], tokens.Stop);
-        var ofSpecs = compilation.Routing.Concat(later).Where(IsAboutSpecs).Distinct();
+        var ofSpecs = compilation.Routing.Concat(later).Where(Findings.IsAboutSpecs).Distinct();
         _problems.AddRange(await parts.Status.WriteAsync(compilation, ofSpecs, outcome, addresses, tokens.Stop));
     }
 
@@ -318,15 +356,6 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
         Filter = filter,
         Diagnostics = compilation.Routing,
     };
-
-    // What the cloud has in the way is no fault of the specs, but it keeps them from being programmed.
-    private static ProgramOutcome OutcomeOf(EquatableList<Diagnostic> found)
-    {
-        var errors = found
-            .Where(diagnostic => diagnostic.Severity is Severity.Error && !IsAboutSpecs(diagnostic))
-            .ToList();
-        return errors.Count is 0 ? ProgramOutcome.Done : ProgramOutcome.Failed(Details(errors));
-    }
 
     private static ProgramOutcome WithAddress(ProgramOutcome outcome, Work work) =>
         outcome == ProgramOutcome.Done && Addresses(work).Count is 0
@@ -358,18 +387,4 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
     };
 
     private static Plan Nothing(Plan plan) => plan with { Changes = [], Steps = [], Blocks = [] };
-
-    private static bool IsAboutSpecs(Diagnostic diagnostic) => string.CompareOrdinal(diagnostic.Code, "GW4") < 0;
-
-    private static string Details(IEnumerable<Diagnostic> diagnostics)
-    {
-        var errors = diagnostics
-            .Where(diagnostic => diagnostic.Severity is Severity.Error)
-            .Select(diagnostic => diagnostic.Detail)
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
-        return errors.Count > 5
-            ? $"{string.Join(' ', errors.Take(5))} And {errors.Count - 5} more."
-            : string.Join(' ', errors);
-    }
 }

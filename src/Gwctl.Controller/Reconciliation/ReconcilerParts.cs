@@ -22,6 +22,10 @@ internal sealed record ReconcilerParts
 
     public required Finalizers Finalizers { get; init; }
 
+    public required CloudPlaces Places { get; init; }
+
+    public required Reach Reach { get; init; }
+
     public required Approvals Approvals { get; init; }
 
     public required PlanRun Runs { get; init; }

@@ -1,6 +1,7 @@
 using Gwctl.Controller.Operations;
 using Gwctl.Controller.Watching;
 using Gwctl.Core;
+using Gwctl.Engine.Planning;
 using Gwctl.Kubernetes.Http;
 using Gwctl.Kubernetes.Objects;
 
@@ -14,6 +15,7 @@ internal sealed class Reporter(KubeEvents events, ControllerLog log, bool isSile
 
     private readonly Lock _gate = new();
     private readonly Dictionary<ObjectId, string> _logged = [];
+    private readonly Dictionary<(ObjectId About, string Code), string> _states = [];
 
     /// <summary>Errors and warnings, each on its own object where that is in the slice, else on the whole. The log has
     /// them again only when they change.</summary>
@@ -47,11 +49,32 @@ internal sealed class Reporter(KubeEvents events, ControllerLog log, bool isSile
         await PostAsync(about, diagnostic, cancellationToken);
     }
 
+    /// <summary>How something stands, however often it is looked at: the log has it again only when it
+    /// changes.</summary>
+    public async Task TellStateAsync(ClusterObject about, Diagnostic diagnostic, CancellationToken cancellationToken)
+    {
+        if (IsNewState(about.Id, diagnostic))
+        {
+            log.Tell(diagnostic, ControllerLog.Field("gateway", about.Id.Name));
+        }
+
+        await PostAsync(about, diagnostic, cancellationToken);
+    }
+
+    /// <summary>What would be done.</summary>
+    public void TellDryRun(ObjectName gateway, Plan plan) => log.Info(
+        $"Dry run: {PlanText.Summary(plan.Changes)}",
+        ControllerLog.Field("gateway", gateway), ControllerLog.Field("plan", PlanText.DigestOf(plan)));
+
     public void Forget(ObjectId whole)
     {
         lock (_gate)
         {
             _logged.Remove(whole);
+            foreach (var state in _states.Keys.Where(state => state.About == whole).ToList())
+            {
+                _states.Remove(state);
+            }
         }
     }
 
@@ -67,6 +90,16 @@ internal sealed class Reporter(KubeEvents events, ControllerLog log, bool isSile
 
             _logged[whole] = text;
             return true;
+        }
+    }
+
+    private bool IsNewState(ObjectId about, Diagnostic diagnostic)
+    {
+        lock (_gate)
+        {
+            var isNew = _states.GetValueOrDefault((about, diagnostic.Code)) != diagnostic.Detail;
+            _states[(about, diagnostic.Code)] = diagnostic.Detail;
+            return isNew;
         }
     }
 

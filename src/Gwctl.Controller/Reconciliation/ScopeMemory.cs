@@ -59,6 +59,21 @@ internal sealed class ScopeMemory(IProvider provider, TimeProvider clock)
         }
     }
 
+    /// <summary>Gateways with objects there, by a reading that begins now or is about to begin.</summary>
+    /// <exception cref="ProviderException">It could not be read.</exception>
+    public async Task<IReadOnlyList<ObjectName>> SurveyAsync(CancellationToken cancellationToken)
+    {
+        Task reading;
+        lock (_gate)
+        {
+            _next ??= Begin();
+            reading = _next.Done.Task;
+        }
+
+        await reading.WaitAsync(cancellationToken);
+        return Seen;
+    }
+
     /// <summary>Who we are in the cloud; asked with each reading.</summary>
     /// <exception cref="ProviderException">It does not say.</exception>
     public async Task<ProviderScope> IdentifyAsync(CancellationToken cancellationToken)

@@ -53,6 +53,10 @@ internal sealed class StatusStage(
                     var parents = routes.GetValueOrDefault((item.Id.Kind, spec.Name))?.Parents ?? [];
                     edits.Add((item, before => StatusBodies.Route(before, parents, isOurs, moment)));
                     break;
+                case null when item.Outline is RouteSpec spec && compilation.Gateway is { } parent:
+                    var refused = Refused(item, spec, parent, slice);
+                    edits.Add((item, before => StatusBodies.Route(before, refused, isOurs, moment)));
+                    break;
                 case BackendTlsPolicySpec spec:
                     var ancestors = policies.GetValueOrDefault(spec.Name)?.Ancestors ?? [];
                     edits.Add((item, before => StatusBodies.Policy(before, ancestors, isOurs, moment)));
@@ -73,7 +77,7 @@ internal sealed class StatusStage(
         {
             var moment = new WriterMoment(item.Generation, options.Clock.GetUtcNow());
             var isOurs = IsOurs(item, slice);
-            if (item.Spec is RouteSpec && item.Status is not "")
+            if ((item.Spec ?? item.Outline) is RouteSpec && item.Status is not "")
             {
                 edits.Add((item, before => StatusBodies.Route(before, [], isOurs, moment)));
             }
@@ -92,6 +96,42 @@ internal sealed class StatusStage(
         var moment = new WriterMoment(item.Generation, options.Clock.GetUtcNow());
         return WriteAsync([(item, before => StatusBodies.Class(before, status, moment))], cancellationToken);
     }
+
+    /// <summary>Of a Gateway that could not be read: what it has, and what belongs to it, stays as it is.</summary>
+    public Task<EquatableList<KubeException>> RefuseAsync(
+        ClusterObject gateway, string why, CancellationToken cancellationToken)
+    {
+        var moment = new WriterMoment(gateway.Generation, options.Clock.GetUtcNow());
+        EquatableList<Condition> conditions =
+        [
+            new(ConditionTypes.Accepted, false, ConditionReasons.Invalid, why),
+            new(ConditionTypes.Programmed, false, ConditionReasons.Invalid, why),
+        ];
+        return WriteAsync(
+            [(gateway, before => StatusBodies.Refused(before, conditions, moment))], cancellationToken);
+    }
+
+    /// <summary>A route that could not be read is refused by each parent that it names of this Gateway.</summary>
+    private static List<RouteParent> Refused(
+        ClusterObject item, RouteSpec outline, GatewayTopology gateway, ClusterSlice slice)
+    {
+        var sets = SetsIn(slice);
+        var why = Findings.Details(item.Diagnostics);
+        return
+        [
+            .. outline.ParentRefs
+                .Where(parent => ObjectEdges.Target(parent.Target, item.Id.Name.Namespace) is var target
+                    && (target == slice.Key || sets.Contains(target)))
+                .Select(parent => new RouteParent(
+                    parent,
+                    gateway.Spec.Name,
+                    gateway.Class.Spec.ControllerName.Value,
+                    [new Condition(ConditionTypes.Accepted, false, ConditionReasons.UnsupportedValue, why)])),
+        ];
+    }
+
+    private static HashSet<ObjectId> SetsIn(ClusterSlice slice) =>
+        [.. slice.Objects.Where(other => other.Spec is ListenerSetSpec).Select(other => other.Id)];
 
     // While it is being applied a Gateway that was programmed stays so: it still serves what it served.
     private static GatewayStatus Kept(JsonObject before, GatewayStatus status, ProgramOutcome outcome)
@@ -127,12 +167,9 @@ internal sealed class StatusStage(
     /// the object still names.</summary>
     private Func<JsonObject, bool> IsOurs(ClusterObject item, ClusterSlice slice)
     {
-        var sets = slice.Objects.Where(other => other.Spec is ListenerSetSpec).Select(other => other.Id).ToHashSet();
-        var named = (item.Spec as RouteSpec)?.ParentRefs
-            .Select(parent => new ObjectId(
-                parent.Target.Group,
-                parent.Target.Kind,
-                new ObjectName(parent.Target.Namespace ?? item.Id.Name.Namespace, parent.Target.Name)))
+        var sets = SetsIn(slice);
+        var named = ((item.Spec ?? item.Outline) as RouteSpec)?.ParentRefs
+            .Select(parent => ObjectEdges.Target(parent.Target, item.Id.Name.Namespace))
             .ToHashSet();
         var whole = slice.Whole?.Id ?? slice.Key;
         return entry =>

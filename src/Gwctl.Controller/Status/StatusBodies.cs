@@ -39,6 +39,14 @@ internal static class StatusBodies
         return after;
     }
 
+    /// <summary>Conditions alone: the rest is of what was read last.</summary>
+    public static JsonObject Refused(JsonObject before, EquatableList<Condition> conditions, WriterMoment moment)
+    {
+        var after = Copy(before);
+        after["conditions"] = Conditions(before, conditions, moment);
+        return after;
+    }
+
     public static JsonObject ListenerSet(JsonObject before, ListenerSetStatus status, WriterMoment moment)
     {
         var after = Copy(before);

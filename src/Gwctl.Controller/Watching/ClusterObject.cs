@@ -25,6 +25,10 @@ public sealed record ClusterObject
     /// <summary>Null where it could not be read: <see cref="Diagnostics"/> say why.</summary>
     public SpecObject? Spec { get; init; }
 
+    /// <summary>Of a route or Gateway that could not be read: what it belongs to, with nothing behind it that may be
+    /// taken for its word. Null of others, and where not even that could be read.</summary>
+    public SpecObject? Outline { get; init; }
+
     /// <summary>What reading it had to say.</summary>
     public EquatableList<Diagnostic> Diagnostics { get; init; } = [];
 

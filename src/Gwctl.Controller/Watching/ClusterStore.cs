@@ -24,6 +24,9 @@ public enum TouchReasons
 
     /// <summary>It came to this replica: what was remembered of the cloud is out of date.</summary>
     Arrival = 16,
+
+    /// <summary>The cloud has objects of it, and the cluster does not have it: they are to go.</summary>
+    Orphaned = 32,
 }
 
 /// <summary>Everything that was read of the cluster, with what matters to what. Thread-safe.</summary>
@@ -96,10 +99,7 @@ public sealed class ClusterStore(Action<ObjectId, TouchReasons> touched, Equatab
                 return;
             }
 
-            // The compiler's part is shared while it says the same.
-            _objects[item.Id] = before is not null && before.Digest == item.Digest
-                ? item with { Spec = before.Spec, Diagnostics = before.Diagnostics }
-                : item;
+            _objects[item.Id] = item;
             if (before is not null && before.Digest == item.Digest && before.Status == item.Status
                 && before.IsBeingDeleted == item.IsBeingDeleted)
             {
@@ -185,18 +185,35 @@ public sealed class ClusterStore(Action<ObjectId, TouchReasons> touched, Equatab
         public List<(ObjectId Id, bool IsNeeded)> References { get; } = [];
     }
 
+    /// <summary>True where a Gateway names the class.</summary>
+    public bool IsUsed(ObjectId gatewayClass)
+    {
+        lock (_gate)
+        {
+            return _graph.Wholes(gatewayClass).Any(id => id.Kind is ObjectEdges.Gateway);
+        }
+    }
+
     // Both what it concerned before and what it concerns now: a route that moves leaves a Gateway too.
     private void Rewire(ObjectId id, List<ObjectEdge> edges, Change change)
     {
-        var before = ReferencedParts(id);
+        var (before, classes) = (ReferencedParts(id), ClassesOf(id));
         change.Gateways.UnionWith(_graph.Wholes(id));
         _graph.Set(id, edges);
         change.Gateways.UnionWith(_graph.Wholes(id));
+        // A class is to know whether anything uses it.
+        classes.SymmetricExceptWith(ClassesOf(id));
+        change.Gateways.UnionWith(classes);
         var after = ReferencedParts(id);
         change.References.AddRange(after.Except(before).Select(part => (part, true)));
         change.References
             .AddRange(before.Except(after).Where(part => !_graph.IsNeeded(part)).Select(part => (part, false)));
     }
+
+    private HashSet<ObjectId> ClassesOf(ObjectId id) =>
+        id.Kind is ObjectEdges.Gateway
+            ? [.. _graph.DirectParts(id).Where(part => part.Kind is ObjectEdges.Class)]
+            : [];
 
     private HashSet<ObjectId> ReferencedParts(ObjectId id) => [.. _graph.DirectParts(id).Where(IsReferenced)];
 

@@ -17,7 +17,7 @@ internal static class ObjectEdges
     /// it.</summary>
     public static List<ObjectEdge> Of(ClusterObject item, EquatableList<string> controllers)
     {
-        var edges = Of(item.Spec);
+        var edges = Of(item.Spec ?? item.Outline);
         edges.AddRange(WrittenStatus.GatewaysIn(item, controllers).Select(gateway => new ObjectEdge(item.Id, gateway)));
         return edges;
     }
@@ -50,6 +50,12 @@ internal static class ObjectEdges
             case BackendTlsPolicySpec item:
                 AddTargets(edges, item, item.TargetRefs.Select(target => target.Target));
                 AddReferences(edges, item.Id, item.CaCertificateRefs);
+                break;
+            case DnsPolicySpec item:
+                edges.Add(new ObjectEdge(item.Id, Target(item.TargetRef, item.Name.Namespace)));
+                break;
+            case CutoverSpec item:
+                edges.Add(new ObjectEdge(item.Id, Target(item.To, item.Name.Namespace)));
                 break;
             case ReferenceGrantSpec item:
                 edges.Add(new ObjectEdge(item.Id, GrantsOf(item.Name.Namespace)));
@@ -141,7 +147,8 @@ internal static class ObjectEdges
         }
     }
 
-    private static ObjectId Target(SpecReference reference, string space) => new(
+    /// <param name="space">Of the object that refers.</param>
+    public static ObjectId Target(SpecReference reference, string space) => new(
         reference.Group, reference.Kind, new ObjectName(reference.Namespace ?? space, reference.Name));
 
     private static ObjectId Service(string space, string name) =>

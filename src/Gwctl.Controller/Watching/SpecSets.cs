@@ -25,6 +25,8 @@ internal static class SpecSets
         ConfigMaps = Sorted<ConfigMapSpec>(objects),
         ProviderConfigs = Sorted<ProviderConfigSpec>(objects),
         BackendPolicies = Sorted<BackendPolicySpec>(objects),
+        DnsPolicies = Sorted<DnsPolicySpec>(objects),
+        Cutovers = Sorted<CutoverSpec>(objects),
     };
 
     private static EquatableList<T> Sorted<T>(IEnumerable<SpecObject> objects)
@@ -36,6 +38,6 @@ internal static class SpecSets
         .. specs.GatewayClasses, .. specs.Gateways, .. specs.Routes, .. specs.ListenerSets,
         .. specs.BackendTlsPolicies, .. specs.ReferenceGrants, .. specs.Services, .. specs.EndpointSlices,
         .. specs.Namespaces, .. specs.Secrets, .. specs.ConfigMaps, .. specs.ProviderConfigs,
-        .. specs.BackendPolicies,
+        .. specs.BackendPolicies, .. specs.DnsPolicies, .. specs.Cutovers,
     ];
 }

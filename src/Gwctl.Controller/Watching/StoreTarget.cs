@@ -49,7 +49,7 @@ internal sealed class StoreTarget(
                 _known.Add(Put(resource, found));
                 break;
             case Reflection.Removed(var found):
-                var id = new ObjectId(resource.Group, resource.Kind, found.Name);
+                var id = ObjectDecoder.IdOf(resource, found);
                 _known.Remove(id);
                 store.Remove(id);
                 break;
@@ -77,7 +77,8 @@ internal sealed class StoreTarget(
 
     private ObjectId Put(KubeResource resource, KubeObject found)
     {
-        var decoded = ObjectDecoder.Decode(resource, found, keepsStatus);
+        var known = store.Find(ObjectDecoder.IdOf(resource, found));
+        var decoded = ObjectDecoder.Decode(resource, found, keepsStatus, known);
         store.Put(decoded);
         return decoded.Id;
     }

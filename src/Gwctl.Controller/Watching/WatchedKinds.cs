@@ -35,6 +35,8 @@ public static class WatchedKinds
         new(ApiGroups.Discovery, "EndpointSlice", "v1") { IsRequired = true },
         new(ApiGroups.Gwctl, "ProviderConfig", "v1alpha1"),
         new(ApiGroups.Gwctl, "BackendPolicy", "v1alpha1"),
+        new(ApiGroups.Gwctl, "DnsPolicy", "v1alpha1"),
+        new(ApiGroups.Gwctl, "Cutover", "v1alpha1"),
     ];
 
     /// <summary>Read one by one, where something refers to them.</summary>

@@ -68,6 +68,19 @@ public static class CutoverDiagnostics
             $"{what} was not found, so that nobody knows what the old side answers.",
             "Correct spec.from, give the object with its status among the specs, or write 'from: {current: {}}'.");
 
+    public static Diagnostic NoMetrics(CutoverSpec document, CutoverGateSpec.Metrics gate) =>
+        Of("GW8010", "Gate asks for metrics that nobody reads", document,
+            $"Gate '{gate.Name.Value}' judges by the cloud's own metrics, which gwctl does not read in the Gateway's "
+            + "cloud: it would never say anything.",
+            "Give the gate a prometheus source, or use a probe, targetHealth, command or webhook gate.");
+
+    public static Diagnostic NoName(CutoverSpec document, string hostname, BalancerFacts balancer) =>
+        Of("GW8011", "New side has no name that a CNAME could lead to", document,
+            $"{hostname} is a CNAME, and the new load balancer is reached by its address {balancer.DnsName} alone. No "
+            + "name can have a CNAME and an address at the same time.",
+            "Replace the CNAME by A and AAAA records of what it leads to; or put the name that it leads to into the "
+            + "Cutover, and leave the CNAME as it is.");
+
     public static Diagnostic ChangedByHand(CutoverSpec document, string hostname, Standing.ChangedByHand found) =>
         Of("GW8020", "Records were changed by hand", document,
             $"The records of {hostname} are not what the cutover wrote at {found.Progress.At:u}. "

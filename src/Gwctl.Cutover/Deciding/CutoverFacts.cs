@@ -37,6 +37,9 @@ public sealed record CutoverFacts
     /// <summary>The old side's, where it is one of the same cloud.</summary>
     public BalancerFacts? OldBalancer { get; init; }
 
+    /// <summary>False where nobody reads the cloud's metrics.</summary>
+    public bool ReadsMetrics { get; init; } = true;
+
     /// <summary>What the document says that the old side answers; null where that is what the records say
     /// now.</summary>
     public EquatableList<SideTarget>? From { get; init; }

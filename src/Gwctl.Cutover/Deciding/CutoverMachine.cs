@@ -84,17 +84,23 @@ public static class CutoverMachine
         }
 
         var gates = facts.Gates ?? [];
+        var counted = Failing.Counted(facts, progress);
         if (gates.Any(gate => gate.Verdict is GateVerdict.Fail))
         {
-            return Fail(facts, progress, Words(gates, GateVerdict.Fail));
+            return progress.Weight is 0 || Failing.IsEnough(facts, counted)
+                ? Fail(facts, progress with { Failing = [] }, Words(gates, GateVerdict.Fail))
+                : Writing.Count(facts, counted, Failing.Words(facts, counted));
         }
 
-        if (hold is not null)
-        {
-            return hold;
-        }
+        var next = hold ?? Next(facts, counted, gates);
+        return next is not Decision.Write && counted != progress
+            ? Writing.Count(facts, counted, "gates that failed pass again")
+            : next;
+    }
 
-        if (progress.Step == document.Steps.Count)
+    private static Decision Next(CutoverFacts facts, Progress progress, EquatableList<GateResult> gates)
+    {
+        if (progress.Step == facts.Document.Steps.Count)
         {
             return new Decision.Done("the new side has everything; 'gwctl cutover finish' retires the old one");
         }

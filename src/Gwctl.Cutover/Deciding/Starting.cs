@@ -1,3 +1,5 @@
+using System.Net;
+using Gwctl.Compiler.Specs;
 using Gwctl.Core;
 using Gwctl.Cutover.Records;
 using Gwctl.Engine.Providers;
@@ -17,6 +19,11 @@ internal static class Starting
             return new Decision.Refuse(CutoverDiagnostics.NoNewSide(document));
         }
 
+        if (Problem(facts, balancer) is { } problem)
+        {
+            return new Decision.Refuse(problem);
+        }
+
         if (live.Form is WeightedForm.Simple && live.Members.All(member => balancer.IsLedToBy(member.Target)))
         {
             return new Decision.Done($"{live.Hostname} leads to the new side already");
@@ -33,9 +40,26 @@ internal static class Starting
             : new Decision.Refuse(CutoverDiagnostics.HalfPair(document, live.Hostname, missing));
     }
 
+    /// <summary>What the cloud of the new side cannot do.</summary>
+    private static Diagnostic? Problem(CutoverFacts facts, BalancerFacts balancer)
+    {
+        var gate = facts.ReadsMetrics
+            ? null
+            : facts.Document.Gates.OfType<CutoverGateSpec.Metrics>().FirstOrDefault(one => one.Prometheus is null);
+        return gate is not null ? CutoverDiagnostics.NoMetrics(facts.Document, gate)
+            : IPAddress.TryParse(balancer.DnsName, out _) && facts.Live.Members.Any(member => member.Type is Cname)
+                ? CutoverDiagnostics.NoName(facts.Document, facts.Live.Hostname, balancer)
+            : null;
+    }
+
     /// <summary>After a rollback: from the beginning, with what has been there.</summary>
     public static Decision Again(CutoverFacts facts, Progress progress)
     {
+        if (facts.NewBalancer is { } balancer && Problem(facts, balancer) is { } problem)
+        {
+            return new Decision.Refuse(problem);
+        }
+
         var fresh = progress with { Taken = [], Reason = "", Resumed = -1, Ttl = facts.Document.Ttl };
         if (facts.Live.Form is not WeightedForm.Simple)
         {

@@ -1,5 +1,6 @@
 using Gwctl.Core;
 using Gwctl.Cutover.Records;
+using Gwctl.Engine.Marks;
 using Gwctl.Engine.Providers;
 
 namespace Gwctl.Cutover.Deciding;
@@ -54,6 +55,10 @@ internal static class Writing
     public static Decision.Write Pause(CutoverFacts facts, Progress progress, string reason) => Note(
         facts, progress with { Phase = ProgressPhase.Paused, Reason = reason }, $"pause: {reason}");
 
+    /// <summary>How often gates failed in a row.</summary>
+    public static Decision.Write Count(CutoverFacts facts, Progress progress, string what) =>
+        Note(facts, progress, what);
+
     /// <summary>The hold begins anew: what was paused is measured again before it goes on.</summary>
     public static Decision.Write Resume(CutoverFacts facts, Progress progress) => Note(
         facts,
@@ -81,8 +86,7 @@ internal static class Writing
         var document = facts.Document;
         var gateway = new ObjectName(document.To.Namespace ?? document.Name.Namespace, document.To.Name);
         var owner = Registry.OwnerForGateway(facts.Owner, gateway);
-        var change = new WeightedChange(
-            facts.Live, balancer.Pointers, Registry.Texts(facts.Live, owner, null), $"gwctl cutover {document.Name}");
+        var change = ChangeOf(facts, balancer.Pointers, owner, null);
         return new Decision.Write(change, null, "the old side's records removed; the name leads to the new side alone");
     }
 
@@ -106,9 +110,19 @@ internal static class Writing
             Taken = [.. next.Taken.Select(step => step with { At = Seconds(step.At) })],
         };
         var owner = Registry.OwnerFor(facts.Owner, facts.Document.Name);
-        var change = new WeightedChange(
-            facts.Live, members, Registry.Texts(facts.Live, owner, signed), $"gwctl cutover {facts.Document.Name}");
-        return new Decision.Write(change, signed, $"{facts.Live.Hostname}: {what}");
+        return new Decision.Write(
+            ChangeOf(facts, members, owner, signed), signed, $"{facts.Live.Hostname}: {what}");
+    }
+
+    private static WeightedChange ChangeOf(
+        CutoverFacts facts, EquatableList<WeightedMember> members, DnsOwner owner, Progress? progress)
+    {
+        var types = facts.Traits.OwnsByType
+            ? members.Select(member => member.Type).Distinct(StringComparer.Ordinal)
+            : ["A"];
+        return new WeightedChange(
+            facts.Live, members, Registry.Texts(facts.Live, owner, progress, types),
+            $"gwctl cutover {facts.Document.Name}");
     }
 
     private static EquatableList<WeightedMember> MembersOf(CutoverFacts facts, Progress progress) =>

@@ -98,7 +98,7 @@ public static class CutoverPaths
                 + "target, every answer leads to the new side, whatever the weights.";
         }
 
-        if (facts.NewBalancer is not null)
+        if (facts.NewBalancer?.Pointers.Any(pointer => pointer.Target is DnsTarget.Pointer) is true)
         {
             yield return "The new side's alias does not evaluate target health: it keeps its share even while it has "
                 + "no healthy target. Gates watch for that.";

@@ -48,6 +48,10 @@ public sealed record Progress
     /// <summary>What the new side answers, of the same types.</summary>
     public required EquatableList<SideTarget> New { get; init; }
 
+    /// <summary>Gates that failed when they were last asked, though not yet often enough; sorted by
+    /// name.</summary>
+    public EquatableList<GateFailures> Failing { get; init; } = [];
+
     /// <summary>Every step with its time, the first first.</summary>
     public EquatableList<TakenStep> Taken { get; init; } = [];
 }
@@ -75,3 +79,7 @@ public sealed record SideTarget(string Type, DnsTarget Target);
 
 /// <param name="Weight">The new side's, in percent.</param>
 public sealed record TakenStep(int Step, int Weight, DateTimeOffset At);
+
+/// <summary>Failures in a row.</summary>
+/// <param name="Gate">The gate's name, as a text record can hold it.</param>
+public sealed record GateFailures(string Gate, int Count);

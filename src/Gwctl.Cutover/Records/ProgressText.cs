@@ -31,6 +31,7 @@ public static class ProgressText
             ("oldttl", progress.OldTtl is { } ttl ? Number((int)ttl.TotalSeconds) : ""),
             ("until", progress.RetainedUntil is { } until ? Time(until) : "")),
         .. progress.Reason is "" ? Array.Empty<string>() : [$"reason={Fit(progress.Reason)}"],
+        .. progress.Failing.Select(gate => $"failing={Number(gate.Count)},{gate.Gate}"),
         .. progress.Old.Select(target => Side("old", target)),
         .. progress.New.Select(target => Side("new", target)),
         .. progress.Taken.Select(step => Join(
@@ -70,11 +71,23 @@ public static class ProgressText
             OldTtl = NumberOf(fields, "oldttl") is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             RetainedUntil = TimeOf(fields, "until"),
             Reason = strings.FirstOrDefault(text => text.StartsWith("reason=", StringComparison.Ordinal))?[7..] ?? "",
+            Failing = FailingOf(strings),
             Old = SidesOf(strings, "old"),
             New = SidesOf(strings, "new"),
             Taken = TakenOf(strings),
         };
     }
+
+    /// <summary>Sorted by name: a text record keeps no order.</summary>
+    private static EquatableList<GateFailures> FailingOf(List<string> strings) =>
+    [
+        .. strings.Where(text => text.StartsWith("failing=", StringComparison.Ordinal))
+            .Select(text => text["failing=".Length..].Split(',', 2))
+            .Where(parts => parts.Length is 2)
+            .Select(parts => new GateFailures(parts[1], NumberOf(parts[0]) ?? 0))
+            .Where(gate => gate.Count > 0)
+            .OrderBy(gate => gate.Gate, StringComparer.Ordinal),
+    ];
 
     private static EquatableList<TakenStep> TakenOf(List<string> strings) =>
     [
@@ -127,7 +140,7 @@ public static class ProgressText
     }
 
     /// <summary>Printable ASCII without what a zone file would have to escape.</summary>
-    private static string Fit(string reason)
+    internal static string Fit(string reason)
     {
         var text = string.Concat(reason.Select(c => c is >= ' ' and <= '~' and not ('"' or '\\') ? c : '\''));
         return text.Length > ReasonCharactersMax ? text[..ReasonCharactersMax] : text;
@@ -139,9 +152,10 @@ public static class ProgressText
         time.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture);
 
     private static int? NumberOf(Dictionary<string, string> fields, string name) =>
-        int.TryParse(fields.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : null;
+        NumberOf(fields.GetValueOrDefault(name));
+
+    private static int? NumberOf(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static DateTimeOffset? TimeOf(Dictionary<string, string> fields, string name) =>
         DateTimeOffset.TryParseExact(

@@ -32,11 +32,12 @@ public static class Registry
         .Select(text => ProgressText.Parse(text.Values))
         .FirstOrDefault(progress => progress is not null);
 
-    /// <summary>The name's texts with ours in the place of every other registry's: one ownership text, and the progress
-    /// where there is one. Texts that say nothing of ownership stay.</summary>
-    public static EquatableList<DnsText> Texts(WeightedName name, DnsOwner owner, Progress? progress)
+    /// <summary>The name's texts with ours in the place of every other registry's: one ownership text for each of the
+    /// types, and the progress where there is one. Texts that say nothing of ownership stay.</summary>
+    /// <param name="types">A, AAAA, CNAME.</param>
+    public static EquatableList<DnsText> Texts(
+        WeightedName name, DnsOwner owner, Progress? progress, IEnumerable<string> types)
     {
-        var ownership = DnsOwnership.NameOf("A", name.Hostname, name.ZoneName);
         var progressName = ProgressText.NameOf(name.Hostname);
         var texts = new List<DnsText>();
         foreach (var text in name.Texts.Where(text => text.Name != progressName))
@@ -48,16 +49,20 @@ public static class Registry
             }
         }
 
-        // At a name that holds other texts too, ours joins them: a name has one text record.
-        var shared = texts.FindIndex(text => text.Name == ownership);
         var mark = DnsOwnership.Format(owner);
-        if (shared >= 0)
+        foreach (var type in types)
         {
-            texts[shared] = texts[shared] with { Values = [.. texts[shared].Values, mark] };
-        }
-        else
-        {
-            texts.Add(new DnsText(ownership, [mark], TextTtl));
+            // At a name that holds other texts too, ours joins them: a name has one text record.
+            var ownership = DnsOwnership.NameOf(type, name.Hostname, name.ZoneName);
+            var shared = texts.FindIndex(text => text.Name == ownership);
+            if (shared >= 0)
+            {
+                texts[shared] = texts[shared] with { Values = [.. texts[shared].Values, mark] };
+            }
+            else
+            {
+                texts.Add(new DnsText(ownership, [mark], TextTtl));
+            }
         }
 
         if (progress is not null)

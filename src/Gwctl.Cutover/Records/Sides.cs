@@ -22,8 +22,8 @@ public static class Sides
             var olds = old.Where(target => target.Type == type).ToList();
             var news = next.Where(target => target.Type == type).ToList();
             var (ofOld, ofNew) = Weights(share, olds.Count, news.Count, traits.WeightMax);
-            members.AddRange(Of(olds, OldKey, ofOld, ttl));
-            members.AddRange(Of(news, NewKey, ofNew, ttl));
+            members.AddRange(Of(olds, traits.HasKeys ? OldKey : "", ofOld, ttl));
+            members.AddRange(Of(news, traits.HasKeys ? NewKey : "", ofNew, ttl));
         }
 
         return [.. members];
@@ -91,7 +91,7 @@ public static class Sides
     private static IEnumerable<WeightedMember> Of(List<SideTarget> targets, string key, long weight, TimeSpan ttl) =>
         targets.Select((target, index) => new WeightedMember(
             target.Type,
-            targets.Count is 1 ? key : $"{key}-{index + 1}",
+            targets.Count is 1 || key is "" ? key : $"{key}-{index + 1}",
             weight,
             target.Target,
             target.Target is DnsTarget.Pointer ? null : ttl));

@@ -134,6 +134,7 @@ public sealed class CutoverRunner(CutoverParts parts)
             Traits = parts.Dns.Traits,
             NewBalancer = run.New,
             OldBalancer = old,
+            ReadsMetrics = parts.Balancers.ReadsMetrics,
             From = run.Old.Targets,
             OldRequests = finishes && old is not null
                 ? (await parts.Balancers.ReadMetricsAsync(

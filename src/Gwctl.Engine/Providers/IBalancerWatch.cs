@@ -6,6 +6,9 @@ namespace Gwctl.Engine.Providers;
 /// requests fared. Reads only. Thread-safe.</summary>
 public interface IBalancerWatch
 {
+    /// <summary>False where the provider does not read the cloud's metrics: gates on them are refused.</summary>
+    bool ReadsMetrics => true;
+
     /// <summary>The load balancer that gwctl made for a Gateway and that serves the hostname; null where there is none
     /// yet.</summary>
     /// <exception cref="ProviderException">It could not be read.</exception>
@@ -26,7 +29,7 @@ public interface IBalancerWatch
 
 /// <summary>A load balancer.</summary>
 /// <param name="Id">The cloud's own.</param>
-/// <param name="DnsName">Without the last dot, in lower case.</param>
+/// <param name="DnsName">Without the last dot, in lower case; its first address where it has no name in DNS.</param>
 /// <param name="Pointers">What a name that leads to it answers: one member for A, and one for AAAA where it has IPv6
 /// addresses; without key and weight.</param>
 public sealed record BalancerFacts(string Id, string Name, string DnsName, EquatableList<WeightedMember> Pointers)

@@ -32,7 +32,14 @@ public interface IWeightedDns
 /// <param name="ValuesPerMember">How many addresses one member holds; 1 makes a member of each.</param>
 /// <param name="PointerTtl">How long resolvers keep an answer of a member that points at a load balancer and has no TTL
 /// of its own.</param>
-public sealed record WeightedDnsTraits(int WeightMax, int ValuesPerMember, TimeSpan PointerTtl);
+public sealed record WeightedDnsTraits(int WeightMax, int ValuesPerMember, TimeSpan PointerTtl)
+{
+    /// <summary>False where members of a type are items of one record set, which have no names.</summary>
+    public bool HasKeys { get; init; } = true;
+
+    /// <summary>Each type of a name is an object of its own in plans, and has an ownership text of its own.</summary>
+    public bool OwnsByType { get; init; }
+}
 
 /// <summary>Which name to read.</summary>
 /// <param name="Hostname">In lower case, without the last dot; <c>*.example.com</c> for a wildcard.</param>

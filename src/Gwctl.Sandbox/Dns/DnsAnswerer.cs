@@ -15,8 +15,6 @@ internal sealed class DnsAnswerer(DnsZones zones, DnsBalancers balancers, DnsHea
     /// <summary>What Route 53 answers for aliases at load balancers.</summary>
     private const long PointerTtl = 60;
 
-    private const string Wildcard = @"\052.";
-
     private readonly Lock _gate = new();
 
     public DnsResponse Answer(Tables tables, DnsQuery query)
@@ -45,7 +43,7 @@ internal sealed class DnsAnswerer(DnsZones zones, DnsBalancers balancers, DnsHea
                 };
             }
 
-            var (source, exists) = Source(zone, name);
+            var source = zone.SourceOf(name);
             var found = source is null ? [] : RecordsOf(tables, zone, source, name, query.Type);
             answers.AddRange(found);
             if (found is [{ Type: DnsType.Cname } cname] && query.Type is not (DnsType.Cname or DnsType.Any))
@@ -56,7 +54,7 @@ internal sealed class DnsAnswerer(DnsZones zones, DnsBalancers balancers, DnsHea
 
             return found.Count > 0
                 ? new DnsResponse(DnsCode.NoError) { Answers = answers }
-                : new DnsResponse(exists ? DnsCode.NoError : DnsCode.NameError)
+                : new DnsResponse(source is null ? DnsCode.NameError : DnsCode.NoError)
                 {
                     Answers = answers,
                     Authority = StartOfAuthority(zone),
@@ -86,24 +84,6 @@ internal sealed class DnsAnswerer(DnsZones zones, DnsBalancers balancers, DnsHea
         return DnsBalancers.IsBalancerName(name)
             ? new DnsResponse(DnsCode.NameError)
             : new DnsResponse(DnsCode.Refused) { IsAuthoritative = false };
-    }
-
-    /// <summary>The name whose records answer: the name itself where it exists, else the wildcard beside it.</summary>
-    private static (string? Source, bool Exists) Source(DnsZone zone, string name)
-    {
-        if (zone.Names.ContainsKey(name))
-        {
-            return (name, true);
-        }
-
-        var encloser = DnsZone.Parent(name);
-        while (!zone.Names.ContainsKey(encloser) && encloser != zone.Name)
-        {
-            encloser = DnsZone.Parent(encloser);
-        }
-
-        var wildcard = Wildcard + encloser;
-        return zone.Names.ContainsKey(wildcard) ? (wildcard, true) : (null, false);
     }
 
     private List<DnsRecord> RecordsOf(Tables tables, DnsZone zone, string source, string name, ushort type)

@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using Gwctl.Sandbox.Aws.Route53;
 using Gwctl.Sandbox.State;
 using Gwctl.Sandbox.Values;
+using Rows = System.Collections.Immutable.ImmutableSortedDictionary<string, Gwctl.Sandbox.Values.Struct>;
 
 namespace Gwctl.Sandbox.Dns;
 
@@ -11,13 +11,40 @@ namespace Gwctl.Sandbox.Dns;
 /// none.</param>
 internal sealed record DnsZone(string Name, bool IsPrivate, IReadOnlyDictionary<string, List<Struct>> Names)
 {
+    /// <summary>A star, as Route 53 keeps it.</summary>
+    public const string Wildcard = @"\052.";
+
     public IEnumerable<Struct> At(string name) => Names.GetValueOrDefault(name) ?? Enumerable.Empty<Struct>();
 
-    public static DnsZone Read(Struct zone, ImmutableSortedDictionary<string, Struct> records)
+    /// <summary>The name whose records answer: the name itself where it exists, else the wildcard beside it; null where
+    /// neither does.</summary>
+    public string? SourceOf(string name)
     {
-        var apex = zone.Required("Name");
+        if (Names.ContainsKey(name))
+        {
+            return name;
+        }
+
+        var encloser = Parent(name);
+        while (!Names.ContainsKey(encloser) && encloser != Name)
+        {
+            encloser = Parent(encloser);
+        }
+
+        var wildcard = Wildcard + encloser;
+        return Names.ContainsKey(wildcard) ? wildcard : null;
+    }
+
+    public static DnsZone Read(Struct zone, Rows records) =>
+        Of(zone.Required("Name"), zone.Member("Config")?.Flag("PrivateZone") is true, records.Values);
+
+    /// <param name="apex">With a dot at the end.</param>
+    /// <param name="isPrivate">Only the inside may ask.</param>
+    /// <param name="records">As Route 53 has them.</param>
+    public static DnsZone Of(string apex, bool isPrivate, IEnumerable<Struct> records)
+    {
         var names = new Dictionary<string, List<Struct>>(StringComparer.Ordinal);
-        foreach (var record in records.Values)
+        foreach (var record in records)
         {
             var name = record.Required("Name");
             ListAt(names, name).Add(record);
@@ -28,7 +55,7 @@ internal sealed record DnsZone(string Name, bool IsPrivate, IReadOnlyDictionary<
             }
         }
 
-        return new DnsZone(apex, zone.Member("Config")?.Flag("PrivateZone") is true, names);
+        return new DnsZone(apex, isPrivate, names);
     }
 
     public static string Parent(string name)
@@ -53,16 +80,17 @@ internal sealed record DnsZone(string Name, bool IsPrivate, IReadOnlyDictionary<
 internal sealed class DnsZones
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, (object Rows, DnsZone Zone)> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<Rows, DnsZone> _known = new(ReferenceEqualityComparer.Instance);
     private Tables? _tables;
     private IReadOnlyList<DnsZone> _zones = [];
 
-    /// <summary>The zone with the longest name that holds the name; of equal ones the public one. Null where none
-    /// does.</summary>
+    /// <summary>The zone with the longest name that holds the name; of equal ones the public one, then the one that has
+    /// the name: the same zone in two clouds, of which nobody delegates to either. Null where none does.</summary>
     public DnsZone? Find(Tables tables, string name) => Of(tables)
         .Where(zone => DnsName.IsWithin(name, zone.Name))
         .OrderByDescending(zone => zone.Name.Length)
         .ThenBy(zone => zone.IsPrivate)
+        .ThenBy(zone => zone.SourceOf(name) is null)
         .FirstOrDefault();
 
     private IReadOnlyList<DnsZone> Of(Tables tables)
@@ -74,23 +102,35 @@ internal sealed class DnsZones
                 return _zones;
             }
 
-            _zones = [.. ZonesOf(tables).Select(zone => Known(tables, zone))];
+            _zones =
+            [
+                .. ZonesOf(tables).Select(zone =>
+                    Known(tables.Rows(RecordState.Records(zone.Required("@Id"))), rows => DnsZone.Read(zone, rows))),
+                .. CloudZones.All(tables).Select(zone => Known(zone.Rows, rows => CloudZones.Read(zone.Zone, rows))),
+            ];
+            Forget();
             _tables = tables;
             return _zones;
         }
     }
 
-    private DnsZone Known(Tables tables, Struct zone)
+    private DnsZone Known(Rows rows, Func<Rows, DnsZone> read)
     {
-        var id = zone.Required("@Id");
-        var rows = tables.Rows(RecordState.Records(id));
-        if (!_known.TryGetValue(id, out var known) || !ReferenceEquals(known.Rows, rows))
+        if (!_known.TryGetValue(rows, out var zone))
         {
-            known = (rows, DnsZone.Read(zone, rows));
-            _known[id] = known;
+            _known[rows] = zone = read(rows);
         }
 
-        return known.Zone;
+        return zone;
+    }
+
+    /// <summary>Rows that nobody has any more.</summary>
+    private void Forget()
+    {
+        foreach (var rows in _known.Where(known => !_zones.Contains(known.Value)).Select(known => known.Key).ToList())
+        {
+            _known.Remove(rows);
+        }
     }
 
     private static IEnumerable<Struct> ZonesOf(Tables tables) => tables.ByName

@@ -7,6 +7,7 @@ public sealed class DnsTests
 {
     private const string Record =
         """{"name":"a.example.com.","type":"A","ttl":60,"rrdatas":["192.0.2.1","192.0.2.2"]}""";
+    private const string Policy = """{"name":"a.example.com.","type":"A","ttl":1,"routingPolicy":""";
     private const string Swapped =
         """{"name":"a.example.com.","type":"A","ttl":60,"rrdatas":["192.0.2.2","192.0.2.1"]}""";
     private const string Other = """{"name":"a.example.com.","type":"A","ttl":60,"rrdatas":["192.0.2.9"]}""";
@@ -105,6 +106,14 @@ public sealed class DnsTests
     [InlineData("""{"name":"a.example.com.","type":"NONE","ttl":1,"rrdatas":["x"]}""", "invalid")]
     [InlineData("""{"name":"a.example.com.","type":"A","rrdatas":["192.0.2.1"]}""", "required")]
     [InlineData("""{"name":"a.example.com.","type":"A","ttl":1,"rrdatas":[]}""", "invalid")]
+    [InlineData(Policy + """{"wrr":{"items":[]}}}""", "required")]
+    [InlineData(Policy + """{"wrr":{"items":[{"rrdatas":["192.0.2.1"]}]}}}""", "required")]
+    [InlineData(Policy + """{"wrr":{"items":[{"weight":-1,"rrdatas":["192.0.2.1"]}]}}}""", "invalid")]
+    [InlineData(Policy + """{"wrr":{"items":[{"weight":1001,"rrdatas":["192.0.2.1"]}]}}}""", "invalid")]
+    [InlineData(Policy + """{"wrr":{"items":[{"weight":1,"rrdatas":["2001:db8::1"]}]}}}""", "invalid")]
+    [InlineData(Policy + """{"geo":{"items":[{"rrdatas":["192.0.2.1"]}]}}}""", "required")]
+    [InlineData(Policy + """{"geo":{"items":[]}}}""", "required")]
+    [InlineData(Policy + "{}}", "invalid")]
     public async Task A_record_with_a_mistake_is_refused(string record, string reason)
     {
         await using var gcp = await StartAsync();

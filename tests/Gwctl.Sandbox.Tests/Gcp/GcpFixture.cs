@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gwctl.Sandbox.DataPlane;
+using Gwctl.Sandbox.Dns;
 using Gwctl.Sandbox.Gcp;
 using Gwctl.Sandbox.Hosting;
 
@@ -34,7 +35,7 @@ internal sealed class GcpFixture : IAsyncDisposable
 
     public static async Task<GcpFixture> StartAsync(
         GcpOptions? gcp = null, string? directory = null, bool inProcess = true, DataPlaneOptions? dataPlane = null,
-        TimeProvider? time = null)
+        TimeProvider? time = null, DnsOptions? dns = null)
     {
         var clock = new ManualClock();
         var options = new SandboxOptions
@@ -42,6 +43,7 @@ internal sealed class GcpFixture : IAsyncDisposable
             StateDirectory = directory,
             Clock = time ?? clock,
             DataPlane = dataPlane,
+            Dns = dns,
             Gcp = (gcp ?? new GcpOptions { Delays = GcpDelays.None }) with { ChecksAnswers = true },
         };
         var cloud = await SandboxCloud.StartAsync(options, Cancellation);

@@ -167,7 +167,8 @@ internal static class CutoverDecoder
 
     private static CutoverAbortSpec DecodeAbort(NodeReader reader) => new(
         reader.Choice("onFailure", "pause", "rollback")?.Value is "rollback",
-        reader.Duration("extension", TimeSpan.Zero, PauseMax)?.Value ?? TimeSpan.FromHours(1));
+        reader.Duration("extension", TimeSpan.Zero, PauseMax)?.Value ?? TimeSpan.FromHours(1),
+        reader.Int("consecutiveFailures", 1, CutoverGateDecoder.FailuresMax)?.Value ?? 1);
 
     private static CutoverFinishSpec DecodeFinish(NodeReader reader)
     {

@@ -6,6 +6,9 @@ namespace Gwctl.Compiler.Specs.Kinds;
 /// <summary>Decodes spec.gates[] of a Cutover.</summary>
 internal static class CutoverGateDecoder
 {
+    /// <summary>In a row.</summary>
+    public const int FailuresMax = 100;
+
     private const int ArgumentsMax = 64;
     private const int TextMax = 4_096;
     private const int ProbesMax = 1_000;
@@ -25,6 +28,7 @@ internal static class CutoverGateDecoder
     public static CutoverGateSpec? Decode(NodeReader reader, EquatableList<Located<string>> hostnames)
     {
         var name = reader.RequiredText("name", TextRule.Length(1, 63));
+        var failures = reader.Int("consecutiveFailures", 1, FailuresMax)?.Value;
         var given = Kinds.Where(reader.Has).ToList();
         if (given is not [var kind])
         {
@@ -35,7 +39,7 @@ internal static class CutoverGateDecoder
         }
 
         reader.Ignore([.. Kinds.Where(other => other != kind)]);
-        return reader.Section<CutoverGateSpec>(kind, inner => kind switch
+        var gate = reader.Section<CutoverGateSpec>(kind, inner => kind switch
         {
             "probe" => DecodeProbe(inner, name, hostnames),
             "targetHealth" => new CutoverGateSpec.TargetHealth(
@@ -45,6 +49,7 @@ internal static class CutoverGateDecoder
                 name, inner.Texts("argv", TextRule.Length(0, TextMax), 1, ArgumentsMax), TimeoutOf(inner), inner.Span),
             _ => new CutoverGateSpec.Webhook(name, inner.RequiredText("url", Url), TimeoutOf(inner), inner.Span),
         });
+        return gate is null ? null : gate with { ConsecutiveFailures = failures };
     }
 
     private static CutoverGateSpec.Probe DecodeProbe(

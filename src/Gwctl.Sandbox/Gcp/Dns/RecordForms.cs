@@ -7,6 +7,8 @@ namespace Gwctl.Sandbox.Gcp.Dns;
 /// <summary>Checks record sets and brings them into the one form in which they are kept.</summary>
 internal static class RecordForms
 {
+    private const double WeightMax = 1000;
+
     private static readonly HashSet<string> Types = new(StringComparer.Ordinal)
     {
         "A", "AAAA", "ALIAS", "CAA", "CNAME", "DNSKEY", "DS", "HTTPS", "IPSECKEY", "MX", "NAPTR", "NS", "PTR", "SOA",
@@ -105,12 +107,53 @@ internal static class RecordForms
 
         if (policy.Member("geo") is { } geo && !policy.Has("wrr") && !policy.Has("primaryBackup"))
         {
-            result.Add("geo", (geo.Has("enableFencing") ? geo : geo.With("enableFencing", false))
-                .With("kind", "dns#rRSetRoutingPolicyGeoPolicy"));
+            result.Add("geo", Geographic(call, geo, type, $"{field}.geo"));
             return result;
         }
 
         throw new GcpException(400, "invalid", $"'{field}' must hold exactly one of 'wrr' and 'geo' here.");
+    }
+
+    private static Struct Geographic(GcpCall call, Struct geo, string type, string field)
+    {
+        var items = geo.Structs("items").ToList();
+        if (items.Count is 0)
+        {
+            throw Missing(field, "items");
+        }
+
+        if (items.Select(item => item.Text("location")).Distinct(StringComparer.Ordinal).Count() < items.Count)
+        {
+            throw new GcpException(400, "invalid", $"'{field}.items' must be for different locations.");
+        }
+
+        return new Struct
+        {
+            { "enableFencing", geo.Flag("enableFencing") is true },
+            { "items", items.Select((item, index) => Located(call, item, type, $"{field}.items[{index}]")) },
+            { "kind", "dns#rRSetRoutingPolicyGeoPolicy" },
+        };
+    }
+
+    private static Struct Located(GcpCall call, Struct item, string type, string field)
+    {
+        CheckTargets(item, field);
+        return new Struct
+        {
+            { "kind", "dns#rRSetRoutingPolicyGeoPolicyGeoPolicyItem" },
+            { "location", item.Text("location") ?? throw Missing(field, "location") },
+            { "rrdatas", Data(call, item.List("rrdatas"), type, field) },
+        };
+    }
+
+    /// <summary>Targets whose health is checked are load balancers of the inside, and not kept here.</summary>
+    private static void CheckTargets(Struct item, string field)
+    {
+        if (item.Has("healthCheckedTargets"))
+        {
+            throw new GcpException(
+                400, "invalid", $"'{field}.healthCheckedTargets' is not supported by the sandbox: give 'rrdatas'.");
+        }
     }
 
     private static Struct Weighted(GcpCall call, Struct item, string type, string field)
@@ -120,7 +163,8 @@ internal static class RecordForms
             throw Missing(field, "weight");
         }
 
-        if (weight.Content < 0)
+        CheckTargets(item, field);
+        if (weight.Content is < 0 or > WeightMax)
         {
             throw new GcpException(400, "invalid", $"Invalid value for '{field}.weight': '{weight}'");
         }
