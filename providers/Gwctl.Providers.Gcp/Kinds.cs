@@ -113,8 +113,8 @@ public static class Kinds
     /// Output: <c>selfLink</c>.</summary>
     public const string TargetHttpsProxy = "target-https-proxy";
 
-    /// <summary>The key is the port. <c>service</c>, <c>proxyHeader</c> (NONE | PROXY_V1). Output:
-    /// <c>selfLink</c>.</summary>
+    /// <summary>The key is the port. <c>service</c>, <c>proxyHeader</c> (NONE | PROXY_V1); of regional ones nothing can
+    /// be changed, and the name holds a hash of the service. Output: <c>selfLink</c>.</summary>
     public const string TargetTcpProxy = "target-tcp-proxy";
 
     /// <summary>The key is the port. <c>service</c>, <c>proxyHeader</c>, <c>sslCertificates</c> or

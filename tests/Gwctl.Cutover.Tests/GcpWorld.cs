@@ -197,7 +197,11 @@ internal sealed class GcpWorld : World
 
     private async Task ChangeAsync(JsonObject[] additions, JsonObject[] deletions) => await Api.Dns.CreateChangeAsync(
         Zone,
-        new JsonObject { ["additions"] = new JsonArray([.. additions]), ["deletions"] = new JsonArray([.. deletions.Select(record => record.DeepClone())]) },
+        new JsonObject
+        {
+            ["additions"] = new JsonArray([.. additions]),
+            ["deletions"] = new JsonArray([.. deletions.Select(record => record.DeepClone())]),
+        },
         Cancellation);
 
     private static IEnumerable<string> LinesOf(JsonElement record)

@@ -27,7 +27,8 @@ public sealed class PathTests
         Assert.Equal(2, first.Written.Count);
         Assert.Equal((1, 10), (first.Progress?.Step, first.Progress?.Weight));
         Assert.Contains(world.Line("A", "old", 90, "192.0.2.1"), world.Records());
-        Assert.Contains(world.Records(), record => Starts(record, IsAws(cloud) ? "A gwctl-new 10 new-" : "A 10 60 34."));
+        Assert.Contains(
+            world.Records(), record => Starts(record, IsAws(cloud) ? "A gwctl-new 10 new-" : "A 10 60 34."));
 
         Assert.Equal(
             world.Clock.GetUtcNow().AddDays(1), Assert.Single((await world.RunAsync(CutoverIntent.Step)).Names).Until);

@@ -7,7 +7,7 @@ using Gwctl.Sandbox.Calls;
 
 namespace Gwctl.Cutover.Tests;
 
-// Goal: whatever clouds, people and machines do in the middle of whatever cutover, each write is a whole one, nothing of
+// Goal: whatever clouds, people and machines do in the middle of any cutover, each write is a whole one, nothing of
 // anybody else's is touched, and in the end the new side has the name. GWCTL_SIMULATIONS says how many worlds of each
 // cloud, GWCTL_SEED the first one's seed.
 public sealed class SimulationTests
@@ -156,8 +156,8 @@ public sealed class SimulationTests
 
         private bool IsMeddled => _meddled is not null && _meddled.SequenceEqual(Answers());
 
-        /// <summary>While a record is changed by hand, no run changes an answer. What it says is sure only where nothing
-        /// goes wrong: a reading may be of a moment ago.</summary>
+        /// <summary>While a record is changed by hand, no run changes an answer. What it says is sure only where
+        /// nothing goes wrong: a reading may be of a moment ago.</summary>
         private async Task RunAsync(
             CutoverIntent intent, HttpMessageHandler? handler = null, CancellationToken? cancellationToken = null)
         {

@@ -33,7 +33,8 @@ public sealed class TrafficTests
     {
         var clock = new FastClock(Factor);
         await using var world = await StartAsync(
-            cloud, clock, Documents.Of("[{weight: 10, pause: 9m}, {weight: 50, pause: 9m, allowJump: true}, {weight: 100}]"));
+            cloud, clock,
+            Documents.Of("[{weight: 10, pause: 9m}, {weight: 50, pause: 9m, allowJump: true}, {weight: 100}]"));
         var (old, next) = await world.AddressesAsync();
         await using var load = new Load(Server(world), clock, PerSecond, world.Reach);
         var windows = new Dictionary<int, (DateTimeOffset From, DateTimeOffset To)>();

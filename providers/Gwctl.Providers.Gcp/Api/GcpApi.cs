@@ -25,7 +25,7 @@ public sealed partial class GcpApi : IDisposable
 
         Project = options.Project;
         _http = Connections.Over(options.Handler, NewHandler);
-        _credentials = new GcpCredentialsProvider(options.Credentials);
+        _credentials = new GcpCredentialsProvider(options.Credentials, options.Handler);
         var parts = new GcpTransportParts(_http, _credentials);
         Compute = new ComputeClient(new GcpChannel(GcpService.Compute, options, parts));
         Dns = new DnsClient(new GcpChannel(GcpService.Dns, options, parts));

@@ -35,8 +35,23 @@ internal sealed class GcpTransport(GcpService service, GcpApiOptions options, Gc
 
     public async Task<GcpReply> SendAsync(GcpRequest request, CancellationToken cancellationToken)
     {
-        using var message = new HttpRequestMessage(request.Method, new Uri(_root, request.PathAndQuery));
-        await parts.Credentials.AuthorizeAsync(message, cancellationToken);
+        using var first = NewMessage(request);
+        var renewals = await parts.Credentials.AuthorizeAsync(first, cancellationToken);
+        var reply = await SendAsync(first, request, cancellationToken);
+        if (reply.StatusCode is not 401 || !await parts.Credentials.RenewAsync(renewals, cancellationToken))
+        {
+            return reply;
+        }
+
+        // Nothing was carried out for the token that was refused.
+        using var second = NewMessage(request);
+        await parts.Credentials.AuthorizeAsync(second, cancellationToken);
+        return await SendAsync(second, request, cancellationToken);
+    }
+
+    private HttpRequestMessage NewMessage(GcpRequest request)
+    {
+        var message = new HttpRequestMessage(request.Method, new Uri(_root, request.PathAndQuery));
         message.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
         if (request.Body is { } body)
         {
@@ -44,6 +59,12 @@ internal sealed class GcpTransport(GcpService service, GcpApiOptions options, Gc
             message.Content.Headers.ContentType = JsonType;
         }
 
+        return message;
+    }
+
+    private async Task<GcpReply> SendAsync(
+        HttpRequestMessage message, GcpRequest request, CancellationToken cancellationToken)
+    {
         using var timeout =
             new CancellationTokenSource(options.AttemptTimeout + request.Patience, options.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);

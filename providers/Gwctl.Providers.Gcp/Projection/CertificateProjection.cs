@@ -6,8 +6,8 @@ using Gwctl.Engine.Resources;
 namespace Gwctl.Providers.Gcp.Projection;
 
 /// <summary>The certificates of a port: TLS Secrets, then what the option <c>gwctl.dev/certificate</c> asks for:
-/// <c>request</c> a Google-managed one, or the name of a certificate or a certificate map of the project. They become
-/// SSL certificates; where one of them, or the settings, need Certificate Manager, they become entries of a certificate
+/// <c>request</c> a Google-managed one, or names, separated by commas, of certificates or a certificate map of the
+/// project. They become SSL certificates; where one of them, or the settings, need Certificate Manager, they become entries of a certificate
 /// map, for a proxy looks at a map or at SSL certificates.</summary>
 internal sealed class CertificateProjection
 {
@@ -68,7 +68,10 @@ internal sealed class CertificateProjection
         {
             if (option.Name is Option)
             {
-                AddOption(listener, option);
+                foreach (var value in option.Value.Split(',', StringSplitOptions.TrimEntries))
+                {
+                    AddOption(listener, option, value);
+                }
             }
             else if (option.Name.StartsWith(OptionPrefix, StringComparison.Ordinal))
             {
@@ -83,17 +86,15 @@ internal sealed class CertificateProjection
         }
     }
 
-    private void AddOption(RoutingListener listener, Label option)
+    private void AddOption(RoutingListener listener, Label option, string value)
     {
-        if (option.Value is "request")
+        if (value is "request")
         {
             AddRequested(listener);
             return;
         }
 
-        var path = option.Value.StartsWith(MapService, StringComparison.Ordinal)
-            ? option.Value[MapService.Length..]
-            : option.Value;
+        var path = value.StartsWith(MapService, StringComparison.Ordinal) ? value[MapService.Length..] : value;
         switch (path.Split('/'))
         {
             case ["projects", _, "locations", "global", "certificateMaps", _] when !_gateway.Balancer.IsRegional:
@@ -109,7 +110,7 @@ internal sealed class CertificateProjection
                 break;
             default:
                 Fail(GcpDiagnostics.BadTlsOption(
-                    _gateway.Gateway, listener, option, "Write request, the name of an SSL certificate, or "
+                    _gateway.Gateway, listener, option, "Write request, names of SSL certificates separated by commas, or "
                         + "projects/my-project/locations/global/certificateMaps/my-map (global load balancers only)."));
                 break;
         }

@@ -60,8 +60,8 @@ internal static class PortProjection
             RoutingProtocol.Udp => Capabilities.Text(Capabilities.Udp),
             RoutingProtocol.Tls when port.Listeners.Any(other => other.Protocol is RoutingProtocol.Https) =>
                 "the port has HTTPS listeners too, and a forwarding rule leads to one proxy.",
-            RoutingProtocol.Tls or RoutingProtocol.Tcp when gateway.Balancer.IsRegional =>
-                "gwctl makes TCP and SSL proxies of global load balancers only.",
+            RoutingProtocol.Tls when gateway.Balancer.IsRegional && !listener.IsPassthrough =>
+                "SSL proxies are global; a regional load balancer passes TLS on, or ends it for HTTPS.",
             _ => null,
         };
         if (why is not null)

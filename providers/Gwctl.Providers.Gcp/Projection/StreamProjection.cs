@@ -27,8 +27,11 @@ internal static class StreamProjection
         if (!isSsl)
         {
             var tcp = gateway.AddressOf(Kinds.TargetTcpProxy, $"{port.Port}");
+
+            // A regional one keeps its service for life: another service is another proxy, to which the rule is led.
+            ReadOnlySpan<string> identity = gateway.Balancer.IsRegional ? [AttributeOrder.Canonical(service)] : [];
             gateway.Add(gateway.Named(
-                tcp, gateway.Location, $"{gateway.Readable}-{port.Port}", [],
+                tcp, gateway.Location, $"{gateway.Readable}-{port.Port}", identity,
                 Shape.Field("service", service),
                 Shape.Text("proxyHeader", "NONE")));
             return tcp;

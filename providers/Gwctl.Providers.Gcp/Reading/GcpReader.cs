@@ -8,7 +8,8 @@ namespace Gwctl.Providers.Gcp.Reading;
 /// <remarks>Eleven lists of Compute Engine, three of Certificate Manager, one of Cloud DNS for each zone, each by
 /// pages; and one call for each zonal group of ours and each of our certificate maps. All that does not wait for an
 /// answer runs at once. Google's lists show every member of every object, so that a shallow reading sees all that a
-/// deep one does; a deep one asks for a verdict on each URL map that is to change, too.</remarks>
+/// deep one does; a deep one asks for a verdict on each URL map that is to change, too. Where regional forwarding rules
+/// are to be made, one more list for each region.</remarks>
 internal sealed class GcpReader(GcpApi api, ReadScope scope)
 {
     public async Task<LiveState> ReadAsync(ReadRequest request, CancellationToken cancellationToken)
@@ -25,6 +26,11 @@ internal sealed class GcpReader(GcpApi api, ReadScope scope)
         new LiveCompute(live, snapshot.Compute).AddAll();
         new LiveCertificates(live, snapshot.Certificates, snapshot.Dns).AddAll();
         new LiveDns(live, snapshot.Dns, new Answers(lookups)).AddAll();
+        foreach (var missing in await new ProxySubnets(api, wanted, live.Ours).CheckAsync(cancellationToken))
+        {
+            live.Note(missing);
+        }
+
         if (request.Depth is ReadDepth.Deep)
         {
             foreach (var verdict in await new UrlMapForecast(api, wanted, live.Ours).AskAsync(cancellationToken))

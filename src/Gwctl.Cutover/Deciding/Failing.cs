@@ -44,8 +44,8 @@ internal static class Failing
     public static string Words(CutoverFacts facts, Progress counted) => string.Join("; ",
         from gate in facts.Gates ?? []
         where gate.Verdict is GateVerdict.Fail
-        select $"gate {gate.Name} failed {CountOf(counted, gate)} of {LimitOf(facts.Document, gate.Name)} times in a row: "
-            + gate.Detail);
+        let limit = LimitOf(facts.Document, gate.Name)
+        select $"gate {gate.Name} failed {CountOf(counted, gate)} of {limit} times in a row: {gate.Detail}");
 
     private static int CountOf(Progress counted, GateResult gate) =>
         counted.Failing.FirstOrDefault(other => other.Gate == ProgressText.Fit(gate.Name))?.Count ?? 0;

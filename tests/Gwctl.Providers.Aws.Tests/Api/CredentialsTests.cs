@@ -1,4 +1,5 @@
 using Gwctl.Providers.Aws.Api;
+using Gwctl.Testing;
 
 namespace Gwctl.Providers.Aws.Tests.Api;
 

@@ -39,13 +39,26 @@ public sealed class CredentialsTests : IDisposable
             ["audience"] = "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/ci",
             ["subject_token_type"] = "urn:ietf:params:oauth:token-type:jwt",
             ["token_url"] = $"{new Uri(cloud.Endpoint, "/v1/token")}",
-            ["service_account_impersonation_url"] = $"{new Uri(
-                cloud.Endpoint, $"/v1/projects/-/serviceAccounts/{Account}:generateAccessToken")}",
+            ["service_account_impersonation_url"] = Impersonation(cloud),
             ["credential_source"] = new JsonObject
             {
                 ["file"] = Write("subject.jwt", "a-jwt-of-the-ci-system"),
                 ["format"] = new JsonObject { ["type"] = "text" },
             },
+        }));
+
+        await api.Compute.ProbeAsync(Token);
+    }
+
+    [Fact]
+    public async Task A_file_can_name_the_account_that_is_impersonated()
+    {
+        await using var cloud = await StartAsync();
+        using var api = NewApi(cloud, Write("impersonated.json", new JsonObject
+        {
+            ["type"] = "impersonated_service_account",
+            ["service_account_impersonation_url"] = Impersonation(cloud),
+            ["source_credentials"] = Key(cloud),
         }));
 
         await api.Compute.ProbeAsync(Token);
@@ -93,6 +106,9 @@ public sealed class CredentialsTests : IDisposable
 
     private static Task<SandboxCloud> StartAsync() => SandboxCloud.StartAsync(
         new SandboxOptions { Gcp = new GcpOptions { Tokens = ["granted"] } }, Token);
+
+    private static string Impersonation(SandboxCloud cloud) =>
+        $"{new Uri(cloud.Endpoint, $"/v1/projects/-/serviceAccounts/{Account}:generateAccessToken")}";
 
     private static JsonObject Key(SandboxCloud cloud)
     {

@@ -34,6 +34,10 @@ internal sealed class SpecBench : IAsyncDisposable
             networkEndpointType: NON_GCP_PRIVATE_IP_PORT
         """;
 
+    public static readonly string RegionalConfig = DefaultConfig.Replace(
+        "region: us-central1", "region: us-central1\n    location: regional\n    networkTier: STANDARD",
+        StringComparison.Ordinal);
+
     private readonly ConcurrentQueue<GcpCall> _calls = new();
     private readonly ProviderConfigSpec _config;
     private readonly IProvider _provider;
@@ -71,6 +75,8 @@ internal sealed class SpecBench : IAsyncDisposable
 
     public SandboxCloud Cloud { get; }
 
+    public void ForgetCalls() => _calls.Clear();
+
     public IReadOnlyList<string> Writes => [.. _calls.Where(call => call.Writes).Select(call => call.Operation)];
 
     public static async Task<SpecBench> StartAsync(string config = DefaultConfig) => new(
@@ -97,35 +103,67 @@ internal sealed class SpecBench : IAsyncDisposable
         return planned.Value;
     }
 
-    public Task<Compiled<Plan>> TryPlanAsync(PlanPurpose purpose = PlanPurpose.Apply)
+    public Task<Compiled<Plan>> TryPlanAsync(PlanPurpose purpose = PlanPurpose.Apply) =>
+        _session.PlanAsync(Request(purpose), TestContext.Current.CancellationToken);
+
+    /// <summary>What <c>gwctl drift</c> tells.</summary>
+    public async Task<Plan> DriftAsync()
+    {
+        var compared = await _session.DriftAsync(Request(), TestContext.Current.CancellationToken);
+        Assert.True(compared.Succeeded, string.Join("\n", compared.Diagnostics));
+        return compared.Value;
+    }
+
+    private PlanRequest Request(PlanPurpose purpose = PlanPurpose.Apply)
     {
         var topology = TopologyResolver.Resolve(_specs, new TopologyOptions { ProviderConfig = _config });
         Assert.DoesNotContain(topology.Diagnostics, diagnostic => diagnostic.Severity is Severity.Error);
         Assert.NotNull(topology.Value);
         var routing = RoutingCompiler.Lower(topology.Value);
         Assert.NotNull(routing.Value);
-        return _session.PlanAsync(
-            new PlanRequest
-            {
-                Purpose = purpose,
-                Model = routing.Value,
-                Configs = [_config],
-                InputDigest = "test",
-                ToolVersion = "test",
-                Policy = new PlanPolicy { AllowEmpty = true },
-            },
-            TestContext.Current.CancellationToken);
+        return new PlanRequest
+        {
+            Purpose = purpose,
+            Model = routing.Value,
+            Configs = [_config],
+            InputDigest = "test",
+            ToolVersion = "test",
+            Policy = new PlanPolicy { AllowEmpty = true },
+        };
     }
 
     public async Task ApplyAsync(PlanPurpose purpose = PlanPurpose.Apply)
     {
-        var executor = new Executor(new ExecutorOptions { Clock = TimeProvider.System });
-        var events = await executor.ApplyAsync(
-            await PlanAsync(purpose), _session.Providers, Reveal, CancellationToken.None,
-            TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
-        var failed = events.OfType<ApplyEvent.StepFailed>();
+        var failed = (await TryApplyAsync(await PlanAsync(purpose))).OfType<ApplyEvent.StepFailed>();
         Assert.True(!failed.Any(), string.Join("\n", failed.Select(step => step.Diagnostic)));
     }
+
+    public async Task<IReadOnlyList<ApplyEvent>> TryApplyAsync(Plan plan)
+    {
+        var executor = new Executor(new ExecutorOptions { Clock = TimeProvider.System });
+        return await executor.ApplyAsync(
+            plan, _session.Providers, Reveal, CancellationToken.None, TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Ids of all that lives and bears our marks.</summary>
+    public async Task<IReadOnlyList<string>> LivingAsync()
+    {
+        var live = await _provider.ReadAsync(
+            new ReadRequest(ResourceGraph.Empty, ReadDepth.Deep), TestContext.Current.CancellationToken);
+        return [.. live.Resources.Select(resource => $"{resource.Address.Kind} {resource.Id}")];
+    }
+
+    /// <summary>For changes by hand, past the provider.</summary>
+    public GcpApi NewApi() => new(new GcpApiOptions
+    {
+        Project = GraphBench.Project,
+        Clock = TimeProvider.System,
+        Random = Random.Shared.NextDouble,
+        EndpointUrl = Cloud.Endpoint,
+        Credentials = new GcpCredentialsSource.Token(new SecretText("test")),
+        LimitsRate = false,
+    });
 
     public async Task AssertNoChangesAsync()
     {

@@ -69,6 +69,9 @@ public sealed class CertificateTests
     [Theory]
     [InlineData("own", "sslCertificates",
         "[https://www.googleapis.com/compute/v1/projects/my-project/global/sslCertificates/own]")]
+    [InlineData("'rsa, projects/p/global/sslCertificates/ecdsa'", "sslCertificates",
+        "[https://www.googleapis.com/compute/v1/projects/my-project/global/sslCertificates/rsa, "
+            + "https://www.googleapis.com/compute/v1/projects/p/global/sslCertificates/ecdsa]")]
     [InlineData("projects/p/global/sslCertificates/x", "sslCertificates",
         "[https://www.googleapis.com/compute/v1/projects/p/global/sslCertificates/x]")]
     [InlineData("projects/p/locations/global/certificateMaps/m", "certificateMap",
@@ -83,6 +86,8 @@ public sealed class CertificateTests
 
     [Theory]
     [InlineData("discover", "", "GW3211")]
+    [InlineData("'own,'", "", "GW3211")]
+    [InlineData("'projects/p/locations/global/certificateMaps/m,own'", "", "GW3214")]
     [InlineData("request", Projected.Regional, "GW3213")]
     [InlineData("projects/p/locations/global/certificateMaps/m", Projected.Regional, "GW3211")]
     public void What_cannot_be_served_closes_the_port(string option, string gcp, string code)

@@ -25,6 +25,33 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public void A_regional_tcp_proxy_is_another_one_for_another_backend()
+    {
+        var first = Projected.All(Route(Tcp, "TCPRoute", "", "[{name: a, port: 80}]"), Projected.Regional);
+        var second = Projected.All(Route(Tcp, "TCPRoute", "", "[{name: b, port: 80}]"), Projected.Regional);
+
+        Assert.Empty(first.Codes);
+        Assert.Equal("us-central1", first.Text(Kinds.TargetTcpProxy, "location"));
+        Assert.NotEqual(first.Text(Kinds.TargetTcpProxy, "name"), second.Text(Kinds.TargetTcpProxy, "name"));
+    }
+
+    [Fact]
+    public void A_region_passes_tls_on_and_does_not_end_it()
+    {
+        var passed = Projected.All(
+            Route(Passthrough, "TLSRoute", "hostnames: [db.example.com]", "[{name: a, port: 80}]"),
+            Projected.Regional);
+        var ended = Projected.All(
+            Route(Terminate, "TLSRoute", "hostnames: [x.example.com]", "[{name: a, port: 80}]"), Projected.Regional);
+
+        Assert.Equal(["GW3244"], passed.Codes);
+        Assert.Equal("<backend-service shop/a:80~tcp>", passed.Text(Kinds.TargetTcpProxy, "service"));
+        Assert.Equal(["GW3219"], ended.Codes);
+        Assert.Contains("SSL proxies are global", Assert.Single(ended.Diagnostics).Detail, StringComparison.Ordinal);
+        Assert.Empty(ended.Of(Kinds.ForwardingRule));
+    }
+
+    [Fact]
     public void Two_backends_of_a_connection_are_refused() => Assert.Equal(
         ["GW3243"],
         Projected.All(Route(Tcp, "TCPRoute", "", "[{name: a, port: 80}, {name: b, port: 80}]")).Codes);

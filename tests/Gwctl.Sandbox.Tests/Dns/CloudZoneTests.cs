@@ -74,7 +74,8 @@ public sealed class CloudZoneTests
             new AwsOptions { Delays = AwsDelays.None, HostedZones = ["example.com"] }, dns: new DnsOptions(),
             gcp: new GcpOptions
             {
-                Delays = GcpDelays.None, ManagedZones = [new GcpZone(GcpFixture.Project, "z", "example.com.")],
+                Delays = GcpDelays.None,
+                ManagedZones = [new GcpZone(GcpFixture.Project, "z", "example.com.")],
             });
         var zone = await sandbox.ZoneAsync();
         (await sandbox.ChangeAsync(zone, ("CREATE", Record("a.example.com", "A", 30, "192.0.2.1")))).Ok();

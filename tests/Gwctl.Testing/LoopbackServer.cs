@@ -2,23 +2,29 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Gwctl.Providers.Aws.Tests.Api;
+namespace Gwctl.Testing;
 
 /// <summary>
 /// A server on loopback that answers raw bytes, so that it can also break off where a decent server would not. One
 /// request per connection.
 /// </summary>
-internal sealed class LoopbackServer : IAsyncDisposable
+public sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Queue<string> _answers;
+    private readonly Func<string, string?> _answer;
     private readonly Task _serving;
 
     /// <param name="answers">What to send for each request in turn, complete with head; empty to hang up.</param>
     public LoopbackServer(params IEnumerable<string> answers)
+        : this(InTurn(answers))
     {
-        _answers = new Queue<string>(answers);
+    }
+
+    /// <param name="answer">What to send for a request, both complete with head; null to hang up for good.</param>
+    public LoopbackServer(Func<string, string?> answer)
+    {
+        _answer = answer;
         _listener.Start();
         Url = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
         _serving = ServeAsync();
@@ -26,10 +32,17 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public Uri Url { get; }
 
+    /// <summary>What came, in order.</summary>
     public List<string> Requests { get; } = [];
 
     public static string Ok(string body) =>
-        $"HTTP/1.1 200 OK\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}";
+        Answer("200 OK", body);
+
+    /// <param name="status">As <c>404 Not Found</c>.</param>
+    /// <param name="headers">Further ones, each as <c>name: value</c>.</param>
+    public static string Answer(string status, string body, params ReadOnlySpan<string> headers) =>
+        $"HTTP/1.1 {status}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n"
+            + $"{string.Concat(headers.ToArray().Select(header => $"{header}\r\n"))}\r\n{body}";
 
     public async ValueTask DisposeAsync()
     {
@@ -43,11 +56,17 @@ internal sealed class LoopbackServer : IAsyncDisposable
     {
         try
         {
-            while (_answers.TryDequeue(out var answer))
+            while (true)
             {
                 using var client = await _listener.AcceptTcpClientAsync(_stopping.Token);
                 await using var stream = client.GetStream();
-                Requests.Add(await ReadAsync(stream));
+                var request = await ReadAsync(stream);
+                Requests.Add(request);
+                if (_answer(request) is not { } answer)
+                {
+                    break;
+                }
+
                 await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), _stopping.Token);
             }
         }
@@ -55,6 +74,12 @@ internal sealed class LoopbackServer : IAsyncDisposable
         {
             // The test is over.
         }
+    }
+
+    private static Func<string, string?> InTurn(IEnumerable<string> answers)
+    {
+        var left = new Queue<string>(answers);
+        return _ => left.TryDequeue(out var answer) ? answer : null;
     }
 
     private async Task<string> ReadAsync(NetworkStream stream)
