@@ -5,8 +5,8 @@ using Gwctl.Kubernetes.Http;
 
 namespace Gwctl.Controller.Reconciliation;
 
-/// <summary>Remembers, on its class, each Gateway whose cloud objects were to stay when it was deleted: they are nobody's
-/// mistake, and never pruned.</summary>
+/// <summary>Remembers, on its class, each Gateway whose cloud objects were to stay when it was deleted: they are
+/// nobody's mistake, and never pruned.</summary>
 internal sealed class Retentions(KubeClient client, ClusterStore store)
 {
     /// <summary>As <c>namespace/name</c>.</summary>
