@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Gwctl.Compiler.Specs;
-using Gwctl.Core;
 using Gwctl.Engine.Diff;
 using Gwctl.Providers.Gcp.Api;
 using Gwctl.Providers.Gcp.Api.Compute;
