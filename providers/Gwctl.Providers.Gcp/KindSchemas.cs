@@ -98,7 +98,8 @@ public static class KindSchemas
                 "name", "location", "loadBalancingScheme", "IPAddress", "IPProtocol", "portRange", "network",
                 "networkTier", "subnetwork",
             ],
-            Outputs = s_selfLink,
+            Outputs = ["selfLink", "address"],
+            AddressOutput = "address",
             TrafficImpact = "the port opens, closes or leads to another proxy",
         },
         new KindSchema

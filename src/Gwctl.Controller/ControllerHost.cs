@@ -271,9 +271,14 @@ public sealed class ControllerHost : IShardListener, IDisposable
         catch (KubeException exception)
         {
             _parts.Scopes.Forget(item.Key.Name);
+            if (exception.IsConflict)
+            {
+                return ReconcileResult.Failed("conflict"); // Somebody wrote in between: nothing is wrong.
+            }
+
             _telemetry.Failed(item.Key.Kind, exception.Diagnostic.Code);
             _log.Tell(exception.Diagnostic, ControllerLog.Field("gateway", item.Key.Name));
-            return ReconcileResult.Failed(exception.IsConflict ? "conflict" : "failed");
+            return ReconcileResult.Failed("failed");
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

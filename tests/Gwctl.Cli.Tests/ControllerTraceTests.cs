@@ -75,6 +75,7 @@ public sealed class ControllerTraceTests
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "gwctl"), arguments)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             Environment = { ["AWS_ACCESS_KEY_ID"] = "test", ["AWS_SECRET_ACCESS_KEY"] = "test" },
         };

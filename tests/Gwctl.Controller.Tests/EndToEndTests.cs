@@ -63,6 +63,29 @@ public sealed class EndToEndTests
     }
 
     [Fact]
+    public async Task Gateways_that_go_at_the_same_time_are_no_errors_to_each_other()
+    {
+        // Readings are shared: what one of them deletes is listed a moment earlier for the others.
+        string[] names = ["a", "b", "c", "d", "e", "f", "g", "h"];
+        await using var world = await ClusterWorld.StartAsync();
+        await world.ApplyAsync(Specs.All([.. names.Select(name => Specs.GatewayOf(name))]));
+        var replica = world.Run();
+        foreach (var name in names)
+        {
+            await world.ProgrammedAsync(name);
+        }
+
+        await Task.WhenAll(names.Select(name => world.DeleteAsync("Gateway", name)));
+        foreach (var name in names)
+        {
+            await world.UntilAsync("Gateway", name, found => found is null);
+        }
+
+        Assert.Equal(0, world.CloudObjects);
+        Assert.DoesNotContain("\"level\":\"error\"", replica.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_Gateway_that_retains_leaves_its_cloud_objects_when_it_goes()
     {
         await using var world = await ClusterWorld.StartAsync();

@@ -50,6 +50,14 @@ public sealed class ModeTests
         await world.UntilAsync(
             () => Task.FromResult(world.Count("target") is 2), () => $"{world.Count("target")} targets");
         await world.UntilAsync("Gateway", "web", found => Conditions.Is(found, "Programmed", "False"));
+
+        // Applying is said only while it lasts.
+        await world.ApplyAsync(Specs.Backend("store", "10.0.1.10", "10.0.1.11", "10.0.1.12"));
+        await world.UntilAsync(
+            () => Task.FromResult(world.Count("target") is 3), () => $"{world.Count("target")} targets");
+        await world.QuietAsync();
+        var left = await world.FindAsync("Gateway", "web");
+        Assert.True(Conditions.Is(left, "Programmed", "False"), $"{left?.Status}");
         Assert.All(world.Steps.Writes.Skip(before), item => Assert.Equal("targets", item.Step.Address.Kind));
     }
 

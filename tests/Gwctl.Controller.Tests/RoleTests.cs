@@ -79,6 +79,10 @@ public sealed class RoleTests
             await world.UntilAsync(kind, "stream", found => found?.Status?["parents"]?[0] is not null);
         }
 
+        await world.UntilAsync(
+            () => Task.FromResult(world.Requests.Any(
+                record => record.Call is { User: Account, Verb: "get", Resource: "leases" })),
+            () => "No Lease was read.");
         await world.DeleteAsync("Gateway", "web");
         await world.UntilAsync("Gateway", "web", found => found is null);
         foreach (var replica in replicas)

@@ -47,6 +47,7 @@ public sealed class GoldenPlanTests
         ];
         var apply = await runner.RunAsync(["apply", "--auto-approve", .. specs]);
         Assert.True(apply.Exit is ExitCode.Done, $"{apply.Exit}\n{apply.Error}");
+        Assert.Matches("\nGATEWAY +ADDRESS\n[a-z]+/[a-z]+ +[^ ]+\n", apply.Output);
         foreach (var refresh in (string[])["deep", "shallow"])
         {
             var again = await runner.RunAsync(["plan", "--detailed-exitcode", "--refresh", refresh, .. specs]);

@@ -1,4 +1,3 @@
-using Gwctl.Core;
 using Gwctl.Engine.Planning;
 using Gwctl.Engine.Providers;
 using Gwctl.Providers.Conformance.Scenarios;

@@ -54,6 +54,9 @@ public sealed class TrafficTests(ITestOutputHelper output)
     [InlineData("aws", "")]
     [InlineData("aws", "CreateRule")]
     [InlineData("aws", "SetRulePriorities")]
+    [InlineData("gcp", "")]
+    [InlineData("gcp", "urlMaps.update")]
+    [InlineData("gcp", "targetHttpsProxies.setSslCertificates")]
     public async Task No_request_fails_while_specs_change(string provider, string slow)
     {
         var full = Number("GWCTL_TRAFFIC_SECONDS", 0);

@@ -54,7 +54,8 @@ public sealed class CloudUnderTest : IAsyncDisposable
     {
         var options = provider.Sandbox(zone) with { DataPlane = dataPlane };
         var sandbox = await SandboxCloud.StartAsync(options, cancellationToken);
-        return new CloudUnderTest(provider, new Place(owner, sandbox.Endpoint, zone, IsSandbox: true), sandbox);
+        var place = new Place(owner, sandbox.Endpoint, zone, IsSandbox: true) { IsServed = dataPlane is not null };
+        return new CloudUnderTest(provider, place, sandbox);
     }
 
     public Compiled<IProvider> Create(ProviderConfigSpec config) => Provider.Create(config, Place);

@@ -7,6 +7,9 @@ namespace Gwctl.Testing.Clouds;
 /// <param name="IsSandbox">Nothing but this process uses it, and nothing there takes time.</param>
 public sealed record Place(string Owner, Uri? Endpoint, string? Zone, bool IsSandbox)
 {
+    /// <summary>Requests are really served, and targets really checked: readiness takes time.</summary>
+    public bool IsServed { get; init; }
+
     /// <summary>What everything foreign is called.</summary>
     public const string Theirs = "theirs";
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Gwctl.Compiler.Specs;
+using Gwctl.Testing.Clouds;
 using Gwctl.Trials.Tests.Random;
 
 namespace Gwctl.Trials.Tests;
@@ -16,9 +17,11 @@ public sealed class RandomSpecsTests
 
     private const int ShownMax = 12;
 
+    /// <summary>All, or those that GWCTL_TEST_PROVIDERS lists.</summary>
+    public static TheoryData<string> Providers => [.. ProvidersUnderTest.Names];
+
     [Theory]
-    [InlineData(Trial.Aws)]
-    [InlineData(Trial.Gcp)]
+    [MemberData(nameof(Providers))]
     public async Task The_cloud_does_what_the_specification_says(string provider)
     {
         var count = Setting("GWCTL_SPECS", 80);

@@ -177,8 +177,17 @@ internal sealed class ElbReading(AwsApi api, ReadScope scope, Wanted wanted, Dig
             .Select(certificate => certificate.CertificateArn)
             .Distinct());
 
-    private async Task<Tags> AttributesAsync(string arn, CancellationToken cancellationToken) =>
-        await AttributeCalls.DescribeAsync(api.Elbv2, arn, cancellationToken);
+    private async Task<Tags> AttributesAsync(string arn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AttributeCalls.DescribeAsync(api.Elbv2, arn, cancellationToken);
+        }
+        catch (AwsApiException exception) when (exception.NotFound)
+        {
+            return new Tags([]); // Listed, and gone a moment later.
+        }
+    }
 
     private async Task<EquatableList<TargetHealthDescription>> HealthAsync(
         string arn, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Gwctl.Compiler.Routing;
 using Gwctl.Core;
+using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Gcp.Projection;
@@ -215,8 +216,13 @@ internal sealed class EndpointGroups(GatewayBuilder gateway)
         var address = _gateway.AddressOf(Kinds.NetworkEndpointGroup, $"{backend.Id}@{location}");
         var service = backend.Service;
         var identity = AttributeOrder.Canonical(Shape.Map(fields));
+
+        // A backend that begins to speak TLS does so at other ports of its Pods. The service that still speaks to it
+        // without keeps its own group until no map names it: endpoints would otherwise change under its requests.
+        var isSecure = BackendProtocol.Of(backend, isGrpcRoute: false).Protocol is "HTTPS";
         _nodes.Add(_gateway.Named(
-            address, location, $"{service.Service.Namespace}-{service.Service.Name}-{service.Port}", [type, identity],
+            address, location, $"{service.Service.Namespace}-{service.Service.Name}-{service.Port}",
+            isSecure ? [type, identity, "tls"] : [type, identity],
             [Shape.Text("networkEndpointType", type), .. fields]) with
         { Origin = origin, OriginObjects = objects });
         return address;

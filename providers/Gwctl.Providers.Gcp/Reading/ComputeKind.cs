@@ -81,7 +81,12 @@ internal sealed record ComputeKind(string Kind, ComputeCollection Collection)
     public AttributeMap Outputs(JsonObject body)
     {
         var outputs = AttributeMap.Empty.Put("selfLink", IdOf(body));
-        return Kind is Kinds.Address ? outputs.Put("address", body.TextOrNull("address")) : outputs;
+        return Kind switch
+        {
+            Kinds.Address => outputs.Put("address", body.TextOrNull("address")),
+            Kinds.ForwardingRule => outputs.Put("address", body.TextOrNull("IPAddress")),
+            _ => outputs,
+        };
     }
 
     public static string IdOf(JsonObject body) =>

@@ -70,7 +70,8 @@ public sealed class ApplyRun(CommandHost host, Workspace workspace, PlanningArgu
         :
         [
             .. workspace.Addresses.OrderBy(pair => pair.Key)
-                .Select(pair => new GatewayAddress($"{pair.Key.Gateway}", pair.Value)),
+                .Select(pair => new GatewayAddress($"{pair.Key.Gateway}", pair.Value))
+                .Distinct(),
         ];
 
     private EquatableList<string> Hints(ApplyReport report)

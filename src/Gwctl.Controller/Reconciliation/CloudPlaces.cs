@@ -19,7 +19,7 @@ internal sealed record CloudPlace(string Config, string Scope, DateTimeOffset? L
 /// Gateway was before.</summary>
 internal sealed class CloudPlaces(KubeClient client, Finalizers finalizers)
 {
-    /// <summary><c>aws/111122223333/eu-central-1/owner</c>.</summary>
+    /// <summary><c>provider/account/region/owner</c>.</summary>
     public static string ScopeOf(ProviderScope scope) =>
         $"{scope.Provider}/{scope.Account}/{scope.Region}/{scope.Owner}";
 

@@ -25,6 +25,8 @@ public sealed class StatusWriter(KubeClient client, ClusterStore store)
     public async Task<bool> WriteAsync(
         ClusterObject item, Func<JsonObject, JsonObject> edit, CancellationToken cancellationToken)
     {
+        // One look at a Gateway may write twice: the second time the first is there.
+        item = store.Find(item.Id) is { } current && current.Uid == item.Uid ? current : item;
         for (var attempt = 1; ; attempt++)
         {
             var before = WrittenStatus.Parse(item.Status);

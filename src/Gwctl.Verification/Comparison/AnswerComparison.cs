@@ -112,7 +112,9 @@ public static class AnswerComparison
     /// host in lower case.</summary>
     private static string? Comparable(string? location)
     {
-        if (location is null || Request.ForUrl(location) is not { } target)
+        // A request has no fragment, a location may.
+        var end = location?.IndexOf('#', StringComparison.Ordinal) is { } at and >= 0 ? at : location?.Length ?? 0;
+        if (location is null || Request.ForUrl(location[..end]) is not { } target)
         {
             return location;
         }
@@ -120,6 +122,7 @@ public static class AnswerComparison
         var colon = target.Host.LastIndexOf(':');
         var hasPort = colon >= 0 && !target.Host.EndsWith(']');
         var host = (hasPort ? target.Host[..colon] : target.Host).ToLowerInvariant();
-        return $"{target.Scheme}://{host}:{target.Port}{target.Path}{(target.Query is null ? "" : $"?{target.Query}")}";
+        var query = target.Query is null ? "" : $"?{target.Query}";
+        return $"{target.Scheme}://{host}:{target.Port}{target.Path}{query}{location[end..]}";
     }
 }

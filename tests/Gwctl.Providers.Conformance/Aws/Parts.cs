@@ -139,8 +139,8 @@ internal sealed class Parts(CloudUnderTest cloud)
     private static AttributeMap Map(params (string Name, AttributeValue Value)[] fields) =>
         new(fields.Select(field => new AttributeField(field.Name, field.Value)));
 
-    private static ResourceAddress Address(string kind, string key) =>
-        new("conformance", kind, new ObjectName("conformance", "web"), key);
+    private ResourceAddress Address(string kind, string key) =>
+        new(cloud.Place.Owner, kind, new ObjectName("conformance", "web"), key);
 
     private Task<StepOutcome> StepAsync(
         StepAction action,

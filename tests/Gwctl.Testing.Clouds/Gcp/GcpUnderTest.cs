@@ -60,8 +60,8 @@ public sealed class GcpUnderTest : IProviderUnderTest
                 PauseMin = TimeSpan.FromMilliseconds(5),
                 PauseMax = TimeSpan.FromMilliseconds(50),
                 EndpointsHealthyMax = TimeSpan.FromSeconds(5),
-                UncheckedMax = TimeSpan.FromMilliseconds(60),
-                DrainedMax = TimeSpan.FromMilliseconds(20),
+                UncheckedMax = TimeSpan.FromMilliseconds(place.IsServed ? 3_000 : 60),
+                DrainedMax = TimeSpan.FromMilliseconds(place.IsServed ? 1_000 : 20),
                 UnusedMax = TimeSpan.FromSeconds(5),
             },
         });

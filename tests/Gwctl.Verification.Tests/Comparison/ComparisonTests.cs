@@ -61,6 +61,13 @@ public sealed class ComparisonTests
             Rule("t/r", Prefix("/"), new RoutingAction.Redirect(Redirect("https"))),
             Own(302) with { Location = location }));
 
+    [Theory]
+    [InlineData("http://a.com/#{path}", "http://A.com:80/#{path}", true)]
+    [InlineData("http://a.com/#x", "http://a.com/#X", false)]
+    [InlineData("http://a.com/#x", "http://a.com/", false)]
+    public void A_location_may_have_a_fragment(string left, string right, bool expected) =>
+        Assert.Equal(expected, AnswerComparison.AreOneLocation(left, right));
+
     [Fact]
     public void Response_headers_are_compared_where_they_are_known()
     {

@@ -97,7 +97,7 @@ internal static class EndpointGroups
         var withHealth = call.Body.Text("healthStatus") is "SHOW";
         var filter = ListFilter.Parse(call.Input.Text("filter") ?? "");
         var rows = call.State.Rows(TableOf(name))
-            .Select(row => (row.Key, Item: Item(call, row.Value, withHealth)))
+            .Select(row => (row.Key, Item: Item(call, name, row.Value, withHealth)))
             .Where(row => filter.Matches(row.Item));
         var (page, next) = Paging.Take(
             rows, row => row.Key, (int)(call.Input.Number("maxResults") ?? 0), call.Input.Text("pageToken"));
@@ -110,12 +110,12 @@ internal static class EndpointGroups
         };
     }
 
-    private static Struct Item(GcpCall call, Struct endpoint, bool withHealth)
+    private static Struct Item(GcpCall call, ComputeName group, Struct endpoint, bool withHealth)
     {
         var item = new Struct { { "networkEndpoint", endpoint } };
         if (withHealth)
         {
-            item.Add("healths", [new Struct { { "healthState", EndpointHealth.Of(call, endpoint) } }]);
+            item.Add("healths", EndpointHealth.InGroup(call, group, endpoint));
         }
 
         return item;

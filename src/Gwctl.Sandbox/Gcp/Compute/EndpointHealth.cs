@@ -32,28 +32,55 @@ internal static class EndpointHealth
         var endpoints = isChecked ? call.State.Rows(EndpointGroups.TableOf(group)).Values : [];
         return new Struct
         {
-            { "healthStatus", endpoints.Select(endpoint => Status(call, service, endpoint)) },
+            { "healthStatus", endpoints.Select(endpoint => Status(call, service, endpoint)).OfType<Struct>() },
             { "kind", "compute#backendServiceGroupHealth" },
         };
     }
 
-    private static Struct Status(GcpCall call, ComputeName service, Struct endpoint) => new()
+    /// <summary>Of an endpoint in a group's list: one verdict for each service that checks it.</summary>
+    public static IEnumerable<Struct> InGroup(GcpCall call, ComputeName groupName, Struct endpoint)
     {
-        // A load balancer has no word for what it does not know yet, and sends nothing there.
+        if (call.Options.DataPlane is null)
         {
-            "healthState",
-            Of(call, endpoint) is "HEALTHY" && IsSound(call, service, endpoint) ? "HEALTHY" : "UNHEALTHY"
-        },
-        { "instance", endpoint["instance"] },
-        { "ipAddress", endpoint["ipAddress"] },
-        { "port", endpoint["port"] },
-    };
+            return [new Struct { { "healthState", Of(call, endpoint) } }];
+        }
 
-    /// <summary>By the checks of a data plane, where there is one that makes them.</summary>
-    private static bool IsSound(GcpCall call, ComputeName service, Struct endpoint) =>
-        call.Options.DataPlane is not { } plane
-        || plane.IsHealthy(
-            service.Link,
-            endpoint.Text("ipAddress") ?? endpoint.Text("fqdn") ?? "",
-            endpoint.Number("port") ?? 0) is not false;
+        return
+            from service in ComputeRows.All(call.State, call.Project, "backendServices")
+            where service.Document.List("healthChecks").Count > 0
+                && service.Document.Structs("backends").Any(backend => backend.Text("group") == groupName.Link)
+            let verdict = Verdict(call, service.Name, endpoint)
+            where verdict is not null
+            select new Struct
+            {
+                { "backendService", new Struct { { "backendService", service.Name.Link } } },
+                { "healthState", Of(call, endpoint) is "HEALTHY" ? verdict : Of(call, endpoint) },
+            };
+    }
+
+    /// <summary>Null where nobody checks it.</summary>
+    private static Struct? Status(GcpCall call, ComputeName service, Struct endpoint) =>
+        Verdict(call, service, endpoint) is not { } verdict ? null : new Struct
+        {
+            // A load balancer has no word for what it does not know yet, and sends nothing there.
+            { "healthState", Of(call, endpoint) is "HEALTHY" ? verdict : "UNHEALTHY" },
+            { "instance", endpoint["instance"] },
+            { "ipAddress", endpoint["ipAddress"] },
+            { "port", endpoint["port"] },
+        };
+
+    /// <summary>By the checks of a data plane, where there is one that makes them; null where it makes none for the
+    /// service, for no forwarding rule leads there.</summary>
+    private static string? Verdict(GcpCall call, ComputeName service, Struct endpoint)
+    {
+        if (call.Options.DataPlane is not { } plane)
+        {
+            return "HEALTHY";
+        }
+
+        var address = endpoint.Text("ipAddress") ?? endpoint.Text("fqdn") ?? "";
+        return plane.IsHealthy(service.Link, address, endpoint.Number("port") ?? 0) is not { } isHealthy ? null
+            : isHealthy ? "HEALTHY"
+            : "UNHEALTHY";
+    }
 }

@@ -18,7 +18,8 @@ internal static class ForwardingRules
         content = WithPort(draft, content);
         if (draft.IsNew)
         {
-            content = WithAddress(draft, content);
+            // The labels that a rule is made with are forgotten: setLabels alone sets them.
+            content = WithAddress(draft, content.Without("labels"));
             CheckConflict(draft, content);
         }
 
