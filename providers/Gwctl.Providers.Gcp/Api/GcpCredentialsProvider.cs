@@ -43,7 +43,7 @@ internal sealed class GcpCredentialsProvider(GcpCredentialsSource source, HttpMe
         return renewals;
     }
 
-    /// <summary>Gets a new token in place of one that a service refused before its time: keys are replaced, and sessions
+    /// <summary>Gets a new token in place of one that a service refused before its time: keys are replaced, sessions
     /// withdrawn. Of many calls that were refused for one token, the first does it. False where there is none to
     /// get.</summary>
     /// <param name="renewals">What <see cref="AuthorizeAsync"/> gave with the refused token.</param>
