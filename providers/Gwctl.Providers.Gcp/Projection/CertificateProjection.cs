@@ -110,8 +110,9 @@ internal sealed class CertificateProjection
                 break;
             default:
                 Fail(GcpDiagnostics.BadTlsOption(
-                    _gateway.Gateway, listener, option, "Write request, names of SSL certificates with commas between, or "
-                        + "projects/my-project/locations/global/certificateMaps/my-map (global load balancers only)."));
+                    _gateway.Gateway, listener, option, "Write request, names of SSL certificates separated by commas, "
+                        + "or projects/my-project/locations/global/certificateMaps/my-map (global load balancers "
+                        + "only)."));
                 break;
         }
     }
