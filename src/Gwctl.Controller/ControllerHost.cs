@@ -54,6 +54,7 @@ public sealed class ControllerHost : IShardListener, IDisposable
             Finalizers = finalizers,
             Places = new CloudPlaces(client, finalizers),
             Reach = new Reach(options, _store, scopes),
+            Retentions = new Retentions(client, _store),
             Approvals = new Approvals(client),
             Runs = new PlanRun(_telemetry, log, options.Clock, options.Parallelism),
             Reporter = new Reporter(events, log, options.IsDryRun),

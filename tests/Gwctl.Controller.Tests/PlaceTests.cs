@@ -133,6 +133,31 @@ public sealed class PlaceTests
     }
 
     [Fact]
+    public async Task What_was_retained_on_purpose_is_neither_told_nor_pruned()
+    {
+        await using var world = await ClusterWorld.StartAsync();
+        await world.ApplyAsync(Specs.All(
+            Shop, Other, Specs.GatewayOf("kept", more: ", annotations: {gwctl.dev/deletion-policy: retain}")));
+        var replica = world.Run(change: options => options with
+        {
+            Prunes = true,
+            ResyncEvery = TimeSpan.FromMilliseconds(300),
+        });
+        foreach (var name in (string[])["web", "other", "kept"])
+        {
+            await world.ProgrammedAsync(name);
+        }
+
+        await world.DeleteAsync("Gateway", "kept");
+        await world.UntilAsync("Gateway", "kept", found => found is null);
+        await ForceAwayAsync(world, "other");
+        await world.UntilAsync(() => Task.FromResult(world.Count("load-balancer") is 2), () => "It was not pruned.");
+        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+        Assert.Equal(2, world.Count("load-balancer"));
+        Assert.DoesNotContain("objects of shop/kept", replica.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_class_stays_while_a_Gateway_uses_it()
     {
         await using var world = await ClusterWorld.StartAsync();

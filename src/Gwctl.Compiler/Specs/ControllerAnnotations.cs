@@ -13,5 +13,9 @@ public static class ControllerAnnotations
     /// <summary>Where the Gateway's cloud objects are: the controller's own note.</summary>
     public const string CloudObjects = "gwctl.dev/cloud-objects";
 
+    /// <summary>On a GatewayClass: Gateways of it that are gone, and whose cloud objects were to stay. The controller's
+    /// own note.</summary>
+    public const string Retained = "gwctl.dev/retained";
+
     public static bool IsOne(string name) => name is Approve or DeletionPolicy or CloudObjects;
 }

@@ -23,6 +23,11 @@ internal sealed class GatewayDeletion(ReconcilerParts parts)
             var kept = retains
                 ? ControllerDiagnostics.Retained(name)
                 : ControllerDiagnostics.LeftToOthers(name, "All that is to destroy");
+            if (retains && !parts.Options.IsDryRun)
+            {
+                await parts.Retentions.AddAsync(compilation.Slice, gateway, tokens.Stop);
+            }
+
             await parts.Reporter.TellAsync(gateway, kept, tokens.Stop);
             return await LetGoAsync(gateway, "retained", tokens);
         }

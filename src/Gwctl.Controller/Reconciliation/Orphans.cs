@@ -22,10 +22,11 @@ internal sealed class Orphans(ReconcilerParts parts)
         Func<ObjectId, bool> isMine, CancellationToken cancellationToken)
     {
         var found = new HashSet<(ObjectName Config, ObjectName Gateway)>();
+        var scopes = new HashSet<string>(StringComparer.Ordinal);
         var prunable = new List<ObjectName>();
         foreach (var config in parts.Reach.InUse())
         {
-            var names = await SeenAsync(config, isMine, cancellationToken);
+            var names = await SeenAsync(config, scopes, isMine, cancellationToken);
             found.UnionWith(names.Select(name => (config.Name, name)));
             if (names.Count > 0)
             {
@@ -45,7 +46,7 @@ internal sealed class Orphans(ReconcilerParts parts)
     /// <summary>Removes what there is of a Gateway that the cluster does not have.</summary>
     public async Task<ReconcileResult> PruneAsync(ObjectName gateway, WorkTokens tokens)
     {
-        foreach (var config in parts.Reach.InUse())
+        foreach (var config in IsOrphan(gateway) ? parts.Reach.InUse() : [])
         {
             if (parts.Scopes.For(config).Value is not { Memory: var memory } || !memory.Seen.Contains(gateway))
             {
@@ -69,7 +70,10 @@ internal sealed class Orphans(ReconcilerParts parts)
     }
 
     private async Task<List<ObjectName>> SeenAsync(
-        ProviderConfigSpec config, Func<ObjectId, bool> isMine, CancellationToken cancellationToken)
+        ProviderConfigSpec config,
+        HashSet<string> scopes,
+        Func<ObjectId, bool> isMine,
+        CancellationToken cancellationToken)
     {
         if (parts.Scopes.For(config).Value is not { Memory: var memory })
         {
@@ -79,11 +83,10 @@ internal sealed class Orphans(ReconcilerParts parts)
         try
         {
             var seen = await memory.SurveyAsync(cancellationToken);
-            return
-            [
-                .. seen.Where(name => isMine(ClusterStore.GatewayId(name))
-                    && parts.Store.Find(ClusterStore.GatewayId(name)) is null),
-            ];
+            // Two configurations may lead to one place.
+            return scopes.Add(CloudPlaces.ScopeOf(await memory.IdentifyAsync(cancellationToken)))
+                ? [.. seen.Where(name => isMine(ClusterStore.GatewayId(name)) && IsOrphan(name))]
+                : [];
         }
         catch (ProviderException exception)
         {
@@ -91,6 +94,10 @@ internal sealed class Orphans(ReconcilerParts parts)
             return [];
         }
     }
+
+    private bool IsOrphan(ObjectName gateway) =>
+        parts.Store.Find(ClusterStore.GatewayId(gateway)) is null
+        && !parts.Retentions.All.Contains(gateway.ToString());
 
     private Task TellAsync(
         ProviderConfigSpec config, List<ObjectName> gateways, CancellationToken cancellationToken)

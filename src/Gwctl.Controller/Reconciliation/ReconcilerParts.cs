@@ -26,6 +26,8 @@ internal sealed record ReconcilerParts
 
     public required Reach Reach { get; init; }
 
+    public required Retentions Retentions { get; init; }
+
     public required Approvals Approvals { get; init; }
 
     public required PlanRun Runs { get; init; }
