@@ -9,6 +9,7 @@ using Gwctl.Providers.Aws;
 using Gwctl.Providers.Aws.Api;
 using Gwctl.Providers.Gcp;
 using Gwctl.Providers.Gcp.Api;
+using Gwctl.Providers.Gcp.Applying;
 
 namespace Gwctl.Cli;
 
@@ -160,5 +161,8 @@ public sealed record Composition(IReadOnlyList<ProviderEntry> Providers, Sandbox
             Credentials = connection.Sandbox
                 ? new GcpCredentialsSource.Token(new SecretText(EmbeddedCloud.AccessToken))
                 : null,
+
+            // The sandbox checks health at once, or not at all.
+            Waits = connection.Sandbox ? new GcpWaits { UncheckedMax = TimeSpan.FromSeconds(2) } : new GcpWaits(),
         });
 }

@@ -21,7 +21,8 @@ public sealed class ProcessTests : IDisposable
     public async Task A_signal_ends_a_served_sandbox_in_good_order(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent by kill(1).");
-        using var process = Start(Program, "sandbox", "up", "--port", "0", "--kubernetes-port", "0");
+        using var process = Start(
+            Program, "sandbox", "up", "--port", "0", "--kubernetes-port", "0", "--dns-port", "0");
         var endpoint = "";
         while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {

@@ -71,7 +71,11 @@ internal static class Trial
             Random = System.Random.Shared.NextDouble,
             EndpointUrl = endpoint,
             LimitsRate = false,
-            Waits = new GcpWaits { PauseMin = TimeSpan.FromMilliseconds(25) },
+            Waits = new GcpWaits
+            {
+                PauseMin = TimeSpan.FromMilliseconds(25),
+                UncheckedMax = TimeSpan.FromMilliseconds(500),
+            },
             Credentials = new GcpCredentialsSource.Token(new SecretText("test")),
         })
         : AwsProvider.Create(config, new AwsProviderOptions

@@ -43,7 +43,7 @@ internal sealed class GcpCredentialsProvider(GcpCredentialsSource source, HttpMe
         return renewals;
     }
 
-    /// <summary>Gets a new token in place of one that a service refused before its time: keys are replaced, and sessions
+    /// <summary>Gets a new token in place of one that a service refused before its time: keys are replaced, sessions
     /// withdrawn. Of many calls that were refused for one token, the first does it. False where there is none to
     /// get.</summary>
     /// <param name="renewals">What <see cref="AuthorizeAsync"/> gave with the refused token.</param>
@@ -107,7 +107,7 @@ internal sealed class GcpCredentialsProvider(GcpCredentialsSource source, HttpMe
                     + (exception.InnerException ?? exception).Message,
                 exception);
         }
-        catch (Exception exception) when (IsOfUse(exception))
+        catch (Exception exception) when (MeansUnusable(exception))
         {
             throw new GcpCredentialsException($"{Describe(source)} cannot be used: {exception.Message}", exception);
         }
@@ -115,7 +115,7 @@ internal sealed class GcpCredentialsProvider(GcpCredentialsSource source, HttpMe
 
     /// <summary>A file that is no credential, or a way that is closed. A malformed key fails anywhere in the library's
     /// decoder.</summary>
-    private static bool IsOfUse(Exception exception) => exception is InvalidOperationException or IOException
+    private static bool MeansUnusable(Exception exception) => exception is InvalidOperationException or IOException
         or UnauthorizedAccessException or HttpRequestException or JsonException or Newtonsoft.Json.JsonException
         or FormatException or ArgumentException or CryptographicException or NotSupportedException
         or IndexOutOfRangeException or OverflowException or InvalidCastException;

@@ -7,8 +7,8 @@ namespace Gwctl.Providers.Gcp.Projection;
 
 /// <summary>The certificates of a port: TLS Secrets, then what the option <c>gwctl.dev/certificate</c> asks for:
 /// <c>request</c> a Google-managed one, or names, separated by commas, of certificates or a certificate map of the
-/// project. They become SSL certificates; where one of them, or the settings, need Certificate Manager, they become entries of a certificate
-/// map, for a proxy looks at a map or at SSL certificates.</summary>
+/// project. They become SSL certificates; where one of them, or the settings, need Certificate Manager, they become
+/// entries of a certificate map, for a proxy looks at a map or at SSL certificates.</summary>
 internal sealed class CertificateProjection
 {
     public const string Option = "gwctl.dev/certificate";
@@ -110,8 +110,9 @@ internal sealed class CertificateProjection
                 break;
             default:
                 Fail(GcpDiagnostics.BadTlsOption(
-                    _gateway.Gateway, listener, option, "Write request, names of SSL certificates separated by commas, or "
-                        + "projects/my-project/locations/global/certificateMaps/my-map (global load balancers only)."));
+                    _gateway.Gateway, listener, option, "Write request, names of SSL certificates separated by commas, "
+                        + "or projects/my-project/locations/global/certificateMaps/my-map (global load balancers "
+                        + "only)."));
                 break;
         }
     }

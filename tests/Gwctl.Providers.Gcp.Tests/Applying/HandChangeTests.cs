@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Gwctl.Compiler.Specs;
-using Gwctl.Core;
 using Gwctl.Engine.Diff;
 using Gwctl.Providers.Gcp.Api;
 using Gwctl.Providers.Gcp.Api.Compute;
@@ -96,7 +95,10 @@ public sealed class HandChangeTests
     private static async Task EditMapAsync(GcpApi api, Action<JsonObject> edit, CancellationToken stop)
     {
         var found = await FirstAsync(
-            api, ComputeCollection.UrlMaps, body => Weighted(body).Count > 0 && Items(body, "hostRules").Count > 1, stop);
+            api,
+            ComputeCollection.UrlMaps,
+            body => Weighted(body).Count > 0 && Items(body, "hostRules").Count > 1,
+            stop);
         edit(found.Body);
 
         // Google would refuse a map that fails its own tests.

@@ -37,7 +37,7 @@ public sealed class RegionalTests
         Assert.Empty(await bench.LivingAsync());
     }
 
-    /// <summary>A regional TCP proxy is never changed: the rule is led to the next one before the last one goes.</summary>
+    /// <summary>A regional TCP proxy is never changed: the rule is led to the next one before the old goes.</summary>
     [Fact]
     public async Task A_tcp_port_gets_a_new_proxy_for_a_new_backend()
     {
@@ -106,9 +106,9 @@ public sealed class RegionalTests
     private static async Task KillAsync(SpecBench bench, Plan plan, int kill)
     {
         var last = bench.Cloud.Gcp.MutatingCalls + kill;
-        bench.Cloud.Gcp.Faults.Plan = call => call.MutatingNumber > last || (call.MutatingNumber == last && !call.Mutating)
-            ? new Fault.Fail("forbidden", "dead", 403)
-            : call.MutatingNumber == last ? new Fault.LoseResponse() : null;
+        bench.Cloud.Gcp.Faults.Plan = call => call.MutatingNumber == last && call.Mutating
+            ? new Fault.LoseResponse()
+            : call.MutatingNumber >= last ? new Fault.Fail("forbidden", "dead", 403) : null;
         await bench.TryApplyAsync(plan);
         bench.Cloud.Gcp.Faults.Plan = null;
     }

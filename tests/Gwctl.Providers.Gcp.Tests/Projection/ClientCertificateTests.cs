@@ -3,8 +3,8 @@ using Gwctl.Testing.Specs;
 
 namespace Gwctl.Providers.Gcp.Tests.Projection;
 
-/// <summary>Goal: a port whose clients must show certificates, which gwctl does not have Google verify, is left out with
-/// an error: never a listener that stands open. Everything else is made.</summary>
+/// <summary>Goal: a port whose clients must show certificates, which gwctl does not have Google verify, is left out
+/// with an error: never a listener that stands open. Everything else is made.</summary>
 public sealed class ClientCertificateTests
 {
     private const string Validation = "{validation: {caCertificateRefs: [{group: '', kind: ConfigMap, name: ca}]}}";
@@ -49,7 +49,7 @@ public sealed class ClientCertificateTests
         Assert.Equal(["80", "8443"], Ports(projected));
     }
 
-    /// <summary>Fallback would let those in who have no certificate, and backends learn it; gwctl does neither.</summary>
+    /// <summary>Fallback would let those in who have no certificate, and tell backends; gwctl does neither.</summary>
     [Fact]
     public void A_port_that_would_let_others_in_is_left_out_too()
     {

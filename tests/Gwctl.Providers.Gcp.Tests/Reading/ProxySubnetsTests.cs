@@ -7,8 +7,8 @@ using Gwctl.Providers.Gcp.Tests.Applying;
 
 namespace Gwctl.Providers.Gcp.Tests.Reading;
 
-/// <summary>Goal: a region in which Google would refuse every forwarding rule is said to be one, before anything is made
-/// there; and nothing is asked where nothing is to be made.</summary>
+/// <summary>Goal: a region in which Google would refuse every forwarding rule is said to be one, before anything is
+/// made there; and nothing is asked where nothing is to be made.</summary>
 public sealed class ProxySubnetsTests
 {
     private const string Region = "us-central1";
@@ -31,7 +31,9 @@ public sealed class ProxySubnetsTests
         var findings = await CheckAsync(Rule(Region));
 
         Assert.Equal(code is "" ? [] : [code], findings.Select(finding => finding.Code));
-        Assert.All(findings, finding => Assert.Contains("REGIONAL_MANAGED_PROXY", finding.Help, StringComparison.Ordinal));
+        Assert.All(
+            findings,
+            finding => Assert.Contains("REGIONAL_MANAGED_PROXY", finding.Help, StringComparison.Ordinal));
     }
 
     [Theory]
