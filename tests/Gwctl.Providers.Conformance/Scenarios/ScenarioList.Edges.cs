@@ -18,7 +18,8 @@ internal static partial class ScenarioList
                         - filters: [{type: RequestRedirect, requestRedirect: {scheme: https, statusCode: 301}}]
                         """)),
                 Www("/a").Securely().To("web"), Www("/a").MovesTo(301, "https://www.ZONE/a")))
-            with { Needs = ["HTTPRouteSchemeRedirect"] };
+            with
+        { Needs = ["HTTPRouteSchemeRedirect"] };
 
         yield return Of(
             "a certificate is renewed",
@@ -57,7 +58,8 @@ internal static partial class ScenarioList
                           backendRefs: [{name: next, port: 80}]
                         - {backendRefs: [{name: web, port: 80}]}
                         """))))
-            with { Needs = ["GRPCRoute"] };
+            with
+        { Needs = ["GRPCRoute"] };
     }
 
     private static IEnumerable<Scenario> Edges(string domain)
@@ -83,7 +85,8 @@ internal static partial class ScenarioList
                     Yaml.RouteOf("HTTPRoute", "extra", "{name: more, kind: ListenerSet, "
                         + "group: gateway.networking.k8s.io}", "[www.ZONE]", Yaml.Prefix("/", "next"))),
                 Www("/").To("web"), Www("/") with { Port = 8080, Services = ["next"] }))
-            with { Needs = ["ListenerSet"] };
+            with
+        { Needs = ["ListenerSet"] };
 
         yield return Of(
             "TCP",
@@ -91,7 +94,8 @@ internal static partial class ScenarioList
             Stage(Yaml.All(
                 Yaml.Gateway("{name: db, protocol: TCP, port: 5432}"),
                 Yaml.RouteOf("TCPRoute", "db", "{name: web}", "", Yaml.ToWeb))))
-            with { Needs = ["TCPRoute"] };
+            with
+        { Needs = ["TCPRoute"] };
 
         yield return Of(
             "UDP",
@@ -99,7 +103,8 @@ internal static partial class ScenarioList
             Stage(Yaml.All(
                 Yaml.Gateway("{name: dns, protocol: UDP, port: 5353}"),
                 Yaml.RouteOf("UDPRoute", "dns", "{name: web}", "", Yaml.ToWeb))))
-            with { Needs = ["UDPRoute"] };
+            with
+        { Needs = ["UDPRoute"] };
 
         yield return Of(
             "a name twice",

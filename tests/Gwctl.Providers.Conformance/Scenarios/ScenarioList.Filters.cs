@@ -30,7 +30,8 @@ internal static partial class ScenarioList
                 Www("/x/1").To("web") with { SeenPath = "/y/1" }, Www("/x").To("web") with { SeenPath = "/y" },
                 Www("/all/of/it").To("web") with { SeenPath = "/one" },
                 Www("/host").To("web") with { SeenHost = "in.example.com" }))
-            with { Needs = ["HTTPRoutePathRewrite", "HTTPRouteHostRewrite"] };
+            with
+        { Needs = ["HTTPRoutePathRewrite", "HTTPRouteHostRewrite"] };
 
         yield return Of(
             "moved for good",
@@ -50,7 +51,8 @@ internal static partial class ScenarioList
                         """)),
                 Www("/moved/on").MovesTo(301, "http://to.example.com/moved/on"),
                 Www("/whole/way").MovesTo(302, "http://www.ZONE/new")))
-            with { Needs = ["HTTPRoutePathRedirect"] };
+            with
+        { Needs = ["HTTPRoutePathRedirect"] };
 
         yield return Of(
             "redirects that keep the method",
@@ -66,13 +68,13 @@ internal static partial class ScenarioList
                         """)))),
                 new[] { 303, 307, 308 }.Select(code => Www($"/{code}").MovesTo(code, $"http://to.example.com/{code}"))))
             with
-            {
-                Needs =
+        {
+            Needs =
                 [
                     "HTTPRoute303RedirectStatusCode", "HTTPRoute307RedirectStatusCode",
                     "HTTPRoute308RedirectStatusCode",
                 ],
-            };
+        };
 
     }
 
@@ -94,7 +96,8 @@ internal static partial class ScenarioList
                     SeenHeader = ("x-from", "edge"),
                     Answered = ("x-by", "edge"),
                 }))
-            with { Needs = ["HTTPRouteResponseHeaderModification"] };
+            with
+        { Needs = ["HTTPRouteResponseHeaderModification"] };
 
         yield return Of(
             "timeouts",
@@ -104,7 +107,8 @@ internal static partial class ScenarioList
                     Yaml.Gateway(Yaml.Http),
                     Yaml.Route("slow", "- {backendRefs: [{name: web, port: 80}], timeouts: {request: 1s}}")),
                 Www("/").To("web"), Www("/", "delay=3s").Gets(504)))
-            with { Needs = ["HTTPRouteRequestTimeout"] };
+            with
+        { Needs = ["HTTPRouteRequestTimeout"] };
 
         yield return Of(
             "retries",
@@ -116,7 +120,8 @@ internal static partial class ScenarioList
                         "again",
                         "- {backendRefs: [{name: web, port: 80}], retry: {attempts: 2, codes: [502, 503, 504]}}")),
                 Www("/").To("web"), Www("/status/503").Gets(503)))
-            with { Needs = ["HTTPRouteRetry"] };
+            with
+        { Needs = ["HTTPRouteRetry"] };
 
         yield return Of(
             "cross-origin requests",
@@ -132,7 +137,8 @@ internal static partial class ScenarioList
                 {
                     Answered = ("access-control-allow-origin", "https://shop.example.com"),
                 }))
-            with { Needs = ["HTTPRouteCORS"] };
+            with
+        { Needs = ["HTTPRouteCORS"] };
 
     }
 
@@ -147,7 +153,8 @@ internal static partial class ScenarioList
                     Yaml.Route("mirror", Yaml.Filtered(
                         PathX, "{type: RequestMirror, requestMirror: {backendRef: {name: next, port: 80}}}"))),
                 Www("/x").To("web")))
-            with { Needs = ["HTTPRouteRequestMirror"] };
+            with
+        { Needs = ["HTTPRouteRequestMirror"] };
 
         yield return Of(
             "several mirrors",
@@ -160,6 +167,7 @@ internal static partial class ScenarioList
                         "{type: RequestMirror, requestMirror: {backendRef: {name: next, port: 80}}}, "
                             + "{type: RequestMirror, requestMirror: {backendRef: {name: web, port: 80}}}"))),
                 Www("/x").To("web")))
-            with { Needs = ["HTTPRouteRequestMultipleMirrors"] };
+            with
+        { Needs = ["HTTPRouteRequestMultipleMirrors"] };
     }
 }

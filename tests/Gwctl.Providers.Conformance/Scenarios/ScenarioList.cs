@@ -86,7 +86,8 @@ internal static partial class ScenarioList
                     Yaml.RouteOf(
                         "HTTPRoute", "two", "{name: web, sectionName: alt}", "[www.ZONE]", Yaml.Prefix("/", "next"))),
                 Www("/").To("web"), Www("/") with { Port = 8080, Services = ["next"] }))
-            with { Needs = ["GatewayPort8080"] };
+            with
+        { Needs = ["GatewayPort8080"] };
     }
 
     private static IEnumerable<Scenario> Matching()
@@ -120,7 +121,8 @@ internal static partial class ScenarioList
                 Www("/x").To("web"), Www("/x").By("POST").To("next"), Www("/y").By("POST").To("web"),
                 Www("/x").With("x-beta", "yes").To("next"), Www("/x").With("x-beta", "no").To("web"),
                 Www("/x", "debug=on").To("next"), Www("/x", "debug=off").To("web")))
-            with { Needs = ["HTTPRouteMethodMatching", "HTTPRouteQueryParamMatching"] };
+            with
+        { Needs = ["HTTPRouteMethodMatching", "HTTPRouteQueryParamMatching"] };
 
         yield return Of(
             "listeners in layers",
@@ -135,7 +137,8 @@ internal static partial class ScenarioList
                     Yaml.RouteOf(
                         "HTTPRoute", "narrow", "{name: web, sectionName: narrow}", "", Yaml.Prefix("/only", "next"))),
                 new Ask("other", "/").To("web"), Www("/only").To("next"), Www("/").Gets(404)))
-            with { Needs = ["GatewayHTTPListenerIsolation"] };
+            with
+        { Needs = ["GatewayHTTPListenerIsolation"] };
 
         yield return Of(
             "across namespaces",
@@ -151,7 +154,8 @@ internal static partial class ScenarioList
                     .. granted ? [Grant] : Array.Empty<string>(),
                 ]),
                 granted ? Www("/").To("web") : Www("/").Gets(500))).Reverse())
-            with { Needs = ["ReferenceGrant"] };
+            with
+        { Needs = ["ReferenceGrant"] };
     }
 
     private const string Grant = """
