@@ -70,8 +70,7 @@ internal static partial class ScenarioList
             "endpoints",
             "Pods come and go far more often than specs change. Only registrations change with them.",
             new[] { (10, 1), (10, 3), (13, 2) }.Select(pods => Stage(
-                string.Join(
-                    "\n---\n",
+                string.Join("\n---\n",
                     Yaml.All(Yaml.Gateway(Yaml.Http), Yaml.Route("moved", Yaml.ToWeb.Replace("web", "moving"))),
                     Yaml.Service("moving", pods.Item1 + 20, pods.Item2)),
                 Www("/").To("moving"))));
