@@ -21,6 +21,7 @@ public sealed class ProcessTests : IDisposable
     public async Task A_signal_ends_a_served_sandbox_in_good_order(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent by kill(1).");
+        Assert.SkipWhen(signal is "INT" && IgnoresInterrupts(), "This run ignores SIGINT, and so do its children.");
         using var process = Start(
             Program, "sandbox", "up", "--port", "0", "--kubernetes-port", "0", "--dns-port", "0");
         var endpoint = "";
@@ -156,6 +157,17 @@ public sealed class ProcessTests : IDisposable
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, await ExitAsync(process));
         Assert.Contains("\"planFormatVersion\": 1", output);
+    }
+
+    /// <summary>As nohup or a shell's &amp; starts it.</summary>
+    private static bool IgnoresInterrupts()
+    {
+        const string Ignored = "SigIgn:";
+        const ulong Interrupt = 1 << (2 - 1);
+        return File.Exists("/proc/self/status")
+            && File.ReadLines("/proc/self/status")
+                .FirstOrDefault(text => text.StartsWith(Ignored, StringComparison.Ordinal)) is { } line
+            && (Convert.ToUInt64(line[Ignored.Length..].Trim(), 16) & Interrupt) is not 0;
     }
 
     private Process Start(string program, params string[] arguments)
