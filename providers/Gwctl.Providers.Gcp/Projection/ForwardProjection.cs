@@ -58,7 +58,8 @@ internal sealed class ForwardProjection(GatewayBuilder gateway, BackendServices 
             _gateway.Report(RuleDiagnostics.Common.Rewrite(
                 rule.Origin, path?.Span ?? rule.Origin.RuleSpan,
                 $"the path {rule.Match.Path.Value} cannot become {path?.Value}: Google replaces the path of an exact "
-                    + "match, a matched prefix, or by a template, in which *, { and } mean something else.",
+                    + "match, a matched prefix, or by a template, which has up to "
+                    + $"{GcpLimits.TemplateCharactersMax} characters and in which *, {{ and }} mean something else.",
                 "Rewrite where an Exact or PathPrefix path is matched."));
             return null;
         }

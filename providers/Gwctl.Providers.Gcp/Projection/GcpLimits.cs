@@ -16,6 +16,9 @@ internal static class GcpLimits
 
     public const int HostCharactersMax = 255;
 
+    /// <summary>Of pathTemplateMatch, and of pathTemplateRewrite.</summary>
+    public const int TemplateCharactersMax = 255;
+
     /// <summary>Of a path matcher on a regional load balancer.</summary>
     public const int RegexesMax = 5;
 

@@ -51,7 +51,7 @@ internal static class PathParts
 
         var (prefix, target) = (path.Value.TrimEnd('/'), Absolute(change.Value));
         var below = Part(PathTerm.Template, prefix + Rest, "pathTemplateRewrite", target);
-        return HoldsOperator(prefix) || HoldsOperator(target) ? null
+        return !IsTemplate(prefix + Rest, prefix) || !IsTemplate(target, target) ? null
             : prefix is "" ? [below]
             : [Part(PathTerm.Full, prefix, "pathPrefixRewrite", target), below];
     }
@@ -94,6 +94,8 @@ internal static class PathParts
 
     private static string Absolute(string path) => path.StartsWith('/') ? path : $"/{path}";
 
-    /// <summary>What a path template takes for a wildcard or a variable.</summary>
-    private static bool HoldsOperator(string path) => path.AsSpan().ContainsAny('*', '{', '}');
+    /// <summary>Whether it fits in a path template, and nothing of the path in it is taken for a wildcard or a
+    /// variable.</summary>
+    private static bool IsTemplate(string template, string path) =>
+        template.Length <= GcpLimits.TemplateCharactersMax && !path.AsSpan().ContainsAny('*', '{', '}');
 }

@@ -34,14 +34,17 @@ public sealed class FilterTests
         Assert.Empty(projected.Diagnostics);
     }
 
-    [Fact]
-    public void A_template_cannot_hold_its_own_signs()
+    public static TheoryData<string> NoTemplates => ["/a*", $"/{new string('a', 250)}"];
+
+    [Theory]
+    [MemberData(nameof(NoTemplates))]
+    public void A_template_cannot_hold_its_own_signs_and_is_not_long(string path)
     {
         var projected = Projected.Rules("""
-            - matches: [{path: {value: "/a*"}}]
+            - matches: [{path: {value: "PATH"}}]
               filters: [{type: URLRewrite, urlRewrite: {path: {type: ReplaceFullPath, replaceFullPath: /b}}}]
               backendRefs: [{name: a, port: 80}]
-            """);
+            """.Replace("PATH", path));
 
         Assert.Equal(["GW3234"], projected.Codes);
         Assert.Contains("httpStatus: 500", Assert.Single(projected.Routes()));
