@@ -8,11 +8,13 @@ public static class FieldDiagnostics
     /// <summary>The longest piece of a user's text that a diagnostic quotes.</summary>
     public const int QuotedCharactersMax = 80;
 
+    private const int PathCharactersMax = 400;
+
     public static Diagnostic Unknown(SpecField field, string path, string? nearest) =>
         new("GW1101", Severity.Error, "Unknown field")
         {
             Subject = field.KeySpan,
-            Detail = $"{path} is no field that gwctl knows here.",
+            Detail = $"{Shorten(path)} is no field that gwctl knows here.",
             Help = nearest is null ? "Remove the field, or look its name up." : $"Did you mean {Quote(nearest)}?",
         };
 
@@ -99,6 +101,10 @@ public static class FieldDiagnostics
             Detail = $"{path} is written {text}: with a leading zero YAML reads it as octal, that is {value}.",
             Help = "Drop the leading zero.",
         };
+
+    /// <summary>The last part of an unknown field's path is whatever somebody wrote.</summary>
+    private static string Shorten(string path) =>
+        path.Length > PathCharactersMax ? $"{path.AsSpan(0, PathCharactersMax)}…" : path;
 
     /// <summary>A user's text in quotes, cut where it is long, with control characters made visible.</summary>
     public static string Quote(string text)
