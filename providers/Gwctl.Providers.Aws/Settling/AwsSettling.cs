@@ -57,14 +57,4 @@ internal sealed class LiveIndex
     public EquatableList<LiveResource> Resources { get; }
 
     public LiveResource? this[ResourceAddress address] => _ours.GetValueOrDefault(address);
-
-    /// <summary>The text that a value has, or will have if its object stays; null where the object is yet to be
-    /// made.</summary>
-    public string? TextOf(AttributeValue? value) => value switch
-    {
-        AttributeValue.Text(var text) => text,
-        AttributeValue.Reference(var source, var output) =>
-            this[source]?.Outputs[output] is AttributeValue.Text(var text) ? text : null,
-        _ => null,
-    };
 }
