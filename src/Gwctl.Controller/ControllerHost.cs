@@ -42,7 +42,7 @@ public sealed class ControllerHost : IShardListener, IDisposable
         var writer = new StatusWriter(client, _store);
         var events = new KubeEvents(client, options.Clock, "gwctl.dev/controller", options.Shards.Identity);
         var scopes = new Scopes(options.Providers, options.Clock);
-        var finalizers = new Finalizers(client);
+        var finalizers = new Finalizers(client, _store);
         _parts = new ReconcilerParts
         {
             Options = options,
@@ -52,7 +52,7 @@ public sealed class ControllerHost : IShardListener, IDisposable
             Status = new StatusStage(writer, _store, options, _telemetry),
             Writer = writer,
             Finalizers = finalizers,
-            Places = new CloudPlaces(client, finalizers),
+            Places = new CloudPlaces(client, _store, finalizers),
             Reach = new Reach(options, _store, scopes),
             Retentions = new Retentions(client, _store),
             Approvals = new Approvals(client),

@@ -47,6 +47,12 @@ public sealed class ControllerTraceTests
             $"--otlp-endpoint={collector.Address}");
         var output = process.StandardOutput.ReadToEndAsync(stop);
         var isProgrammed = await IsProgrammedAsync(client, stop);
+        // The Gateway says Programmed before its reconciliation ends: a signal in between would rightly be traced as
+        // stopped.
+        await WaitAsync(
+            () => Task.FromResult(
+                collector.Text.Contains(Attribute("gwctl.result", "applied"), StringComparison.Ordinal)),
+            stop);
         using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
         await process.WaitForExitAsync(stop);
         Assert.True(isProgrammed, await output);
@@ -66,10 +72,12 @@ public sealed class ControllerTraceTests
         Assert.Contains("CreateLoadBalancer", collector.Text, StringComparison.Ordinal);
     }
 
+    private static void AssertHas(Collector collector, string name, string value) =>
+        Assert.Contains(Attribute(name, value), collector.Text, StringComparison.Ordinal);
+
     /// <summary>An attribute in protobuf: its name, then a message that holds a text, each after its length.</summary>
-    private static void AssertHas(Collector collector, string name, string value) => Assert.Contains(
-        $"{name}\x12{(char)(value.Length + 2)}\x0a{(char)value.Length}{value}", collector.Text,
-            StringComparison.Ordinal);
+    private static string Attribute(string name, string value) =>
+        $"{name}\x12{(char)(value.Length + 2)}\x0a{(char)value.Length}{value}";
 
     private static Process Start(params string[] arguments)
     {
@@ -77,7 +85,12 @@ public sealed class ControllerTraceTests
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
-            Environment = { ["AWS_ACCESS_KEY_ID"] = "test", ["AWS_SECRET_ACCESS_KEY"] = "test" },
+            Environment =
+            {
+                ["AWS_ACCESS_KEY_ID"] = "test",
+                ["AWS_SECRET_ACCESS_KEY"] = "test",
+                ["OTEL_BSP_SCHEDULE_DELAY"] = "100",
+            },
         };
         return Process.Start(start) ?? throw new InvalidOperationException("gwctl did not start.");
     }
@@ -116,14 +129,22 @@ public sealed class ControllerTraceTests
         }
     }
 
-    private static async Task<bool> IsProgrammedAsync(KubeClient client, CancellationToken stop)
+    private static Task<bool> IsProgrammedAsync(KubeClient client, CancellationToken stop) => WaitAsync(
+        async () =>
+        {
+            var found = await client.GetAsync(Gateways, new ObjectName("default", "web"), stop);
+            return found.Status?["conditions"] is JsonArray conditions && conditions.Any(item =>
+                Json.Text(item, "type") is "Programmed" && Json.Text(item, "status") is "True");
+        },
+        stop);
+
+    /// <summary>Whether it came true within a minute.</summary>
+    private static async Task<bool> WaitAsync(Func<Task<bool>> isTrue, CancellationToken stop)
     {
         var clock = TimeProvider.System;
         for (var since = clock.GetTimestamp(); clock.GetElapsedTime(since) < TimeSpan.FromSeconds(60);)
         {
-            var found = await client.GetAsync(Gateways, new ObjectName("default", "web"), stop);
-            if (found.Status?["conditions"] is JsonArray conditions && conditions.Any(item =>
-                Json.Text(item, "type") is "Programmed" && Json.Text(item, "status") is "True"))
+            if (await isTrue())
             {
                 return true;
             }

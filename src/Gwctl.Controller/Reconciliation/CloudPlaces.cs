@@ -17,7 +17,7 @@ internal sealed record CloudPlace(string Config, string Scope, DateTimeOffset? L
 
 /// <summary>Keeps a Gateway's places in an annotation: a controller that starts anew knows nothing else of where the
 /// Gateway was before.</summary>
-internal sealed class CloudPlaces(KubeClient client, Finalizers finalizers)
+internal sealed class CloudPlaces(KubeClient client, ClusterStore store, Finalizers finalizers)
 {
     /// <summary><c>provider/account/region/owner</c>.</summary>
     public static string ScopeOf(ProviderScope scope) =>
@@ -59,16 +59,18 @@ internal sealed class CloudPlaces(KubeClient client, Finalizers finalizers)
     public Task LetGoAsync(ClusterObject gateway, CancellationToken cancellationToken) => finalizers.RemoveAsync(
         gateway, ControllerNames.Finalizer, Annotation(null), cancellationToken);
 
-    /// <exception cref="KubeException">It is not written.</exception>
+    /// <exception cref="KubeException">It is not written; a conflict is somebody else's change: look again.</exception>
     public async Task WriteAsync(
         ClusterObject gateway, IReadOnlyCollection<CloudPlace> places, CancellationToken cancellationToken)
     {
         var text = Text(places);
         if (gateway.Annotation(ControllerAnnotations.CloudObjects) != text)
         {
-            var meta = new JsonObject { ["annotations"] = Annotation(text) };
-            await client.MergeAsync(
-                gateway.Resource, gateway.Id.Name, new JsonObject { ["metadata"] = meta }, "", cancellationToken);
+            var item = store.Newest(gateway);
+            var meta = new JsonObject { ["resourceVersion"] = item.ResourceVersion, ["annotations"] = Annotation(text) };
+            var patch = new JsonObject { ["metadata"] = meta };
+            await store.WriteAsync(
+                item, () => client.MergeAsync(item.Resource, item.Id.Name, patch, "", cancellationToken));
         }
     }
 

@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using Gwctl.Controller.Watching;
+using Gwctl.Core;
 using Gwctl.Kubernetes.Http;
 using Gwctl.Kubernetes.Objects;
 
 namespace Gwctl.Controller.Reconciliation;
 
 /// <summary>Keeps an object in the cluster while something depends on it.</summary>
-internal sealed class Finalizers(KubeClient client)
+internal sealed class Finalizers(KubeClient client, ClusterStore store)
 {
     /// <summary>Of a Gateway that has objects in a cloud.</summary>
     public static bool Has(ClusterObject gateway) => gateway.Finalizers.Contains(ControllerNames.Finalizer);
@@ -15,23 +16,35 @@ internal sealed class Finalizers(KubeClient client)
     /// <exception cref="KubeException">It is not written; a conflict is somebody else's change: look again.</exception>
     public Task AddAsync(
         ClusterObject item, string finalizer, JsonObject annotations, CancellationToken cancellationToken) =>
-        item.Finalizers.Contains(finalizer)
-            ? Task.CompletedTask
-            : WriteAsync(item, [.. item.Finalizers, finalizer], annotations, cancellationToken);
+        WriteAsync(
+            store.Newest(item),
+            names => names.Contains(finalizer) ? names : [.. names, finalizer],
+            annotations,
+            cancellationToken);
 
     /// <param name="annotations">As of adding.</param>
     /// <exception cref="KubeException">As of adding.</exception>
     public Task RemoveAsync(
         ClusterObject item, string finalizer, JsonObject annotations, CancellationToken cancellationToken) =>
-        item.Finalizers.Contains(finalizer)
-            ? WriteAsync(
-                item, [.. item.Finalizers.Where(name => name != finalizer)], annotations, cancellationToken)
-            : Task.CompletedTask;
+        WriteAsync(
+            store.Newest(item),
+            names => [.. names.Where(name => name != finalizer)],
+            annotations,
+            cancellationToken);
 
     // A merge patch replaces the list as a whole, so that the version must fit.
-    private Task<KubeObject> WriteAsync(
-        ClusterObject item, string[] finalizers, JsonObject annotations, CancellationToken cancellationToken)
+    private Task WriteAsync(
+        ClusterObject item,
+        Func<EquatableList<string>, EquatableList<string>> edit,
+        JsonObject annotations,
+        CancellationToken cancellationToken)
     {
+        var finalizers = edit(item.Finalizers);
+        if (finalizers.Equals(item.Finalizers))
+        {
+            return Task.CompletedTask;
+        }
+
         var meta = new JsonObject
         {
             ["resourceVersion"] = item.ResourceVersion,
@@ -42,7 +55,8 @@ internal sealed class Finalizers(KubeClient client)
             meta["annotations"] = annotations.DeepClone();
         }
 
-        return client.MergeAsync(
-            item.Resource, item.Id.Name, new JsonObject { ["metadata"] = meta }, "", cancellationToken);
+        var patch = new JsonObject { ["metadata"] = meta };
+        return store.WriteAsync(
+            item, () => client.MergeAsync(item.Resource, item.Id.Name, patch, "", cancellationToken));
     }
 }

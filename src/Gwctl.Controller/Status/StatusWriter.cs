@@ -26,7 +26,7 @@ public sealed class StatusWriter(KubeClient client, ClusterStore store)
         ClusterObject item, Func<JsonObject, JsonObject> edit, CancellationToken cancellationToken)
     {
         // One look at a Gateway may write twice: the second time the first is there.
-        item = store.Find(item.Id) is { } current && current.Uid == item.Uid ? current : item;
+        item = store.Newest(item);
         for (var attempt = 1; ; attempt++)
         {
             var before = WrittenStatus.Parse(item.Status);
@@ -38,10 +38,11 @@ public sealed class StatusWriter(KubeClient client, ClusterStore store)
 
             try
             {
-                var written = await client.MergeAsync(
-                    item.Resource, item.Id.Name, Patch(item, before, after), "status", cancellationToken);
+                var patch = Patch(item, before, after);
+                var written = await store.WriteAsync(
+                    item,
+                    () => client.MergeAsync(item.Resource, item.Id.Name, patch, "status", cancellationToken));
                 _sent[item.Id] = (DigestOf(after.ToJsonString()), DigestOf(written.Status?.ToJsonString() ?? ""));
-                store.Written(item, written);
                 return true;
             }
             catch (KubeException exception) when (exception.IsNotFound)

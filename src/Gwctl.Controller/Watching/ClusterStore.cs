@@ -38,9 +38,14 @@ public sealed class ClusterStore(Action<ObjectId, TouchReasons> touched, Equatab
     private readonly Lock _gate = new();
     private readonly Dictionary<ObjectId, ClusterObject> _objects = [];
     private readonly ObjectGraph _graph = new();
+    private readonly OwnWrites _own = new();
 
     /// <summary>Told of each Secret and ConfigMap that is or is not referred to any more.</summary>
     public Action<ObjectId, bool> ReferenceChanged { get; set; } = static (_, _) => { };
+
+    /// <summary>The same object as it is now: after a write of ours, say.</summary>
+    public ClusterObject Newest(ClusterObject item) =>
+        Find(item.Id) is { } current && current.Uid == item.Uid ? current : item;
 
     public ClusterObject? Find(ObjectId id)
     {
@@ -93,6 +98,12 @@ public sealed class ClusterStore(Action<ObjectId, TouchReasons> touched, Equatab
         var change = new Change();
         lock (_gate)
         {
+            if (_own.IsPast(item.Id, item.ResourceVersion) || _own.Defers(item.Id, () => Put(item)))
+            {
+                return;
+            }
+
+            _own.CaughtUp(item.Id);
             var before = _objects.GetValueOrDefault(item.Id);
             if (before is not null && before.ResourceVersion == item.ResourceVersion)
             {
@@ -117,6 +128,12 @@ public sealed class ClusterStore(Action<ObjectId, TouchReasons> touched, Equatab
         var change = new Change();
         lock (_gate)
         {
+            if (_own.Defers(id, () => Remove(id)))
+            {
+                return;
+            }
+
+            _own.CaughtUp(id);
             if (!_objects.Remove(id))
             {
                 return;
@@ -128,19 +145,46 @@ public sealed class ClusterStore(Action<ObjectId, TouchReasons> touched, Equatab
         Announce(id, change);
     }
 
-    /// <summary>Takes what was written for what is there, so that the watch brings nothing new.</summary>
-    public void Written(ClusterObject before, KubeObject written)
+    /// <summary>Writes to an object, and takes what became of it for what is there: what the watch brings of it is
+    /// nothing new.</summary>
+    /// <param name="before">What the write was made from; it must be refused where that is out of date, or another's
+    /// change would be taken for ours.</param>
+    /// <returns>What became of it.</returns>
+    public async Task<KubeObject> WriteAsync(ClusterObject before, Func<Task<KubeObject>> write)
+    {
+        lock (_gate)
+        {
+            _own.Begin(before.Id);
+        }
+
+        List<Action> waiting = [];
+        try
+        {
+            var written = await write();
+            Take(before, written);
+            return written;
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                waiting = _own.End(before.Id);
+            }
+
+            waiting.ForEach(static come => come());
+        }
+    }
+
+    private void Take(ClusterObject before, KubeObject written)
     {
         lock (_gate)
         {
             if (_objects.TryGetValue(before.Id, out var current) && current.ResourceVersion == before.ResourceVersion)
             {
-                var now = current with
-                {
-                    ResourceVersion = written.ResourceVersion,
-                    Status = written.Status?.ToJsonString() ?? "",
-                };
-                _objects[before.Id] = now;
+                var body = written.Body.DeepClone().AsObject(); // The decoder takes apart what it gets.
+                var now = ObjectDecoder.Decode(before.Resource, new KubeObject(body), keepsStatus: true, current);
+                _own.Replaced(now.Id, current.ResourceVersion);
+                _objects[now.Id] = now;
                 _graph.Set(now.Id, ObjectEdges.Of(now, controllers));
             }
         }
