@@ -58,7 +58,7 @@ internal sealed class RecordHealthChecks(
     {
         var type = check.Protocol.Value;
         AttributeValue hostname = check.Hostname is { } given
-            ? new AttributeValue.Text(given.Value.ToLowerInvariant())
+            ? new AttributeValue.Text(given.Value)
             : new AttributeValue.Reference(balancer, "dnsName");
         return new ResourceNode
         {
@@ -90,7 +90,7 @@ internal sealed class RecordHealthChecks(
             return false;
         }
 
-        if (check.Hostname is { } hostname && IsWeighted(hostname.Value.ToLowerInvariant()))
+        if (check.Hostname is { } hostname && IsWeighted(hostname.Value))
         {
             gateway.Report(RecordCheckDiagnostics.OfWeightedName(policy, hostname));
             return false;
@@ -138,7 +138,7 @@ internal sealed class RecordHealthChecks(
         }
 
         // The load balancer's own name is none that a listener could name.
-        var host = check.Hostname?.Value.ToLowerInvariant();
+        var host = check.Hostname?.Value;
         return opened.SelectMany(port => port.Listeners).Any(listener => listener.Rules.Any(
             rule => Answers(rule.Hostname is "" ? listener.Hostname : rule.Hostname, host)))
                 ? null
