@@ -103,8 +103,8 @@ public static class Kinds
     /// Output: <c>arn</c>.</summary>
     public const string Rule = "rule";
 
-    /// <summary>A health check that Route 53 makes for the records of a DnsPolicy; the key is the policy's
-    /// name, behind <c>network/</c> where it is of the Network Load Balancer. Immutable: <c>type</c> (HTTP | HTTPS | TCP),
+    /// <summary>A health check that Route 53 makes for the records of a DnsPolicy; the key is the policy's name, behind
+    /// <c>network/</c> where it is of the Network Load Balancer. Immutable: <c>type</c> (HTTP | HTTPS | TCP) and
     /// <c>intervalSeconds</c> (10 | 30). <c>hostname</c> (text, or the load balancer's <c>dnsName</c>), <c>port</c>,
     /// <c>path</c> (not of TCP), <c>sni</c> (of HTTPS), <c>failureThreshold</c>, <c>disabled</c> and <c>inverted</c>
     /// (never by gwctl), <c>owner</c>: the owner mark, missing where a crash prevented it. Route 53 takes ten tags

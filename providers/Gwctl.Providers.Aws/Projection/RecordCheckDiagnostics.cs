@@ -11,8 +11,8 @@ internal static class RecordCheckDiagnostics
         {
             Subject = check.Span,
             Object = policy.Id.ToString(),
-            Detail = $"DnsPolicy {policy.Name} has a health check and no weight: Route 53 has no other record to answer "
-                + "with. gwctl makes no health check.",
+            Detail = $"DnsPolicy {policy.Name} has a health check and no weight: Route 53 has no other record to "
+                + "answer with. gwctl makes no health check.",
             Help = "Give weight and setIdentifier, or leave healthCheck out.",
         };
 
@@ -21,7 +21,8 @@ internal static class RecordCheckDiagnostics
         {
             Subject = check.Span,
             Object = policy.Id.ToString(),
-            Detail = $"DnsPolicy {policy.Name} has a health check. Route 53 checks names from the internet and by IPv4; "
+            Detail = $"DnsPolicy {policy.Name} has a health check. Route 53 checks names from the internet and by "
+                + "IPv4; "
                 + (isInternal ? "the Gateway's load balancer is internal." : "the load balancer has no public IPv4."),
             Help = "Use evaluateTargetHealth, which needs no checker, and leave healthCheck out.",
         };

@@ -49,8 +49,8 @@ internal static class DnsPolicies
                 {
                     Subject = check.Span,
                     Object = policy.Id.ToString(),
-                    Detail = $"DnsPolicy {policy.Name} wants a load balancer checked from outside. Cloud DNS checks what "
-                        + "stands in policies of its own, and a record with one address is always answered.",
+                    Detail = $"DnsPolicy {policy.Name} wants a load balancer checked from outside. Cloud DNS checks "
+                        + "what stands in policies of its own, and a record with one address is always answered.",
                     Help = "Leave healthCheck out of the policy: an external load balancer of Google's fails over by "
                         + "itself.",
                 });

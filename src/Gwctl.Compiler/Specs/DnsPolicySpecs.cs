@@ -49,8 +49,8 @@ public sealed record DnsHealthCheckSpec
     /// <summary>Of HTTP and HTTPS, up to 255 characters; null is <c>/</c>.</summary>
     public Located<string>? Path { get; init; }
 
-    /// <summary>What is looked up in DNS and, but for TCP, sent as Host and server name. Null is the load balancer's own
-    /// name.</summary>
+    /// <summary>What is looked up in DNS and, but for TCP, sent as Host and server name. Null is the load balancer's
+    /// own name.</summary>
     public Located<string>? Hostname { get; init; }
 
     /// <summary>1 s to 1 h; null leaves it to the cloud. A cloud knows some values only.</summary>

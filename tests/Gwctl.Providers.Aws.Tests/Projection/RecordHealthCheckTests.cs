@@ -34,7 +34,9 @@ public sealed class RecordHealthCheckTests
         foreach (var family in new[] { "a", "aaaa" })
         {
             Assert.Contains(
-                "healthCheck: <health-check blue>", Projected.Text(record.Attributes[family]), StringComparison.Ordinal);
+                "healthCheck: <health-check blue>",
+                Projected.Text(record.Attributes[family]),
+                StringComparison.Ordinal);
         }
     }
 
@@ -43,7 +45,8 @@ public sealed class RecordHealthCheckTests
     {
         var projected = With(
             "{protocol: HTTPS, port: 80, path: /up, hostname: a.example.com, interval: 10s, failureThreshold: 7}",
-            $"{Shop}, {{name: a, port: 80, protocol: HTTP, hostname: a.example.com}}", "hostnames: [shop.example.com], ");
+            $"{Shop}, {{name: a, port: 80, protocol: HTTP, hostname: a.example.com}}",
+            "hostnames: [shop.example.com], ");
 
         Assert.Equal(
             "disabled false, failureThreshold 7, hostname a.example.com, intervalSeconds 10, inverted false, "

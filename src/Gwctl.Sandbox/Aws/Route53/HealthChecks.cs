@@ -96,7 +96,9 @@ internal static class HealthChecks
         var id = check.Required("Id");
         call.State.Delete(RecordState.HealthChecks(call.Account), id);
         call.State.Put(
-            RecordState.DeletedHealthChecks(call.Account), check.Required("CallerReference"), new Struct { { "Id", id } });
+            RecordState.DeletedHealthChecks(call.Account),
+            check.Required("CallerReference"),
+            new Struct { { "Id", id } });
         if (call.State.Get(RecordState.TagSets(call.Account, "healthcheck"), id) is not null)
         {
             call.State.Delete(RecordState.TagSets(call.Account, "healthcheck"), id);

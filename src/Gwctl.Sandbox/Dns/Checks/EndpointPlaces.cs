@@ -24,8 +24,8 @@ internal sealed class EndpointPlaces(StateStore store, DnsAnswerer answerer, Liv
             return IPAddress.TryParse(given, out var address) ? At(address, check.Port) : EndpointPlace.Outside;
         }
 
-        var query = new DnsQuery(0, default, check.Host.TrimEnd('.').ToLowerInvariant() + ".", DnsType.A, DnsCode.NoError);
-        var answer = answerer.Answer(store.Current, query);
+        var name = check.Host.TrimEnd('.').ToLowerInvariant() + ".";
+        var answer = answerer.Answer(store.Current, new DnsQuery(0, default, name, DnsType.A, DnsCode.NoError));
         if (answer.Answers.LastOrDefault(record => record.Type is DnsType.A) is { } found)
         {
             return At(IPAddress.Parse(found.Value), check.Port);
