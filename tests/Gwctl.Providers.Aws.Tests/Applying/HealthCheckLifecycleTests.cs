@@ -2,7 +2,6 @@ using System.Globalization;
 using Gwctl.Core;
 using Gwctl.Engine.Apply;
 using Gwctl.Engine.Planning;
-using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Api.Route53;
 using Gwctl.Sandbox.Calls;
 using Change = Gwctl.Engine.Diff.Change;

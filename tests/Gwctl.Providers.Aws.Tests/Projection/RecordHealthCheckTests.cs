@@ -1,4 +1,3 @@
-using Gwctl.Core;
 using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Tests.Projection;
