@@ -6,7 +6,7 @@ namespace Gwctl.Sandbox.Dns.Checks;
 internal sealed class EndpointMonitor : IAsyncDisposable
 {
     /// <summary>How soon a change of the checks is seen.</summary>
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private readonly StateStore _store;
     private readonly EndpointProbe _probe;
