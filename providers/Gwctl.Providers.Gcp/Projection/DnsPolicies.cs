@@ -45,7 +45,7 @@ internal static class DnsPolicies
 
             if (policy.HealthCheck is { } check)
             {
-                gateway.Report(new Diagnostic("GW3226", Severity.Error, "Health check that Cloud DNS does not make")
+                gateway.Report(new Diagnostic("GW3227", Severity.Error, "Health check that Cloud DNS does not make")
                 {
                     Subject = check.Span,
                     Object = policy.Id.ToString(),

@@ -30,7 +30,7 @@ public sealed class DnsPolicyTests
 
     [Fact]
     public void Nobody_makes_health_checks() =>
-        Assert.Equal(["GW3226"], With("healthCheck: {protocol: TCP, port: 80}").Codes);
+        Assert.Equal(["GW3227"], With("healthCheck: {protocol: TCP, port: 80}").Codes);
 
     [Fact]
     public void Nobody_looks_at_health() => Assert.Equal(["GW3225"], With("evaluateTargetHealth: true").Codes);
