@@ -15,6 +15,9 @@ public static class KindSchemas
             : kind),
     ];
 
+    private static readonly EquatableList<string> s_tags = ["tags"];
+    private static readonly EquatableList<string> s_tagsAndAttributes = ["attributes", "tags"];
+
     /// <summary>Sorted by kind.</summary>
     public static readonly EquatableList<KindSchema> All =
     [
@@ -46,6 +49,7 @@ public static class KindSchemas
         {
             Kind = Kinds.ImportedCertificate,
             Title = "imported certificate",
+            WholeMaps = s_tags,
             Outputs = ["arn"],
         },
         new KindSchema
@@ -53,6 +57,7 @@ public static class KindSchemas
             Kind = Kinds.Listener,
             Title = "listener",
             Immutable = ["loadBalancer", "port"],
+            WholeMaps = s_tags,
             ParentAttribute = "loadBalancer",
             Outputs = ["arn"],
             TrafficImpact = "the port opens, closes or changes its TLS settings",
@@ -70,6 +75,7 @@ public static class KindSchemas
             Kind = Kinds.LoadBalancer,
             Title = "load balancer",
             Immutable = ["name", "scheme", "type", "eipAllocations"],
+            WholeMaps = s_tagsAndAttributes,
             AwaitReady = true,
             Outputs = ["arn", "dnsName", "zoneId"],
             AddressOutput = "dnsName",
@@ -80,6 +86,7 @@ public static class KindSchemas
             Kind = Kinds.RequestedCertificate,
             Title = "requested certificate",
             Immutable = ["domain", "alternativeNames"],
+            WholeMaps = s_tags,
             AwaitReady = true,
 
             // A listener with a certificate that is not issued is refused.
@@ -91,6 +98,7 @@ public static class KindSchemas
             Kind = Kinds.Rule,
             Title = "rule",
             Immutable = ["listener"],
+            WholeMaps = s_tags,
             ParentAttribute = "listener",
             Batch = new BatchSchema("priority", "listener"),
             Outputs = ["arn"],
@@ -101,6 +109,7 @@ public static class KindSchemas
             Kind = Kinds.SecurityGroup,
             Title = "security group",
             Immutable = ["name", "description", "vpc"],
+            WholeMaps = s_tags,
             Outputs = ["id"],
             TrafficImpact = "who can connect to the load balancer",
         },
@@ -109,6 +118,7 @@ public static class KindSchemas
             Kind = Kinds.TargetGroup,
             Title = "target group",
             Immutable = ["name", "targetType", "protocol", "protocolVersion", "port", "vpc", "ipAddressType"],
+            WholeMaps = s_tagsAndAttributes,
             AwaitReady = true,
             AwaitDrained = true,
             Outputs = ["arn"],
@@ -127,6 +137,7 @@ public static class KindSchemas
             Kind = Kinds.TrustStore,
             Title = "trust store",
             Immutable = ["name"],
+            WholeMaps = s_tags,
             AwaitReady = true,
             ReadyBeforeUse = true,
             Outputs = ["arn"],
