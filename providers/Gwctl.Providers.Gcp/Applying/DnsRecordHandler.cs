@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Gwctl.Engine.Marks;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
@@ -160,12 +161,32 @@ internal sealed class DnsRecordHandler(ApplyContext context) : GcpHandler(contex
         TextName = named.MapOrNull("ownership") is { } ownership ? DnsForm.Name(ownership.TextOf("name")) : "",
     };
 
-    /// <summary>The record sets that <paramref name="named"/> names, as they are now.</summary>
+    /// <summary>The record sets that <paramref name="named"/> names, as they are now. They are two answers: those of a
+    /// set that others write are asked for until nobody did in between.</summary>
     private async Task<OwnedSet> ObserveAsync(AttributeMap named, CancellationToken cancellationToken)
     {
         var set = Empty(named);
-        var records = await _changes.AtAsync(set.Zone, DnsForm.Name(set.Hostname), set.Type, cancellationToken);
-        var texts = set.TextName is "" ? [] : await _changes.AtAsync(set.Zone, set.TextName, "TXT", cancellationToken);
-        return set with { Record = records.FirstOrDefault(), Text = texts.FirstOrDefault() };
+        var record = await RecordAsync();
+        while (true)
+        {
+            var texts = set.TextName is ""
+                ? []
+                : await _changes.AtAsync(set.Zone, set.TextName, "TXT", cancellationToken);
+            var found = set with { Record = record, Text = texts.FirstOrDefault() };
+            if (found.Items is null && found.Owners.All(owner => owner.Member is null))
+            {
+                return found;
+            }
+
+            record = await RecordAsync();
+            if (JsonNode.DeepEquals(record, found.Record))
+            {
+                return found;
+            }
+        }
+
+        async Task<JsonObject?> RecordAsync() =>
+            (await _changes.AtAsync(set.Zone, DnsForm.Name(set.Hostname), set.Type, cancellationToken))
+            .FirstOrDefault();
     }
 }
