@@ -36,7 +36,8 @@ public static class CutoverDiagnostics
         Of("GW8004", "Records are weighted already", document,
             $"{live.Hostname} has the members {string.Join("; ", live.Members.Select(Sides.Text))}, and no text says "
             + "that a cutover made them.",
-            "Make it a simple record first. If a cutover's text was deleted by hand, restore it.");
+            "Make it a simple record first: take the weight out of the DnsPolicies of its Gateways, and apply. If a "
+            + "cutover's text was deleted by hand, restore it.");
 
     public static Diagnostic NothingThere(CutoverSpec document, string hostname) =>
         Of("GW8005", "There is nothing to cut over from", document,
