@@ -40,10 +40,7 @@ public sealed class FinishTests
         Assert.False((await bench.PlanAsync()).HasChanges);
         Assert.Equal(NameOutcome.Done, Assert.Single((await world.RunToEndAsync()).Names).Outcome);
         Assert.False((await bench.PlanAsync()).HasChanges);
-        var kept = Assert.Single((await world.RunAsync(CutoverIntent.Finish, assumesIdle: true)).Names);
-        world.Clock.Advance(kept.Progress?.RetainedUntil - world.Clock.GetUtcNow() ?? TimeSpan.Zero);
-        Assert.False((await bench.PlanAsync()).HasChanges);
-        var finished = Assert.Single((await world.RunAsync(CutoverIntent.Finish, assumesIdle: true)).Names);
+        var finished = await FinishAsync(world, async () => Assert.False((await bench.PlanAsync()).HasChanges));
         Assert.Equal((NameOutcome.Written, null), (finished.Outcome, finished.Progress));
 
         Assert.Empty((await bench.PlanAsync()).Changes);
@@ -53,6 +50,34 @@ public sealed class FinishTests
         bench.Forget();
         Assert.Empty((await bench.PlanAsync()).Changes);
         Assert.Empty(world.Violations);
+    }
+
+    /// <summary>The name leads to the Gateway alone then; its item of a weighted record comes with the next
+    /// apply.</summary>
+    [Theory]
+    [InlineData(CloudKind.Aws)]
+    [InlineData(CloudKind.Gcp)]
+    public async Task A_weight_follows_finish_with_the_next_apply(CloudKind cloud)
+    {
+        await using var world = await World.StartAsync(cloud, new WorldOptions
+        {
+            Document = $"{Specs(cloud, false)}\n---\n{Policy("weight: 10, setIdentifier: blue")}"
+                + Documents.Of("[{weight: 100, allowJump: true}]"),
+            HasNewSide = false,
+        });
+        await world.CreateAsync(World.Record("A", 60, "192.0.2.1"));
+        var bench = new Bench(world);
+        await bench.ApplyAsync();
+        await world.RunAsync(CutoverIntent.Start);
+        await world.RunToEndAsync();
+        Assert.False((await bench.PlanAsync()).HasChanges);
+        Assert.Null((await FinishAsync(world)).Progress);
+
+        Assert.Single((await bench.PlanAsync()).Changes);
+        await bench.ApplyAsync();
+
+        Assert.False((await bench.PlanAsync()).HasChanges);
+        Assert.Equal(10, world.FirstWeight());
     }
 
     /// <summary>A name that already has a weighted record has nothing that a cutover could lead it away from.</summary>
@@ -78,6 +103,15 @@ public sealed class FinishTests
         Assert.Equal((NameOutcome.Refused, "GW8004"), (refused.Outcome, refused.Diagnostic?.Code));
         Assert.Contains("DnsPolicies", refused.Diagnostic?.Help, StringComparison.Ordinal);
         Assert.Equal(before, world.Records());
+    }
+
+    /// <param name="kept">Asked while the old side's records are kept.</param>
+    private static async Task<NameReport> FinishAsync(World world, Func<Task>? kept = null)
+    {
+        var report = Assert.Single((await world.RunAsync(CutoverIntent.Finish, assumesIdle: true)).Names);
+        world.Clock.Advance(report.Progress?.RetainedUntil - world.Clock.GetUtcNow() ?? TimeSpan.Zero);
+        await (kept?.Invoke() ?? Task.CompletedTask);
+        return Assert.Single((await world.RunAsync(CutoverIntent.Finish, assumesIdle: true)).Names);
     }
 
     private static string Policy(string spec) => spec is "" ? "" : $$"""

@@ -88,7 +88,7 @@ internal sealed class DnsRecordHandler(ApplyContext context) : GcpHandler(contex
     }
 
     private StepOutcome Outcome(StepCall call, AttributeMap named) => new(
-        LiveDns.IdOf(named, call.Step.Address.Gateway), AttributeMap.Empty);
+        LiveDns.IdOf(named, Context.Scope.Owner, call.Step.Address.Gateway), AttributeMap.Empty);
 
     /// <summary>Reads what is there, and makes the change of it; again where it was changed in between, as long as the
     /// change still makes sense.</summary>

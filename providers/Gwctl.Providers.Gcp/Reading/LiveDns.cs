@@ -24,10 +24,10 @@ internal sealed class LiveDns(GcpLiveBuilder live, DnsSnapshot dns, Answers answ
         }
     }
 
-    /// <summary>The id of a Gateway's record, or of its item of a weighted one.</summary>
-    public static string IdOf(AttributeMap shape, ObjectName gateway) => IdOf(
+    /// <summary>The id of a Gateway's record, or of its item of a weighted one: no other owner's has it.</summary>
+    public static string IdOf(AttributeMap shape, string owner, ObjectName gateway) => IdOf(
         shape.TextOf("zone"), shape.TextOf("name"), shape.TextOf("type"),
-        shape["item"] is null ? null : gateway);
+        shape["item"] is null ? null : $"{owner}/{gateway}");
 
     /// <summary>For people: whose the record set is; empty where no text says so.</summary>
     public static string TextOf(IEnumerable<RecordOwner> owners)
@@ -38,7 +38,7 @@ internal sealed class LiveDns(GcpLiveBuilder live, DnsSnapshot dns, Answers answ
         return texts.Count is 0 ? "" : $"external-dns registry, {string.Join("; ", texts)}";
     }
 
-    private static string IdOf(string zone, string name, string type, ObjectName? member) =>
+    private static string IdOf(string zone, string name, string type, string? member) =>
         $"{zone}/{DnsForm.Hostname(name)}/{type}{(member is null ? "" : $"/{member}")}";
 
     private static string TypeOf(JsonObject record) => record.TextOrNull("type") ?? "";
@@ -184,11 +184,11 @@ internal sealed class LiveDns(GcpLiveBuilder live, DnsSnapshot dns, Answers answ
             live.Add(Resource(node.Address, set, IsMember(node), asked, ownership) with { OwnerText = owner });
         }
 
-        private static LiveResource Resource(
+        private LiveResource Resource(
             ResourceAddress address, OwnedSet set, bool isMember, AttributeMap shape, Ownership ownership) => new()
             {
                 Address = address,
-                Id = IdOf(set.Zone, set.Hostname, set.Type, isMember ? address.Gateway : null),
+                Id = IdOf(set.Zone, set.Hostname, set.Type, isMember ? $"{live.Scope.Owner}/{address.Gateway}" : null),
                 Ownership = ownership,
                 Attributes = shape,
                 Outputs = AttributeMap.Empty,

@@ -412,7 +412,7 @@ public sealed class DnsWeightTests
              "routingPolicy":{"wrr":{"items":[{"weight":1,"rrdatas":["192.0.2.1"]}]}}}
             """)]);
         Want(bench, Gateway("blue", 10, ttl: 60));
-        var plan = await bench.PlanAsync(PlanPurpose.Adopt, "example-com/shop.example.com/A/shop/blue");
+        var plan = await bench.PlanAsync(PlanPurpose.Adopt, "example-com/shop.example.com/A/tests/shop/blue");
         Assert.Empty((await bench.TryApplyAsync(plan)).OfType<ApplyEvent.StepFailed>());
         Assert.Equal(["1"], await WeightsAsync(bench, "A"));
 
