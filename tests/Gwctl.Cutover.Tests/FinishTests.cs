@@ -27,7 +27,8 @@ public sealed class FinishTests
     {
         await using var world = await World.StartAsync(cloud, new WorldOptions
         {
-            Document = $"{Specs(cloud, ipv6)}\n---\n{Policy(policy)}{Documents.Of("[{weight: 10}, {weight: 100, allowJump: true}]")}",
+            Document = $"{Specs(cloud, ipv6)}\n---\n{Policy(policy)}"
+                + Documents.Of("[{weight: 10}, {weight: 100, allowJump: true}]"),
             HasNewSide = false,
         });
         await world.CreateAsync(World.Record("A", 60, "192.0.2.1"));

@@ -6,8 +6,8 @@ using Gwctl.Providers.Gcp.Reading;
 
 namespace Gwctl.Providers.Gcp.Applying;
 
-/// <summary>A record set, or our item of a weighted one, and its ownership text, always in one change. Of a weighted set
-/// the change is made again where somebody else was quicker with another item.</summary>
+/// <summary>A record set, or our item of a weighted one, and its ownership text, always in one change. Of a weighted
+/// set the change is made again where somebody else was quicker with another item.</summary>
 internal sealed class DnsRecordHandler(ApplyContext context) : GcpHandler(context)
 {
     private readonly DnsChanges _changes = new(context);
@@ -17,7 +17,7 @@ internal sealed class DnsRecordHandler(ApplyContext context) : GcpHandler(contex
         var after = After(call);
         if (after.MapOrNull("item") is not null)
         {
-            await WriteAsync(call, after, set => WithMember(call, set, takesOver: false), cancellationToken);
+            await WriteAsync(call, after, set => WithMember(call, set), cancellationToken);
         }
         else
         {
@@ -37,9 +37,10 @@ internal sealed class DnsRecordHandler(ApplyContext context) : GcpHandler(contex
             set =>
             {
                 CheckUnchanged(call, set);
+                var renamed = set with { TextName = TextNameIn(after) };
                 return after.MapOrNull("item") is not null
-                    ? WithMember(call, set, takesOver: true)
-                    : Simple(call, set, after);
+                    ? WithMember(call, renamed)
+                    : Simple(call, renamed, after);
             },
             cancellationToken);
         return Outcome(call, after);
@@ -79,7 +80,7 @@ internal sealed class DnsRecordHandler(ApplyContext context) : GcpHandler(contex
             call,
             before.With("ownership", ownership),
             set => before["item"] is not null && set.Items is not null
-                ? set.WithOwner(RecordOwner.Of(owner, ""), held: null)
+                ? set.WithOwner(RecordOwner.Of(owner, ""))
                 : set.Owners.Any(other => other.Member is not null)
                     ? throw InTheWay(call, set)
                     : set.WithOnlyOwner(RecordOwner.Of(owner, null)),
@@ -102,18 +103,17 @@ internal sealed class DnsRecordHandler(ApplyContext context) : GcpHandler(contex
                 : $"others change {set.Hostname} at the same time";
         }, cancellationToken);
 
-    private OwnedSet WithMember(StepCall call, OwnedSet set, bool takesOver)
+    private OwnedSet WithMember(StepCall call, OwnedSet set)
     {
         var (after, scope, gateway) = (After(call), Context.Scope.Owner, call.Step.Address.Gateway);
         var item = after.MapOf("item");
         var owner = OwnerIn(after) with { Member = item.TextsOf("rrdatas").Single() };
-        var held = takesOver ? set.HolderFor(scope, gateway) : set.OwnerOf(scope, gateway);
-        if (held is null && set.Records.Count > 0 && !set.CanBeJoined && !IsOfOurs(set))
+        if (set.OwnerOf(scope, gateway) is null && set.Records.Count > 0 && !set.CanBeJoined && !IsOfOurs(set))
         {
             throw InTheWay(call, set);
         }
 
-        var wanted = set.WithMember(owner, held, item.NumberOf("weight"), after.NumberOf("ttl"))
+        var wanted = set.WithMember(owner, item.NumberOf("weight"), after.NumberOf("ttl"))
             ?? throw InTheWay(call, set);
         return wanted.IsAllZero && !set.IsAllZero
             ? throw ApplyFailures.AllZero(call.Step.Address, set.Hostname)
@@ -128,7 +128,8 @@ internal sealed class DnsRecordHandler(ApplyContext context) : GcpHandler(contex
     private bool IsOfOurs(OwnedSet set) =>
         set.Owners.Any(owner => owner.Owner.Owner == Context.Scope.Owner && !OwnedSet.IsCutover(owner));
 
-    /// <summary>A simple record that another Gateway's step made a member of its own set is as the plan saw it.</summary>
+    /// <summary>A simple record that another Gateway's step made a member of its own set is as the plan saw
+    /// it.</summary>
     private void CheckUnchanged(StepCall call, OwnedSet set)
     {
         var before = Before(call);
@@ -158,8 +159,11 @@ internal sealed class DnsRecordHandler(ApplyContext context) : GcpHandler(contex
     private static OwnedSet Empty(AttributeMap named) => new(
         named.TextOf("zone"), DnsForm.Hostname(named.TextOf("name")), named.TextOf("type"), null, null)
     {
-        TextName = named.MapOrNull("ownership") is { } ownership ? DnsForm.Name(ownership.TextOf("name")) : "",
+        TextName = TextNameIn(named),
     };
+
+    private static string TextNameIn(AttributeMap named) =>
+        named.MapOrNull("ownership") is { } ownership ? DnsForm.Name(ownership.TextOf("name")) : "";
 
     /// <summary>The record sets that <paramref name="named"/> names, as they are now. They are two answers: those of a
     /// set that others write are asked for until nobody did in between.</summary>
@@ -169,10 +173,7 @@ internal sealed class DnsRecordHandler(ApplyContext context) : GcpHandler(contex
         var record = await RecordAsync();
         while (true)
         {
-            var texts = set.TextName is ""
-                ? []
-                : await _changes.AtAsync(set.Zone, set.TextName, "TXT", cancellationToken);
-            var found = set with { Record = record, Text = texts.FirstOrDefault() };
+            var found = set with { Record = record, Text = set.TextName is "" ? null : await TextAsync() };
             if (found.Items is null && found.Owners.All(owner => owner.Member is null))
             {
                 return found;
@@ -185,8 +186,11 @@ internal sealed class DnsRecordHandler(ApplyContext context) : GcpHandler(contex
             }
         }
 
-        async Task<JsonObject?> RecordAsync() =>
-            (await _changes.AtAsync(set.Zone, DnsForm.Name(set.Hostname), set.Type, cancellationToken))
-            .FirstOrDefault();
+        Task<JsonObject?> RecordAsync() => AtAsync(DnsForm.Name(set.Hostname), set.Type);
+
+        Task<JsonObject?> TextAsync() => AtAsync(set.TextName, "TXT");
+
+        async Task<JsonObject?> AtAsync(string name, string type) =>
+            (await _changes.AtAsync(set.Zone, name, type, cancellationToken)).FirstOrDefault();
     }
 }

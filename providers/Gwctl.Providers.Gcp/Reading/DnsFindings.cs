@@ -20,8 +20,8 @@ internal static class DnsFindings
             Subject = node.Origin,
             Object = $"Gateway/{node.Address.Gateway}",
             Detail = $"The records of {hostname} have a TTL of {live} s, and Gateway {node.Address.Gateway} wants "
-                + $"{wanted} s. All weights of a name are one record set in Cloud DNS, with one TTL: that of {decides}, "
-                + "who comes first by name.",
+                + $"{wanted} s. All weights of a name are one record set in Cloud DNS, with one TTL: that of "
+                + $"{decides}, who comes first by name.",
             Help = "Give all DnsPolicies of the name the same ttl.",
         };
 
@@ -29,8 +29,8 @@ internal static class DnsFindings
         new("GW4268", severity, "All weights of a name are zero")
         {
             Object = $"Gateway/{address.Gateway}",
-            Detail = $"{address}: with its weight of 0 no item of {hostname} has any, and Cloud DNS does not say whom it "
-                + "answers with then.",
+            Detail = $"{address}: with its weight of 0 no item of {hostname} would have any. What Cloud DNS answers "
+                + "then is nowhere said, so that it is not written.",
             Help = "Give one of the name's Gateways a weight first.",
         };
 }

@@ -107,9 +107,9 @@ internal sealed class LiveDns(GcpLiveBuilder live, DnsSnapshot dns, Answers answ
         {
             foreach (var owner in set.Owners.Where(IsOurs).OrderBy(owner => !wanted.Exists(node => IsOf(node, owner))))
             {
-                // Another Gateway takes over the whole name: of one that has its items only where it wants all of it.
-                var node = wanted.Find(node => IsOf(node, owner)) ?? wanted.Find(node =>
-                    !_found.Contains(node.Address) && (owner.Member is null || !IsMember(node)));
+                // Another Gateway of ours may take over the name, but only where it wants all of it.
+                var node = wanted.Find(node => IsOf(node, owner))
+                    ?? wanted.Find(node => !_found.Contains(node.Address) && !IsMember(node));
                 if (node is not null && _found.Contains(node.Address))
                 {
                     continue;
@@ -216,13 +216,13 @@ internal sealed class LiveDns(GcpLiveBuilder live, DnsSnapshot dns, Answers answ
                 }
             }
 
-            var own = set?.Owners.Where(IsOurs).Select(set.ItemOf).ToHashSet() ?? [];
+            var own = nodes.Select(node => set?.OwnerOf(live.Scope.Owner, node.Address.Gateway))
+                .Select(owner => owner is null ? null : set?.ItemOf(owner)).ToHashSet();
             var others = (set?.Items ?? []).Where(item => !own.Contains(item));
             if (nodes.Count > 0 && others.All(DnsForm.IsZero) && nodes.TrueForAll(IsZero))
             {
                 live.Note(DnsFindings.AllZero(
-                    nodes[0].Address, RecordName.Of(nodes[0]).Hostname,
-                    set is { IsAllZero: true } ? Severity.Warning : Severity.Error) with
+                    nodes[0].Address, RecordName.Of(nodes[0]).Hostname, Severity.Warning) with
                 {
                     Subject = nodes[0].Origin,
                 });

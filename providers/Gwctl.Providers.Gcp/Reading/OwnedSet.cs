@@ -20,8 +20,8 @@ internal sealed record OwnedSet(string Zone, string Hostname, string Type, JsonO
     /// <summary>Of the ownership record, which has no use for a short one.</summary>
     public const int OwnershipTtlSeconds = 300;
 
-    /// <summary>What a simple record gets, for the moment until its own Gateway gives it its weight, when another of the
-    /// same specs is quicker: the largest, for all requests are its own till then.</summary>
+    /// <summary>What a simple record gets, for the moment until its own Gateway gives it its weight, when another of
+    /// the same specs is quicker: the largest, for all requests are its own till then.</summary>
     public const int ConvertedWeight = 1_000;
 
     private const string Values = "rrdatas";
@@ -45,10 +45,10 @@ internal sealed record OwnedSet(string Zone, string Hostname, string Type, JsonO
     public RecordOwner? OwnerOf(string owner, ObjectName gateway) =>
         Owners.FirstOrDefault(found => found.Owner == new DnsOwner(owner, ResourceOf(gateway)));
 
-    /// <summary>The text of a Gateway's, or that of another Gateway of the same owner who has the whole set, which the
-    /// Gateway is to take over.</summary>
+    /// <summary>The text of a Gateway's, or that of another Gateway of the same owner, whose name it is to take
+    /// over.</summary>
     public RecordOwner? HolderFor(string owner, ObjectName gateway) => OwnerOf(owner, gateway)
-        ?? Owners.FirstOrDefault(found => found.Owner.Owner == owner && found.Member is null && !IsCutover(found));
+        ?? Owners.FirstOrDefault(found => found.Owner.Owner == owner && !IsCutover(found));
 
     /// <summary>A cutover's records bear our owner id, but belong to the cutover until it is finished.</summary>
     public static bool IsCutover(RecordOwner owner) =>
@@ -62,8 +62,8 @@ internal sealed record OwnedSet(string Zone, string Hostname, string Type, JsonO
     public bool HasOthers(string owner) => Owners.Any(other => other.Owner.Owner != owner)
         || (Items ?? []).Any(item => !Owners.Any(other => other.Member is { } value && IsOf(item, value)));
 
-    /// <summary>All items share the set's TTL. So that no two owners undo each other's, the first of them by name decides
-    /// it.</summary>
+    /// <summary>All items share the set's TTL. So that no two owners undo each other's, the first of them by name
+    /// decides it.</summary>
     public bool DecidesTtl(DnsOwner owner) => !Owners.Any(other => other.Member is not null
         && other.Owner != owner && string.CompareOrdinal(KeyOf(other.Owner), KeyOf(owner)) < 0);
 
@@ -91,27 +91,26 @@ internal sealed record OwnedSet(string Zone, string Hostname, string Type, JsonO
     public static string FingerprintOf(AttributeMap shape) => Fingerprints.Of(
         shape[Values] is null && shape["routingPolicy"] is null ? shape.Without("ttl") : shape);
 
-    /// <summary>With the owner's item of this weight. Null where the set is of another kind, or another's member answers
-    /// the same.</summary>
-    /// <param name="held">The text that the owner's takes the place of.</param>
-    public OwnedSet? WithMember(RecordOwner owner, RecordOwner? held, long weight, long ttl)
+    /// <summary>With the owner's item of this weight. Null where the set is of another kind, or another's member
+    /// answers the same.</summary>
+    public OwnedSet? WithMember(RecordOwner owner, long weight, long ttl)
     {
-        if (Owners.Any(other => other.Owner != owner.Owner && other != held && other.Member == owner.Member))
+        if (Owners.Any(other => other.Owner != owner.Owner && other.Member == owner.Member))
         {
             return null;
         }
 
-        var joined = Joined(owner, held);
-        var items = joined?.Items?.ToList();
-        if (joined is null || items is null)
+        var held = Owners.FirstOrDefault(other => other.Owner == owner.Owner);
+        if (Joined(owner, held) is not { } joined)
         {
             return null;
         }
 
+        var items = (joined.Items ?? []).ToList();
         var place = held is not null && joined.ItemOf(held) is { } old ? items.IndexOf(old) : items.Count;
         items.RemoveRange(place, Math.Min(1, items.Count - place));
         items.Insert(place, ItemOf(owner.Member ?? "", weight));
-        var named = joined.WithOwner(owner, held);
+        var named = joined.WithOwner(owner);
         var record = joined.Replaced(items);
         if (named.DecidesTtl(owner.Owner))
         {
@@ -151,15 +150,15 @@ internal sealed record OwnedSet(string Zone, string Hostname, string Type, JsonO
     }
 
     /// <summary>With the owner's text, and all else as it is.</summary>
-    public OwnedSet WithOwner(RecordOwner owner, RecordOwner? held)
+    public OwnedSet WithOwner(RecordOwner owner)
     {
         var values = (Text?.Texts(Values) ?? []).ToList();
-        var place = values.FindIndex(value => RecordOwner.Parse(value) is { } found
-            && (found.Owner == owner.Owner || found == held));
-        values.RemoveAll(value => RecordOwner.Parse(value) is { } found
-            && (found.Owner == owner.Owner || found == held));
+        var place = values.FindIndex(IsOwners);
+        values.RemoveAll(IsOwners);
         values.Insert(place < 0 ? values.Count : place, Quoted(owner));
         return this with { Text = ToText(values) };
+
+        bool IsOwners(string value) => RecordOwner.Parse(value)?.Owner == owner.Owner;
     }
 
     /// <summary>True where nobody would be answered: Cloud DNS does not say what all weights zero mean.</summary>
@@ -189,7 +188,7 @@ internal sealed record OwnedSet(string Zone, string Hostname, string Type, JsonO
 
         return Owners is [{ Member: null } alone] && alone.Owner.Owner == owner.Owner.Owner && !IsCutover(alone)
             && Record.ObjectOrNull("routingPolicy") is null && Record.Texts(Values).ToList() is [var value]
-                ? WithOwner(alone with { Member = value }, alone) with
+                ? WithOwner(alone with { Member = value }) with
                 {
                     Record = Weighted([ItemOf(value, ConvertedWeight)]),
                 }
@@ -228,11 +227,11 @@ internal sealed record OwnedSet(string Zone, string Hostname, string Type, JsonO
     {
         var text = Text?.DeepClone().AsObject() ?? new JsonObject
         {
-            ["name"] = TextName,
             ["type"] = "TXT",
             ["ttl"] = OwnershipTtlSeconds,
         };
         text.Remove("signatureRrdatas");
+        text["name"] = TextName is "" ? text.TextOrNull("name") : TextName;
         text[Values] = new JsonArray([.. values.Select(value => (JsonNode)value)]);
         return text;
     }
@@ -259,7 +258,8 @@ internal sealed record OwnedSet(string Zone, string Hostname, string Type, JsonO
         [Values] = new JsonArray(value),
     };
 
-    private static bool IsOf(JsonObject item, string value) => item.Texts(Values).ToList() is [var only] && only == value;
+    private static bool IsOf(JsonObject item, string value) =>
+        item.Texts(Values).ToList() is [var only] && only == value;
 
     private static string KeyOf(DnsOwner owner) => $"{owner.Owner} {owner.Resource}";
 

@@ -2,11 +2,11 @@ using Gwctl.Engine.Marks;
 
 namespace Gwctl.Providers.Gcp.Reading;
 
-/// <summary>An ownership text as it is written beside a record set. Of a weighted set each item may have an owner of its
-/// own, who is told from the others by one more field, which other tools pass over.</summary>
+/// <summary>An ownership text as it is written beside a record set. Of a weighted set each item may have an owner of
+/// its own, who is told from the others by one more field, which other tools pass over.</summary>
 /// <param name="Owner">Who, and for which object.</param>
-/// <param name="Member">The value that the owner's item answers; empty where the owner has no item yet. Null for an owner
-/// of the whole set.</param>
+/// <param name="Member">The value that the owner's item answers; empty where the owner has no item yet. Null for an
+/// owner of the whole set.</param>
 /// <param name="Base">The text without quotes and without the member's field.</param>
 internal sealed record RecordOwner(DnsOwner Owner, string? Member, string Base)
 {

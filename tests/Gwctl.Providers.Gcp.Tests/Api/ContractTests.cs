@@ -167,7 +167,7 @@ public sealed class ContractTests
         var owner = RecordOwner.Parse(node.MapOf("ownership").TextOf("value"));
         Assert.NotNull(owner);
         var set = new OwnedSet("z", "www.example.com", "A", null, null) { TextName = "a-www.example.com." };
-        var weighted = set.WithMember(owner with { Member = "192.0.2.1" }, null, 10, 60);
+        var weighted = set.WithMember(owner with { Member = "192.0.2.1" }, 10, 60);
         Assert.NotNull(weighted);
         var records = new JsonArray([.. set.Simple(node, owner).Records, .. weighted.Records]);
 
@@ -178,7 +178,7 @@ public sealed class ContractTests
             "z", new JsonObject { ["additions"] = records, ["deletions"] = records.DeepClone() }, Token);
         await api.Dns.GetChangeAsync("z", "1", Token);
 
-        Assert.Equal(2, records.Count);
+        Assert.Equal(4, records.Count);
         AssertKept("dns", 5);
     }
 
