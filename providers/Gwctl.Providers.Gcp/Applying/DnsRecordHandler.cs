@@ -191,6 +191,6 @@ internal sealed class DnsRecordHandler(ApplyContext context) : GcpHandler(contex
         Task<JsonObject?> TextAsync() => AtAsync(set.TextName, "TXT");
 
         async Task<JsonObject?> AtAsync(string name, string type) =>
-            (await _changes.AtAsync(set.Zone, name, type, cancellationToken)).FirstOrDefault();
+            await _changes.AtAsync(set.Zone, name, type, cancellationToken) is [var found, ..] ? found : null;
     }
 }
