@@ -59,7 +59,7 @@ public static class Program
 
         return new CliContext
         {
-            Input = Console.In,
+            Input = Console.IsInputRedirected ? Piped() : Console.In,
             Output = output,
             Error = error,
             InputIsTerminal = !Console.IsInputRedirected,
@@ -74,6 +74,10 @@ public static class Program
             Composition = Composition.Default,
         };
     }
+
+    /// <summary>UTF-8 whatever the locale says, as files are: other bytes are an error, and not guessed.</summary>
+    private static StreamReader Piped() =>
+        new(Console.OpenStandardInput(), new System.Text.UTF8Encoding(false, throwOnInvalidBytes: true));
 
     private static int Columns(bool redirected)
     {
