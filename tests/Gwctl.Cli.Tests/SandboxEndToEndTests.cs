@@ -122,6 +122,17 @@ public sealed class SandboxEndToEndTests : IDisposable
     }
 
     [Fact]
+    public async Task A_sandbox_where_nothing_can_be_made_is_an_error()
+    {
+        Assert.SkipUnless(Directory.Exists("/sys/kernel"), "There is no directory that refuses even root here.");
+
+        var result = await _cli.RunAsync("plan", "-f", _quickstart, "--sandbox=/sys/gwctl");
+
+        Assert.Equal(ExitCode.Error, result.Exit);
+        Assert.Contains("Access to the path '/sys/gwctl' is denied", result.Error);
+    }
+
+    [Fact]
     public async Task A_plan_takes_no_links_or_pipes_place()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/mkfifo"), "There is no mkfifo here.");
