@@ -46,9 +46,12 @@ public sealed class PlanSession(ProviderFactory factory, TimeProvider clock, Act
             return Compiled.From<Plan>(null, diagnostics);
         }
 
+        // Credentials and the first connection take their time: the projection has it.
+        var identified = made.ConvertAll(work => Task.Run(() => IdentifyOneAsync(work, cancellationToken)));
         var projected = request.Purpose is PlanPurpose.Destroy ? made
             : made.ConvertAll(work => ProjectOne(work, diagnostics));
-        var read = await Task.WhenAll(projected.Select(work => ReadOneAsync(work, request.Depth, cancellationToken)));
+        var read = await Task.WhenAll(projected.Zip(
+            identified, (work, scope) => ReadOneAsync(work, scope, request.Depth, cancellationToken)));
         diagnostics.AddRange(read.SelectMany(work => work.Problems));
         if (read.Any(work => work.Live is null) || SharesOwners(read, diagnostics))
         {
@@ -80,7 +83,8 @@ public sealed class PlanSession(ProviderFactory factory, TimeProvider clock, Act
             .ConvertAll(work => work with { Desired = WantedBy(plan, work.Provider.Scope.Name) });
         if (made is not null)
         {
-            var read = await Task.WhenAll(made.Select(work => ReadOneAsync(work, ReadDepth.Deep, cancellationToken)));
+            var read = await Task.WhenAll(made.Select(work => ReadOneAsync(
+                work, IdentifyOneAsync(work, cancellationToken), ReadDepth.Deep, cancellationToken)));
             diagnostics.AddRange(read.SelectMany(work => work.Problems));
             if (!diagnostics.Exists(diagnostic => diagnostic.Severity is Severity.Error))
             {
@@ -144,12 +148,18 @@ public sealed class PlanSession(ProviderFactory factory, TimeProvider clock, Act
         return work with { Desired = projected.Value ?? ResourceGraph.Empty, IsUnprojected = projected.Value is null };
     }
 
-    private async Task<ScopeWork> ReadOneAsync(ScopeWork work, ReadDepth depth, CancellationToken cancellationToken)
+    private async Task<ProviderScope> IdentifyOneAsync(ScopeWork work, CancellationToken cancellationToken)
+    {
+        _progress(new PlanProgress(work.Provider.Scope.Name, "identifying"));
+        return await work.Provider.IdentifyAsync(cancellationToken);
+    }
+
+    private async Task<ScopeWork> ReadOneAsync(
+        ScopeWork work, Task<ProviderScope> identified, ReadDepth depth, CancellationToken cancellationToken)
     {
         try
         {
-            _progress(new PlanProgress(work.Provider.Scope.Name, "identifying"));
-            var scope = await work.Provider.IdentifyAsync(cancellationToken);
+            var scope = await identified;
             _progress(new PlanProgress(scope.Name, "reading"));
             var live = await work.Provider.ReadAsync(new ReadRequest(work.Desired, depth), cancellationToken);
             _progress(new PlanProgress(scope.Name, $"read {live.Resources.Count} objects"));
