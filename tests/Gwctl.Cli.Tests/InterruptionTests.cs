@@ -1,4 +1,3 @@
-using Gwctl.Cli.Arguments;
 using Gwctl.Cli.Hosting;
 using Gwctl.Testing;
 
@@ -70,6 +69,10 @@ public sealed class InterruptionTests : IDisposable
             return -1;
         }
 
-        protected override void Dispose(bool disposing) => _end.Set();
+        protected override void Dispose(bool disposing)
+        {
+            _end.Set();
+            base.Dispose(disposing);
+        }
     }
 }

@@ -1,7 +1,7 @@
 namespace Gwctl.Cli.Hosting;
 
-/// <summary>Calls that wait for somebody else and that no signal ends: reading standard input, opening a pipe that nobody
-/// writes to.</summary>
+/// <summary>Calls that wait for somebody else and that no signal ends: reading standard input, opening a pipe that
+/// nobody writes to.</summary>
 internal static class Blocking
 {
     /// <summary>Waits for the call until cancelled; then it is left to itself, and ends with the process.</summary>

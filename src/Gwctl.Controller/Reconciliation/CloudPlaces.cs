@@ -67,7 +67,11 @@ internal sealed class CloudPlaces(KubeClient client, ClusterStore store, Finaliz
         if (gateway.Annotation(ControllerAnnotations.CloudObjects) != text)
         {
             var item = store.Newest(gateway);
-            var meta = new JsonObject { ["resourceVersion"] = item.ResourceVersion, ["annotations"] = Annotation(text) };
+            var meta = new JsonObject
+            {
+                ["resourceVersion"] = item.ResourceVersion,
+                ["annotations"] = Annotation(text),
+            };
             var patch = new JsonObject { ["metadata"] = meta };
             await store.WriteAsync(
                 item, () => client.MergeAsync(item.Resource, item.Id.Name, patch, "", cancellationToken));
