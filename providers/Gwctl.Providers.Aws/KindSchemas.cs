@@ -15,6 +15,9 @@ public static class KindSchemas
             : kind),
     ];
 
+    private static readonly EquatableList<string> s_tags = ["tags"];
+    private static readonly EquatableList<string> s_tagsAndAttributes = ["attributes", "tags"];
+
     /// <summary>Sorted by kind.</summary>
     public static readonly EquatableList<KindSchema> All =
     [
@@ -33,6 +36,7 @@ public static class KindSchemas
         {
             Kind = Kinds.ImportedCertificate,
             Title = "imported certificate",
+            WholeMaps = s_tags,
             Outputs = ["arn"],
         },
         new KindSchema
@@ -40,6 +44,7 @@ public static class KindSchemas
             Kind = Kinds.Listener,
             Title = "listener",
             Immutable = ["loadBalancer", "port"],
+            WholeMaps = s_tags,
             ParentAttribute = "loadBalancer",
             Outputs = ["arn"],
             TrafficImpact = "the port opens, closes or changes its TLS settings",
@@ -57,6 +62,7 @@ public static class KindSchemas
             Kind = Kinds.LoadBalancer,
             Title = "load balancer",
             Immutable = ["name", "scheme", "type", "eipAllocations"],
+            WholeMaps = s_tagsAndAttributes,
             AwaitReady = true,
             Outputs = ["arn", "dnsName", "zoneId"],
             AddressOutput = "dnsName",
@@ -67,6 +73,7 @@ public static class KindSchemas
             Kind = Kinds.RequestedCertificate,
             Title = "requested certificate",
             Immutable = ["domain", "alternativeNames"],
+            WholeMaps = s_tags,
             AwaitReady = true,
 
             // A listener with a certificate that is not issued is refused.
@@ -78,6 +85,7 @@ public static class KindSchemas
             Kind = Kinds.Rule,
             Title = "rule",
             Immutable = ["listener"],
+            WholeMaps = s_tags,
             ParentAttribute = "listener",
             Batch = new BatchSchema("priority", "listener"),
             Outputs = ["arn"],
@@ -88,6 +96,7 @@ public static class KindSchemas
             Kind = Kinds.SecurityGroup,
             Title = "security group",
             Immutable = ["name", "description", "vpc"],
+            WholeMaps = s_tags,
             Outputs = ["id"],
             TrafficImpact = "who can connect to the load balancer",
         },
@@ -96,6 +105,7 @@ public static class KindSchemas
             Kind = Kinds.TargetGroup,
             Title = "target group",
             Immutable = ["name", "targetType", "protocol", "protocolVersion", "port", "vpc", "ipAddressType"],
+            WholeMaps = s_tagsAndAttributes,
             AwaitReady = true,
             AwaitDrained = true,
             Outputs = ["arn"],
@@ -114,6 +124,7 @@ public static class KindSchemas
             Kind = Kinds.TrustStore,
             Title = "trust store",
             Immutable = ["name"],
+            WholeMaps = s_tags,
             AwaitReady = true,
             ReadyBeforeUse = true,
             Outputs = ["arn"],

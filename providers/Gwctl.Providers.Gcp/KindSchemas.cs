@@ -16,6 +16,7 @@ public static class KindSchemas
             Kind = Kinds.Address,
             Title = "address",
             Immutable = ["name", "location", "addressType", "ipVersion", "networkTier", "purpose", "subnetwork"],
+            WholeMaps = ["labels"],
             Outputs = ["selfLink", "address"],
             TrafficImpact = "all traffic of the Gateway",
         },
@@ -93,6 +94,7 @@ public static class KindSchemas
         {
             Kind = Kinds.ForwardingRule,
             Title = "forwarding rule",
+            WholeMaps = ["labels"],
             Immutable =
             [
                 "name", "location", "loadBalancingScheme", "IPAddress", "IPProtocol", "portRange", "network",

@@ -17,6 +17,9 @@ internal sealed class SpecGenerator(int seed, int edition)
 
     // A string's own hash differs between processes: a seed must not.
     private readonly Random _random = new((seed * 7919) + edition);
+
+    // What came later draws from its own, so that the seeds' other parts stay what they were.
+    private readonly Random _extras = new((seed * 104_729) + edition);
     private readonly StringBuilder _text = new();
 
     /// <summary>The specs as YAML.</summary>
@@ -81,9 +84,15 @@ internal sealed class SpecGenerator(int seed, int edition)
             metadata: {"{"}name: {name}, namespace: team{"}"}
             spec:
               gatewayClassName: cloud
-              listeners:
+            {Infrastructure()}  listeners:
             {listeners}
             """);
+    }
+
+    private string Infrastructure()
+    {
+        var labels = new[] { "team: web", "stage: test", "cost: c1" }.Where(_ => _extras.Next(3) is 0).ToList();
+        return labels.Count is 0 ? "" : $"  infrastructure: {{labels: {{{string.Join(", ", labels)}}}}}\n";
     }
 
     private void Route(string name, string gateway, int services)
@@ -191,9 +200,17 @@ internal sealed class SpecGenerator(int seed, int edition)
                   targetRefs: [{"{"}kind: Service, name: {name}{"}"}]
                   healthCheck: {"{"}path: /h{_random.Next(3)}, interval: {10 + _random.Next(3)}s{"}"}
                   slowStart: {30 * _random.Next(3)}s
+                {More()}
                 """);
         }
     }
+
+    private string More() => _extras.Next(4) switch
+    {
+        0 => "  drainTimeout: 20s",
+        1 => "  sessionAffinity: {duration: 1h}",
+        _ => "",
+    };
 
     private void Document(string text) => _text.Append(text).Append("\n---\n");
 

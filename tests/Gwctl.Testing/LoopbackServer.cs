@@ -47,8 +47,8 @@ public sealed class LoopbackServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
+        await _serving; // It may be about to accept: a listener that is stopped before that throws.
         _listener.Stop();
-        await _serving;
         _stopping.Dispose();
     }
 

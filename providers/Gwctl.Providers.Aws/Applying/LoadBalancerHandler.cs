@@ -90,7 +90,8 @@ internal sealed class LoadBalancerHandler(ApplyContext context) : AwsHandler(con
         var tags = Context.TagsOf(call.Step.Address, after);
         if (after.MapOrNull("attributes") is { Fields.Count: > 0 } managed)
         {
-            tags = tags.With(Marks.Digest, Canonical.Digest(managed));
+            tags = tags.With(Marks.Digest, Canonical.Digest(managed))
+                .With(Marks.AttributeNames, FreeAttributes.NamesValue(after));
         }
 
         try

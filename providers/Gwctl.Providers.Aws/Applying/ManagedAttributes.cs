@@ -8,19 +8,22 @@ namespace Gwctl.Providers.Aws.Applying;
 internal static class ManagedAttributes
 {
     /// <summary>Writes those that are to change, and then the digest that stands for all of them in shallow readings:
-    /// in this order, so that the digest never promises what a crash prevented.</summary>
+    /// in this order, so that the digest never promises what a crash prevented. What the specs dropped goes back to
+    /// what AWS begins with.</summary>
     /// <param name="isNew">The object was just created, and its tags have the digest already.</param>
     public static async Task ApplyAsync(
         ApplyContext context, StepCall call, string arn, bool isNew, CancellationToken cancellationToken)
     {
-        if (call.After?.MapOrNull("attributes") is not { Fields.Count: > 0 } wanted)
+        if (call.After is not { } after || after.MapOrNull("attributes") is not { Fields.Count: > 0 } wanted)
         {
             return;
         }
 
         var digest = Canonical.Digest(wanted);
         var before = call.Step.Before?.MapOf("attributes") ?? AttributeMap.Empty;
-        var changes = wanted.Pairs().Where(pair => before.TextOrNull(pair.Key) != pair.Value).ToList();
+        var changes = wanted.Pairs().Where(pair => before.TextOrNull(pair.Key) != pair.Value)
+            .Concat(Dropped(before, after, wanted))
+            .ToList();
         if (changes.Count > 0)
         {
             if (!isNew)
@@ -35,12 +38,33 @@ internal static class ManagedAttributes
 
             if (!isNew)
             {
-                await ElbTagging.AddAsync(
-                    context.Api, arn, new Tags([KeyValuePair.Create(Marks.Digest, digest)]), cancellationToken);
+                await MarkAsync(context, call, arn, digest, cancellationToken);
             }
         }
 
         context.Ledger.Wrote(arn, Marks.Digest, digest);
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Dropped(
+        AttributeMap before, AttributeMap after, AttributeMap wanted) =>
+        from field in before.Fields
+        where wanted[field.Name] is null
+        let value = FreeAttributes.DefaultOf(after, field.Name)
+        where value is not null
+        select KeyValuePair.Create(field.Name, value);
+
+    private static async Task MarkAsync(
+        ApplyContext context, StepCall call, string arn, string digest, CancellationToken cancellationToken)
+    {
+        var names = call.After is { } after ? FreeAttributes.NamesValue(after) : null;
+        if (names is null && call.Step.Before is { } before && FreeAttributes.NamesValue(before) is not null)
+        {
+            await context.Api.Elbv2.RemoveTagsAsync(
+                new() { ResourceArns = [arn], TagKeys = [Marks.AttributeNames] }, cancellationToken);
+        }
+
+        var marks = new Tags([KeyValuePair.Create(Marks.Digest, digest)]).With(Marks.AttributeNames, names);
+        await ElbTagging.AddAsync(context.Api, arn, marks, cancellationToken);
     }
 
     private static async Task<List<KeyValuePair<string, string>>> StillToDoAsync(

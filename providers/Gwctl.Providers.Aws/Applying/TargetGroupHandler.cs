@@ -97,7 +97,8 @@ internal sealed class TargetGroupHandler(ApplyContext context) : AwsHandler(cont
         var tags = Context.TagsOf(call.Step.Address, after);
         if (after.MapOrNull("attributes") is { Fields.Count: > 0 } managed)
         {
-            tags = tags.With(Marks.Digest, Canonical.Digest(managed));
+            tags = tags.With(Marks.Digest, Canonical.Digest(managed))
+                .With(Marks.AttributeNames, FreeAttributes.NamesValue(after));
         }
 
         return new CreateTargetGroupRequest

@@ -123,7 +123,7 @@ internal sealed class LiveElb(AwsLiveBuilder live, ElbSnapshot elb)
     {
         var tags = elb.Tags[arn];
         var desired = live.Wanted[address]?.Attributes;
-        var attributes = shape.Put("attributes", Managed(arn, desired)).Put("tags", UserTags.Live(tags, desired));
+        var attributes = shape.Put("attributes", Managed(arn, tags, desired)).Put("tags", UserTags.Live(tags, desired));
         if (address.Kind is Kinds.LoadBalancer)
         {
             attributes = WithSecurityGroupsInOrder(attributes);
@@ -152,9 +152,9 @@ internal sealed class LiveElb(AwsLiveBuilder live, ElbSnapshot elb)
         OwnerText = Marks.OwnerText(elb.Tags[arn]),
     };
 
-    /// <summary>The attributes that the specs manage, as they are; where nobody asked, the digest vouched for
-    /// them.</summary>
-    private AttributeValue? Managed(string arn, AttributeMap? desired)
+    /// <summary>The attributes that the specs manage, and those that they managed once, as they are; where nobody asked,
+    /// the digest vouched for them.</summary>
+    private AttributeValue? Managed(string arn, Tags tags, AttributeMap? desired)
     {
         if (desired?.MapOrNull("attributes") is not { } managed)
         {
@@ -163,7 +163,9 @@ internal sealed class LiveElb(AwsLiveBuilder live, ElbSnapshot elb)
 
         return elb.Attributes.TryGetValue(arn, out var found)
             ? Attr.Map(managed.Fields
-                .Select(field => (field.Name, Value: found[field.Name]))
+                .Select(field => field.Name)
+                .Union(FreeAttributes.Written(tags), StringComparer.Ordinal)
+                .Select(name => (Name: name, Value: found[name]))
                 .Where(field => field.Value is not null)
                 .Select(field => KeyValuePair.Create(field.Name, field.Value ?? "")))
             : Attr.Map(managed);

@@ -33,6 +33,9 @@ internal static class Marks
     /// object too.</summary>
     public const string TagNames = "gwctl.dev/tags";
 
+    /// <summary>Names of the attributes that gwctl set because the specs say so, as <see cref="TagNames"/>.</summary>
+    public const string AttributeNames = "gwctl.dev/attributes";
+
     /// <summary>What others mark their objects with.</summary>
     private static readonly EquatableList<string> OwnerTags =
         ["elbv2.k8s.aws/cluster", "kubernetes.io/cluster", "aws:cloudformation:stack-name"];
@@ -57,13 +60,15 @@ internal static class Marks
     public static bool IsProtected(Tags tags) => tags[Protect] is "true";
 
     /// <summary>The user's tags that gwctl wrote, as the object's own mark has them.</summary>
-    public static EquatableList<string> WrittenNames(Tags tags) =>
-        tags[TagNames] is { Length: > 0 } names
-            ? [.. names.Split(TagNameSeparator).Select(name => Decode(name) ?? name)]
-            : [];
+    public static EquatableList<string> WrittenNames(Tags tags) => Names(tags[TagNames]);
 
-    /// <summary>The mark that names the user's tags; null where there are none, or more names than a tag can hold:
-    /// then a dropped tag stays on the object.</summary>
+    /// <summary>What <see cref="NamesValue"/> was made of.</summary>
+    public static EquatableList<string> Names(string? value) => value is { Length: > 0 } names
+        ? [.. names.Split(TagNameSeparator).Select(name => Decode(name) ?? name)]
+        : [];
+
+    /// <summary>A mark that names what the user wrote; null where there is nothing, or more names than a tag can
+    /// hold: then what is dropped stays on the object.</summary>
     public static string? NamesValue(IEnumerable<string> names)
     {
         var value = string.Join(TagNameSeparator, names.Order(StringComparer.Ordinal).Select(Encode));

@@ -4,7 +4,8 @@ using Gwctl.Engine.Resources;
 namespace Gwctl.Engine.Diff;
 
 /// <summary>Compares what a node names with what lives. Fields that only the live map has are left alone, in maps
-/// within maps too; but the items of a list are compared whole, because gwctl manages the list.</summary>
+/// within maps too, but for <see cref="KindSchema.WholeMaps"/>; and the items of a list are compared whole, because
+/// gwctl manages the list.</summary>
 internal sealed class AttributeComparison(Func<AttributeValue.Reference, AttributeValue?> resolve)
 {
     private readonly List<AttributeChange> _changes = [];
@@ -19,7 +20,7 @@ internal sealed class AttributeComparison(Func<AttributeValue.Reference, Attribu
         foreach (var field in desired.Fields)
         {
             _forces = _immutable.Contains(field.Name);
-            CompareValue(field.Name, field.Value, live[field.Name], exact: false);
+            CompareValue(field.Name, field.Value, live[field.Name], schema.WholeMaps.Contains(field.Name));
         }
 
         return [.. _changes];

@@ -29,6 +29,10 @@ public sealed record KindSchema
     /// <summary>Attributes that the cloud cannot change on a living object: a change means replacement.</summary>
     public EquatableList<string> Immutable { get; init; } = [];
 
+    /// <summary>Attributes that are maps of which reading tells only what is wanted and what gwctl wrote once (labels,
+    /// tags): what only the living one has is to go. Of other maps it is left alone.</summary>
+    public EquatableList<string> WholeMaps { get; init; } = [];
+
     /// <summary>True where old and new cannot exist at once, so that a replacement destroys first.</summary>
     public bool ReplaceDestroysFirst { get; init; }
 

@@ -57,7 +57,7 @@ internal sealed class Bench : IAsyncDisposable
 
     public SandboxCloud Cloud { get; }
 
-    public ProviderConfigSpec Config { get; }
+    public ProviderConfigSpec Config { get; private set; }
 
     /// <summary>Outputs for single steps.</summary>
     public Dictionary<ResourceAddress, AttributeMap> Known { get; } = [];
@@ -87,6 +87,13 @@ internal sealed class Bench : IAsyncDisposable
 
     /// <summary>Another process: it remembers nothing.</summary>
     public void Restart() => (Provider, _session) = NewProcess();
+
+    /// <summary>Another ProviderConfig from now on.</summary>
+    public void Configure(string config)
+    {
+        Config = Read(config).ProviderConfigs.Single();
+        Restart();
+    }
 
     public void Want(string specs) => _specs = Read(specs);
 

@@ -2,6 +2,7 @@ using Gwctl.Core;
 using Gwctl.Engine.Diff;
 using Gwctl.Engine.Planning;
 using Gwctl.Engine.Providers;
+using Gwctl.Providers.Aws.Api.Elbv2;
 
 namespace Gwctl.Providers.Aws.Tests.Applying;
 
@@ -9,6 +10,8 @@ namespace Gwctl.Providers.Aws.Tests.Applying;
 /// behind.</summary>
 public sealed class LifecycleTests
 {
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task What_was_applied_is_read_back_without_differences()
     {
@@ -47,6 +50,44 @@ public sealed class LifecycleTests
         await bench.ApplyAsync();
         await bench.AssertNoChangesAsync();
         await bench.AssertNoChangesAsync(ReadDepth.Shallow);
+    }
+
+    [Fact]
+    public async Task What_the_specs_drop_goes_and_what_others_added_stays()
+    {
+        await using var bench = await Bench.StartAsync(config: Bench.DefaultConfig + """
+
+                targetGroupAttributes: {load_balancing.algorithm.type: least_outstanding_requests}
+                tags: {cost: a1}
+            """);
+        bench.Want(Shop.Http());
+        await bench.ApplyAsync();
+        var balancer = (await bench.ReadAsync()).Resources.Single(found => found.Address.Kind is Kinds.LoadBalancer).Id;
+        await bench.Api.Elbv2.AddTagsAsync(
+            new() { ResourceArns = [balancer], Tags = [new Tag { Key = "audit", Value = "yes" }] }, Token);
+
+        bench.Configure(Bench.DefaultConfig.Replace(
+            "loadBalancerAttributes: {idle_timeout.timeout_seconds: \"61\"}", "tags: {}", StringComparison.Ordinal));
+        bench.Want(Shop.Http().Replace("infrastructure: {labels: {team: shop}}", "", StringComparison.Ordinal));
+        var plan = await bench.PlanAsync(ReadDepth.Shallow);
+        Assert.All(plan.Changes, change => Assert.IsType<Change.Update>(change));
+        await bench.ApplyAsync(plan);
+
+        await bench.AssertNoChangesAsync();
+        await bench.AssertNoChangesAsync(ReadDepth.Shallow);
+        var attributes = await bench.Api.Elbv2.DescribeLoadBalancerAttributesAsync(
+            new() { LoadBalancerArn = balancer }, Token);
+        Assert.Equal(
+            "60", attributes.Attributes.Single(attribute => attribute.Key is "idle_timeout.timeout_seconds").Value);
+        var group = (await bench.ReadAsync()).Resources.First(found => found.Address.Kind is Kinds.TargetGroup).Id;
+        var ofGroup = await bench.Api.Elbv2.DescribeTargetGroupAttributesAsync(new() { TargetGroupArn = group }, Token);
+        Assert.Equal(
+            "round_robin",
+            ofGroup.Attributes.Single(attribute => attribute.Key is "load_balancing.algorithm.type").Value);
+        var tags = await bench.Api.Elbv2.DescribeTagsAsync(new() { ResourceArns = [balancer] }, Token);
+        Assert.Equal(
+            ["audit", "gwctl.dev/digest", "gwctl.dev/gateway", "gwctl.dev/key", "gwctl.dev/owner"],
+            tags.TagDescriptions.Single().Tags.Select(tag => tag.Key).Order(StringComparer.Ordinal));
     }
 
     [Fact]
