@@ -212,7 +212,7 @@ internal static class GcpDiagnostics
             Reason = "Invalid",
             Detail = $"{hostname} is served by Gateway {first} and by Gateway {gateway.Name}, and a name leads to "
                 + "one of them.",
-            Help = "Take it off one of the Gateways' listeners or routes.",
+            Help = "Take it off one of the Gateways' listeners or routes, or give both a weight by DnsPolicies.",
         };
 
     private static Diagnostic OfGateway(

@@ -130,9 +130,10 @@ public static class Kinds
 
     /// <summary>One record set of a hostname; the key is the hostname, <c>/</c> and the type. Immutable: <c>zone</c>
     /// (the managed zone's name), <c>name</c> (with the last dot), <c>type</c> (A | AAAA). <c>ttl</c>;
-    /// <c>rrdatas</c>, or <c>routingPolicy</c> as the API has it; <c>ownership</c>: map <c>name</c> (with the last
-    /// dot), <c>value</c> (without quotes) of the TXT record in external-dns's format. Both are written in one change;
-    /// a missing half shows as a missing attribute. <c>cutOver</c>, until it is settled: a Cutover may have
-    /// it.</summary>
+    /// <c>rrdatas</c>, or <c>routingPolicy</c> as the API has it, or <c>item</c> (map <c>rrdatas</c>, <c>weight</c>):
+    /// the Gateway's item of a weighted policy, whose other items and TTL may be others'; <c>ownership</c>: map
+    /// <c>name</c> (with the last dot), <c>value</c> (without quotes, and without what tells items apart) of the TXT
+    /// record in external-dns's format. Both are written in one change; a missing half shows as a missing attribute.
+    /// <c>cutOver</c>, until it is settled: a Cutover may have it.</summary>
     public const string DnsRecord = "dns-record";
 }

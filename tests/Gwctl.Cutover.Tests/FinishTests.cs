@@ -15,15 +15,20 @@ namespace Gwctl.Cutover.Tests;
 public sealed class FinishTests
 {
     [Theory]
-    [InlineData(CloudKind.Aws, false)]
-    [InlineData(CloudKind.Aws, true)]
-    [InlineData(CloudKind.Gcp, false)]
-    [InlineData(CloudKind.Gcp, true)]
-    public async Task An_empty_plan_follows_finish(CloudKind cloud, bool ipv6)
+    [InlineData(CloudKind.Aws, false, "")]
+    [InlineData(CloudKind.Aws, true, "")]
+    [InlineData(CloudKind.Aws, true, "evaluateTargetHealth: true")]
+    [InlineData(CloudKind.Aws, false, "ttl: 30s")]
+    [InlineData(CloudKind.Gcp, false, "")]
+    [InlineData(CloudKind.Gcp, true, "")]
+    [InlineData(CloudKind.Gcp, true, "ttl: 30s")]
+    [InlineData(CloudKind.Gcp, false, "ttl: 30s, hostnames: [shop.example.com]")]
+    public async Task An_empty_plan_follows_finish(CloudKind cloud, bool ipv6, string policy)
     {
         await using var world = await World.StartAsync(cloud, new WorldOptions
         {
-            Document = $"{Specs(cloud, ipv6)}\n---\n{Documents.Of("[{weight: 10}, {weight: 100, allowJump: true}]")}",
+            Document = $"{Specs(cloud, ipv6)}\n---\n{Policy(policy)}"
+                + Documents.Of("[{weight: 10}, {weight: 100, allowJump: true}]"),
             HasNewSide = false,
         });
         await world.CreateAsync(World.Record("A", 60, "192.0.2.1"));
@@ -36,10 +41,7 @@ public sealed class FinishTests
         Assert.False((await bench.PlanAsync()).HasChanges);
         Assert.Equal(NameOutcome.Done, Assert.Single((await world.RunToEndAsync()).Names).Outcome);
         Assert.False((await bench.PlanAsync()).HasChanges);
-        var kept = Assert.Single((await world.RunAsync(CutoverIntent.Finish, assumesIdle: true)).Names);
-        world.Clock.Advance(kept.Progress?.RetainedUntil - world.Clock.GetUtcNow() ?? TimeSpan.Zero);
-        Assert.False((await bench.PlanAsync()).HasChanges);
-        var finished = Assert.Single((await world.RunAsync(CutoverIntent.Finish, assumesIdle: true)).Names);
+        var finished = await FinishAsync(world, async () => Assert.False((await bench.PlanAsync()).HasChanges));
         Assert.Equal((NameOutcome.Written, null), (finished.Outcome, finished.Progress));
 
         Assert.Empty((await bench.PlanAsync()).Changes);
@@ -50,6 +52,77 @@ public sealed class FinishTests
         Assert.Empty((await bench.PlanAsync()).Changes);
         Assert.Empty(world.Violations);
     }
+
+    /// <summary>The name leads to the Gateway alone then; its item of a weighted record comes with the next
+    /// apply.</summary>
+    [Theory]
+    [InlineData(CloudKind.Aws)]
+    [InlineData(CloudKind.Gcp)]
+    public async Task A_weight_follows_finish_with_the_next_apply(CloudKind cloud)
+    {
+        await using var world = await World.StartAsync(cloud, new WorldOptions
+        {
+            Document = $"{Specs(cloud, false)}\n---\n{Policy("weight: 10, setIdentifier: blue")}"
+                + Documents.Of("[{weight: 100, allowJump: true}]"),
+            HasNewSide = false,
+        });
+        await world.CreateAsync(World.Record("A", 60, "192.0.2.1"));
+        var bench = new Bench(world);
+        await bench.ApplyAsync();
+        await world.RunAsync(CutoverIntent.Start);
+        await world.RunToEndAsync();
+        Assert.False((await bench.PlanAsync()).HasChanges);
+        Assert.Null((await FinishAsync(world)).Progress);
+
+        Assert.Single((await bench.PlanAsync()).Changes);
+        await bench.ApplyAsync();
+
+        Assert.False((await bench.PlanAsync()).HasChanges);
+        Assert.Equal(10, world.FirstWeight());
+    }
+
+    /// <summary>A name that already has a weighted record has nothing that a cutover could lead it away from.</summary>
+    [Theory]
+    [InlineData(CloudKind.Aws)]
+    [InlineData(CloudKind.Gcp)]
+    public async Task A_name_with_a_weight_is_not_cut_over(CloudKind cloud)
+    {
+        await using var world = await World.StartAsync(cloud, new WorldOptions
+        {
+            Document = $"{Specs(cloud, false)}\n---\n{Policy("weight: 10, setIdentifier: blue")}"
+                + Documents.Of("[{weight: 100, allowJump: true}]"),
+            HasNewSide = false,
+        });
+        var bench = new Bench(world);
+        bench.Forget();
+        await bench.ApplyAsync();
+        Assert.False((await bench.PlanAsync()).HasChanges);
+        var before = world.Records();
+
+        var refused = Assert.Single((await world.RunAsync(CutoverIntent.Start)).Names);
+
+        Assert.Equal((NameOutcome.Refused, "GW8004"), (refused.Outcome, refused.Diagnostic?.Code));
+        Assert.Contains("DnsPolicies", refused.Diagnostic?.Help, StringComparison.Ordinal);
+        Assert.Equal(before, world.Records());
+    }
+
+    /// <param name="kept">Asked while the old side's records are kept.</param>
+    private static async Task<NameReport> FinishAsync(World world, Func<Task>? kept = null)
+    {
+        var report = Assert.Single((await world.RunAsync(CutoverIntent.Finish, assumesIdle: true)).Names);
+        world.Clock.Advance(report.Progress?.RetainedUntil - world.Clock.GetUtcNow() ?? TimeSpan.Zero);
+        await (kept?.Invoke() ?? Task.CompletedTask);
+        return Assert.Single((await world.RunAsync(CutoverIntent.Finish, assumesIdle: true)).Names);
+    }
+
+    private static string Policy(string spec) => spec is "" ? "" : $$"""
+        apiVersion: gwctl.dev/v1alpha1
+        kind: DnsPolicy
+        metadata: {name: policy, namespace: shop}
+        spec: { targetRef: {name: web}, {{spec}} }
+        ---
+
+        """;
 
     private static IEnumerable<string> AddressTypes(World world) => world.Records()
         .Select(record => record.Split(' ')[0]).Where(type => type is not "TXT").Order(StringComparer.Ordinal);

@@ -83,6 +83,7 @@ public sealed class PathTests
         var refused = Assert.Single((await world.RunAsync(CutoverIntent.Start)).Names);
 
         Assert.Equal((NameOutcome.Refused, "GW8011"), (refused.Outcome, refused.Diagnostic?.Code));
+        Assert.Contains("'dig +short old.example.net A'", refused.Diagnostic?.Help, StringComparison.Ordinal);
         Assert.Equal(["CNAME 60 old.example.net."], world.Records());
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Gwctl.Compiler.Specs;
+using Gwctl.Compiler.Topology;
 using Gwctl.Core;
 using Gwctl.Cutover.Deciding;
 using Gwctl.Cutover.Dns;
@@ -134,6 +135,7 @@ internal abstract class World : IAsyncDisposable
             Owner = "world",
             Servers = Cloud.Dns is { } dns ? new NameServers(dns.EndPoint) : NameServers.Nobody,
             Clock = Time,
+            PolicyOf = hostname => DnsPolicyChoice.Of(Specs.DnsPolicies, hostname),
             Run = $"run{Interlocked.Increment(ref _runs)}",
             Directory = AppContext.BaseDirectory,
         });

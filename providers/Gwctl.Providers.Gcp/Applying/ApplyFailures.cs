@@ -2,6 +2,7 @@ using Gwctl.Core;
 using Gwctl.Engine.Handlers;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
+using Gwctl.Providers.Gcp.Reading;
 
 namespace Gwctl.Providers.Gcp.Applying;
 
@@ -42,4 +43,7 @@ internal static class ApplyFailures
             Detail = $"{address} was not changed: {verdict}",
             Help = "The tests are made of the routes and of RouteTests: correct the one that is wrong.",
         });
+
+    public static ProviderException AllZero(ResourceAddress address, string hostname) =>
+        new(DnsFindings.AllZero(address, hostname, Severity.Error));
 }

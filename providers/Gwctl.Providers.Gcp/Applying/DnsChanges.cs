@@ -6,9 +6,6 @@ using Gwctl.Providers.Gcp.Reading;
 
 namespace Gwctl.Providers.Gcp.Applying;
 
-/// <summary>Record sets as they are, and what the attributes of them all come to.</summary>
-internal sealed record DnsObservation(IReadOnlyList<JsonObject> Records, AttributeMap Attributes);
-
 /// <summary>Changes of Cloud DNS. Each deletes exactly what was observed and adds what is wanted: Cloud DNS refuses it
 /// as a whole where somebody was quicker.</summary>
 internal sealed class DnsChanges(ApplyContext context)
@@ -28,7 +25,26 @@ internal sealed class DnsChanges(ApplyContext context)
             .ToListAsync(cancellationToken);
 
     /// <summary>Makes the change, and waits until it is served. Nothing is sent where nothing differs.</summary>
+    /// <exception cref="ProviderException">What was observed is not there any more.</exception>
     public async Task MakeAsync(
+        StepCall call,
+        string zone,
+        IReadOnlyList<JsonObject> observed,
+        IReadOnlyList<JsonObject> wanted,
+        CancellationToken cancellationToken)
+    {
+        if (await ConflictAsync(call, zone, observed, wanted, cancellationToken) is { } conflict)
+        {
+            throw ApplyFailures.Common.Stale(call.Step.Address, conflict.ServiceMessage);
+        }
+    }
+
+    /// <summary>False, and nothing written, where what was observed is not there any more.</summary>
+    public async Task<bool> TryMakeAsync(
+        StepCall call, OwnedSet observed, OwnedSet wanted, CancellationToken cancellationToken) =>
+        await ConflictAsync(call, observed.Zone, observed.Records, wanted.Records, cancellationToken) is null;
+
+    private async Task<GcpApiException?> ConflictAsync(
         StepCall call,
         string zone,
         IReadOnlyList<JsonObject> observed,
@@ -39,43 +55,43 @@ internal sealed class DnsChanges(ApplyContext context)
         var additions = wanted.Where(record => !observed.Any(old => Same(old, record))).ToList();
         if (deletions.Count is 0 && additions.Count is 0)
         {
-            return;
+            return null;
         }
 
         try
         {
-            var change = await context.Api.Dns.CreateChangeAsync(zone, Body(additions, deletions), cancellationToken);
+            var body = Body(additions, deletions);
+            var change = await context.Api.Dns.CreateChangeAsync(zone, body, cancellationToken);
             await ServedAsync(call, zone, change, cancellationToken);
+            return null;
         }
         catch (GcpApiException exception) when (IsLost(exception))
         {
-            await CheckDoneAsync(call, zone, additions, deletions, exception, cancellationToken);
+            var made = await MadeAsync(zone, additions, deletions, cancellationToken);
+            return made == additions.Count + deletions.Count ? null
+                : exception.OutcomeUnknown && made is 0
+                    ? throw GcpFailures.From(exception, $"changing {call.Step.Address}")
+                    : exception;
         }
     }
 
     private static bool IsLost(GcpApiException exception) => exception.OutcomeUnknown || exception.AlreadyExists
         || exception.ConditionNotMet || (exception.NotFound && exception.Operation is "changes.create");
 
-    /// <summary>An earlier attempt, whose answer was lost or whose run was killed, may have done it all.</summary>
-    private async Task CheckDoneAsync(
-        StepCall call,
-        string zone,
-        List<JsonObject> additions,
-        List<JsonObject> deletions,
-        GcpApiException exception,
-        CancellationToken cancellationToken)
+    /// <summary>How much of the change is there: an earlier attempt, whose answer was lost or whose run was killed, may
+    /// have made it.</summary>
+    private async Task<int> MadeAsync(
+        string zone, List<JsonObject> additions, List<JsonObject> deletions, CancellationToken cancellationToken)
     {
+        var made = 0;
         foreach (var record in additions.Concat(deletions))
         {
             var name = DnsForm.Name(record.TextOrNull("name") ?? "");
             var live = await AtAsync(zone, name, record.TextOrNull("type") ?? "", cancellationToken);
-            if (live.Any(found => Same(found, record)) != additions.Contains(record))
-            {
-                throw exception.OutcomeUnknown
-                    ? GcpFailures.From(exception, $"changing {call.Step.Address}")
-                    : ApplyFailures.Common.Stale(call.Step.Address, exception.ServiceMessage);
-            }
+            made += live.Any(found => Same(found, record)) == additions.Contains(record) ? 1 : 0;
         }
+
+        return made;
     }
 
     private Task ServedAsync(StepCall call, string zone, JsonObject change, CancellationToken cancellationToken)

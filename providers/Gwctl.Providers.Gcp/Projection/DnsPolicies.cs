@@ -1,8 +1,12 @@
+using System.Text;
 using Gwctl.Core;
+using Gwctl.Engine.Marks;
+using Gwctl.Providers.Gcp.Reading;
 
 namespace Gwctl.Providers.Gcp.Projection;
 
-/// <summary>What Cloud DNS does of DnsPolicies: the TTL, and no weights.</summary>
+/// <summary>What Cloud DNS does of DnsPolicies: the TTL, and weights. Set identifiers mean nothing there: what tells
+/// items apart is their Gateway.</summary>
 internal static class DnsPolicies
 {
     public static long TtlOf(GatewayBuilder gateway, string hostname) =>
@@ -10,24 +14,21 @@ internal static class DnsPolicies
             ? (long)ttl.Value.TotalSeconds
             : gateway.Settings.Dns.TtlSeconds;
 
-    /// <remarks>All weights of a name are items of one record set. Two Gateways, of two clusters or even of two owners,
-    /// would each have to rewrite the other's items whenever their own change: nobody could tell drift from the
-    /// neighbour's change, and a plan for one would undo what was applied for the other.</remarks>
     public static void Check(GatewayBuilder gateway)
     {
         foreach (var policy in gateway.Gateway.DnsPolicies)
         {
-            if (policy.Weight is { } weight)
+            var owner = new DnsOwner(gateway.Scope.Owner, OwnedSet.ResourceOf(gateway.Gateway.Name));
+            if (policy.Weight is { } weight && Encoding.UTF8.GetByteCount(DnsOwnership.Format(owner))
+                > DnsOwnership.TextBytesMax - RecordOwner.MemberBytesMax)
             {
-                gateway.Report(new Diagnostic("GW3224", Severity.Error, "Weight that Cloud DNS keeps for nobody alone")
+                gateway.Report(new Diagnostic("GW3226", Severity.Error, "Names too long for a weighted record's owner")
                 {
                     Subject = weight.Span,
                     Object = policy.Id.ToString(),
-                    Detail = $"DnsPolicy {policy.Name} gives a Gateway a weight beside others of its names. Cloud DNS "
-                        + "keeps all weights of a name in one record set, which has one owner: gwctl writes no record "
-                        + "for these names.",
-                    Help = "Weigh backends within one Gateway (backendRefs' weight); or take the weight away, and move "
-                        + "a name from one load balancer to another with a Cutover.",
+                    Detail = $"Whose an item of {policy.Name}'s records is says a text of at most "
+                        + $"{DnsOwnership.TextBytesMax} bytes, with the owner id, the Gateway's name and an address.",
+                    Help = "Shorten the Gateway's name or the owner id, or take the weight away.",
                 });
             }
 

@@ -3,6 +3,7 @@ using Gwctl.Core;
 using Gwctl.Engine.Marks;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
+using Gwctl.Providers.Gcp.Reading;
 using Gwctl.Providers.Gcp.Settling;
 
 namespace Gwctl.Providers.Gcp.Projection;
@@ -28,11 +29,6 @@ internal static class DnsProjection
                 continue;
             }
 
-            if (gateway.Gateway.DnsPolicyOf(names.Key) is { Weight: not null })
-            {
-                continue;
-            }
-
             foreach (var address in addresses)
             {
                 gateway.Add(Record(gateway, zone, [.. names], address));
@@ -40,11 +36,11 @@ internal static class DnsProjection
         }
     }
 
-    /// <summary>All nodes; a record for a name that an earlier Gateway has in the same zone is left out, with an
-    /// error.</summary>
+    /// <summary>All nodes; a record for a name that an earlier Gateway has in the same zone is left out, with an error:
+    /// unless each of them has a weight there.</summary>
     public static List<ResourceNode> DropTaken(IReadOnlyList<GatewayBuilder> gateways, List<Diagnostic> diagnostics)
     {
-        var taken = new Dictionary<(AttributeValue? Zone, string Key), ObjectName>();
+        var taken = new Dictionary<(AttributeValue? Zone, string Key), (ObjectName Gateway, bool IsWeighted)>();
         var nodes = new List<ResourceNode>(gateways.Sum(gateway => gateway.Nodes.Count));
         foreach (var gateway in gateways)
         {
@@ -52,14 +48,15 @@ internal static class DnsProjection
             {
                 var isRecord = node.Address.Kind is Kinds.DnsRecord;
                 var name = isRecord ? (node.Attributes["zone"], node.Address.Key) : default;
-                if (!isRecord || taken.TryAdd(name, gateway.Gateway.Name))
+                var holder = (Gateway: gateway.Gateway.Name, IsWeighted: node.Attributes["item"] is not null);
+                if (!isRecord || taken.TryAdd(name, holder) || (holder.IsWeighted && taken[name].IsWeighted))
                 {
                     nodes.Add(node);
                 }
                 else
                 {
                     diagnostics.Add(GcpDiagnostics.HostnameTwice(
-                        gateway.Gateway, node.Hostnames[0], taken[name], node.Origin));
+                        gateway.Gateway, node.Hostnames[0], taken[name].Gateway, node.Origin));
                 }
             }
         }
@@ -81,6 +78,8 @@ internal static class DnsProjection
     {
         var hostname = names[0].Hostname;
         var type = address.Family is "ipv6" ? "AAAA" : "A";
+        var (weight, values) = (
+            gateway.Gateway.DnsPolicyOf(hostname)?.Weight, GatewayBuilder.ListOf(address.Value));
         return new ResourceNode
         {
             Address = gateway.AddressOf(Kinds.DnsRecord, $"{hostname}/{type}"),
@@ -90,12 +89,15 @@ internal static class DnsProjection
                 Shape.Text("type", type),
                 Shape.Number("ttl", DnsPolicies.TtlOf(gateway, hostname)),
                 gateway.Gateway.CutOverHostnames.Contains(hostname) ? Shape.Flag(CutOverRecords.Mark, true) : null,
-                Shape.Field("rrdatas", GatewayBuilder.ListOf(address.Value)),
+                weight is not { } share
+                    ? Shape.Field("rrdatas", values)
+                    : Shape.Field("item", Shape.Map(
+                        Shape.Field("rrdatas", values), Shape.Number("weight", share.Value))),
                 Shape.Field("ownership", Shape.Map(
                     Shape.Text(
                         "name", $"{DnsOwnership.NameOf(type, hostname, DnsZoneChoice.NameOf(zone.Name))}."),
                     Shape.Text("value", DnsOwnership.Format(
-                        new DnsOwner(gateway.Scope.Owner, $"gateway/{gateway.Gateway.Name}")))))),
+                        new DnsOwner(gateway.Scope.Owner, OwnedSet.ResourceOf(gateway.Gateway.Name))))))),
             Origin = names[0].Span,
             OriginObjects = Shape.Sorted(
                 [gateway.GatewayObject, .. names.Select(name => name.Origin?.RouteId.ToString()).OfType<string>()]),

@@ -9,9 +9,6 @@ namespace Gwctl.Providers.Gcp.Reading;
 /// <summary>Cloud DNS record sets, both ways. Names have a last dot, as in the API.</summary>
 internal static class DnsForm
 {
-    /// <summary>Of the ownership record, which has no use for a short one.</summary>
-    private const int OwnershipTtlSeconds = 300;
-
     private const string Weight = "weight";
 
     public static string Name(string name) => name.TrimEnd('.').ToLowerInvariant() + ".";
@@ -38,40 +35,40 @@ internal static class DnsForm
         return text is null ? shape : shape.Put("ownership", Ownership(text));
     }
 
-    /// <summary>The record sets that the attributes describe, as the API takes them.</summary>
-    public static IEnumerable<JsonObject> ToRecords(AttributeMap attributes)
+    /// <summary>The record set that the attributes describe, as the API takes it; null where they describe
+    /// none.</summary>
+    public static JsonObject? ToRecord(AttributeMap attributes)
     {
-        if (attributes["rrdatas"] is not null || attributes["routingPolicy"] is not null)
+        if (attributes["rrdatas"] is null && attributes["routingPolicy"] is null)
         {
-            var record = new JsonObject
-            {
-                ["name"] = attributes.TextOf("name"),
-                ["type"] = attributes.TextOf("type"),
-                ["ttl"] = attributes.NumberOf("ttl"),
-            };
-            if (attributes.MapOrNull("routingPolicy") is { } policy)
-            {
-                record["routingPolicy"] = ToJson("routingPolicy", Attr.Map(policy));
-            }
-            else
-            {
-                record["rrdatas"] = new JsonArray([.. attributes.TextsOf("rrdatas").Select(text => (JsonNode)text)]);
-            }
-
-            yield return record;
+            return null;
         }
 
-        if (attributes.MapOrNull("ownership") is { } ownership)
+        var record = new JsonObject
         {
-            yield return new JsonObject
-            {
-                ["name"] = Name(ownership.TextOf("name")),
-                ["type"] = "TXT",
-                ["ttl"] = OwnershipTtlSeconds,
-                ["rrdatas"] = new JsonArray($"\"{ownership.TextOf("value")}\""),
-            };
+            ["name"] = attributes.TextOf("name"),
+            ["type"] = attributes.TextOf("type"),
+            ["ttl"] = attributes.NumberOf("ttl"),
+        };
+        if (attributes.MapOrNull("routingPolicy") is { } policy)
+        {
+            record["routingPolicy"] = ToJson("routingPolicy", Attr.Map(policy));
         }
+        else
+        {
+            record["rrdatas"] = new JsonArray([.. attributes.TextsOf("rrdatas").Select(text => (JsonNode)text)]);
+        }
+
+        return record;
     }
+
+    /// <summary>An item of a weighted policy.</summary>
+    public static AttributeValue Item(JsonObject item) => Attr.Map(AttributeMap.Empty
+        .Put("rrdatas", Attr.SortedTexts(item.Texts("rrdatas")))
+        .Put(Weight, item[Weight] is { } weight ? WeightOf(weight) : Attr.Number(0)));
+
+    public static bool IsZero(JsonObject item) => item[Weight] is not { } weight
+        || WeightOf(weight) is AttributeValue.Number(0);
 
     /// <summary>A text that is equal for record sets that are equal for everybody who asks.</summary>
     public static string Canonical(JsonObject record) => Engine.Resources.Canonical.Digest(

@@ -1,4 +1,5 @@
 using Gwctl.Compiler.Specs;
+using Gwctl.Compiler.Topology;
 using Gwctl.Core;
 
 namespace Gwctl.Compiler.Routing;
@@ -51,9 +52,7 @@ public sealed record GatewayRouting
     public required SourceSpan Span { get; init; }
 
     /// <summary>The DnsPolicy that names the hostname, else the one for all; null where there is none.</summary>
-    public DnsPolicySpec? DnsPolicyOf(string hostname) =>
-        DnsPolicies.FirstOrDefault(policy => policy.Hostnames.Any(name => name.Value == hostname))
-        ?? DnsPolicies.FirstOrDefault(policy => policy.Hostnames.Count is 0);
+    public DnsPolicySpec? DnsPolicyOf(string hostname) => DnsPolicyChoice.Of(DnsPolicies, hostname);
 }
 
 /// <summary>A case of a RouteTest.</summary>

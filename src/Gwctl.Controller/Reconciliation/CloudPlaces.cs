@@ -64,9 +64,9 @@ internal sealed class CloudPlaces(KubeClient client, ClusterStore store, Finaliz
         ClusterObject gateway, IReadOnlyCollection<CloudPlace> places, CancellationToken cancellationToken)
     {
         var text = Text(places);
-        if (gateway.Annotation(ControllerAnnotations.CloudObjects) != text)
+        var item = store.Newest(gateway);
+        if (item.Annotation(ControllerAnnotations.CloudObjects) != text)
         {
-            var item = store.Newest(gateway);
             var meta = new JsonObject
             {
                 ["resourceVersion"] = item.ResourceVersion,

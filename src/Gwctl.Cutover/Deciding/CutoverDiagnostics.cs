@@ -36,7 +36,8 @@ public static class CutoverDiagnostics
         Of("GW8004", "Records are weighted already", document,
             $"{live.Hostname} has the members {string.Join("; ", live.Members.Select(Sides.Text))}, and no text says "
             + "that a cutover made them.",
-            "Make it a simple record first. If a cutover's text was deleted by hand, restore it.");
+            "Make it a simple record first: take the weight out of the DnsPolicies of its Gateways, and apply. If a "
+            + "cutover's text was deleted by hand, restore it.");
 
     public static Diagnostic NothingThere(CutoverSpec document, string hostname) =>
         Of("GW8005", "There is nothing to cut over from", document,
@@ -74,12 +75,15 @@ public static class CutoverDiagnostics
             + "cloud: it would never say anything.",
             "Give the gate a prometheus source, or use a probe, targetHealth, command or webhook gate.");
 
-    public static Diagnostic NoName(CutoverSpec document, string hostname, BalancerFacts balancer) =>
+    /// <param name="target">What the CNAME leads to.</param>
+    public static Diagnostic NoName(CutoverSpec document, string hostname, string target, BalancerFacts balancer) =>
         Of("GW8011", "New side has no name that a CNAME could lead to", document,
-            $"{hostname} is a CNAME, and the new load balancer is reached by its address {balancer.DnsName} alone. No "
-            + "name can have a CNAME and an address at the same time.",
-            "Replace the CNAME by A and AAAA records of what it leads to; or put the name that it leads to into the "
-            + "Cutover, and leave the CNAME as it is.");
+            $"{hostname} is a CNAME for {target}, and the new load balancer is reached by its address "
+            + $"{balancer.DnsName} alone. No name can have a CNAME and an address at the same time.",
+            $"Look up the addresses ('dig +short {target} A', and AAAA), and in one change delete the CNAME and add A "
+            + "and AAAA records with them and with its TTL; wait for that TTL, and start again. Do so only where the "
+            + $"addresses of {target} stay. Where they do not, put {target} into the Cutover instead, if the zone is "
+            + "yours and all that leads to it shall move, and leave the CNAME as it is.");
 
     public static Diagnostic ChangedByHand(CutoverSpec document, string hostname, Standing.ChangedByHand found) =>
         Of("GW8020", "Records were changed by hand", document,

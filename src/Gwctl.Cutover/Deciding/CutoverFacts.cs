@@ -37,6 +37,9 @@ public sealed record CutoverFacts
     /// <summary>The old side's, where it is one of the same cloud.</summary>
     public BalancerFacts? OldBalancer { get; init; }
 
+    /// <summary>How the Gateway wants its records; null where nothing says so.</summary>
+    public DnsPolicySpec? Policy { get; init; }
+
     /// <summary>False where nobody reads the cloud's metrics.</summary>
     public bool ReadsMetrics { get; init; } = true;
 

@@ -47,8 +47,9 @@ internal static class Starting
             ? null
             : facts.Document.Gates.OfType<CutoverGateSpec.Metrics>().FirstOrDefault(one => one.Prometheus is null);
         return gate is not null ? CutoverDiagnostics.NoMetrics(facts.Document, gate)
-            : IPAddress.TryParse(balancer.DnsName, out _) && facts.Live.Members.Any(member => member.Type is Cname)
-                ? CutoverDiagnostics.NoName(facts.Document, facts.Live.Hostname, balancer)
+            : IPAddress.TryParse(balancer.DnsName, out _)
+                && facts.Live.Members.FirstOrDefault(member => member.Type is Cname) is { } cname
+                ? CutoverDiagnostics.NoName(facts.Document, facts.Live.Hostname, $"{cname.Target}", balancer)
             : null;
     }
 

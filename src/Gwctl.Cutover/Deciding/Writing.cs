@@ -1,3 +1,4 @@
+using Gwctl.Compiler.Specs;
 using Gwctl.Core;
 using Gwctl.Cutover.Records;
 using Gwctl.Engine.Marks;
@@ -86,9 +87,18 @@ internal static class Writing
         var document = facts.Document;
         var gateway = new ObjectName(document.To.Namespace ?? document.Name.Namespace, document.To.Name);
         var owner = Registry.OwnerForGateway(facts.Owner, gateway);
-        var change = ChangeOf(facts, balancer.Pointers, owner, null);
+        var change = ChangeOf(
+            facts, [.. balancer.Pointers.Select(pointer => AsApplied(pointer, facts.Policy))], owner, null);
         return new Decision.Write(change, null, "the old side's records removed; the name leads to the new side alone");
     }
+
+    private static WeightedMember AsApplied(WeightedMember member, DnsPolicySpec? policy) => member with
+    {
+        Ttl = member.Ttl is null ? null : policy?.Ttl?.Value ?? member.Ttl,
+        Target = member.Target is DnsTarget.Pointer pointer
+            ? pointer with { EvaluatesHealth = policy?.EvaluateTargetHealth is { Value: true } }
+            : member.Target,
+    };
 
     public static DateTimeOffset Seconds(DateTimeOffset time) => new(
         time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);

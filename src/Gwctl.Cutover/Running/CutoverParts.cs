@@ -28,6 +28,9 @@ public sealed record CutoverParts
     /// known.</summary>
     public Func<SpecReference, IReadOnlyList<string>?> StatusOf { get; init; } = static _ => null;
 
+    /// <summary>The new side's DnsPolicy of a hostname; null where it has none.</summary>
+    public Func<string, DnsPolicySpec?> PolicyOf { get; init; } = static _ => null;
+
     /// <summary>How long a change may take to reach every name server.</summary>
     public TimeSpan PropagationMax { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -134,6 +134,7 @@ public sealed class CutoverRunner(CutoverParts parts)
             Traits = parts.Dns.Traits,
             NewBalancer = run.New,
             OldBalancer = old,
+            Policy = parts.PolicyOf(hostname),
             ReadsMetrics = parts.Balancers.ReadsMetrics,
             From = run.Old.Targets,
             OldRequests = finishes && old is not null

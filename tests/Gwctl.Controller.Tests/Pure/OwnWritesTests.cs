@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Gwctl.Compiler.Specs;
 using Gwctl.Controller.Watching;
 using Gwctl.Core;
-using Gwctl.Kubernetes.Http;
 using Gwctl.Kubernetes.Objects;
 
 namespace Gwctl.Controller.Tests.Pure;

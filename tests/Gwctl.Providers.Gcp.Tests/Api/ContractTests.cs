@@ -163,8 +163,13 @@ public sealed class ContractTests
     public async Task Cloud_DNS_keeps_the_contract()
     {
         using var api = _gcp.NewApi();
-        var node = Desired().First(node => node.Address.Kind is Kinds.DnsRecord);
-        var records = new JsonArray([.. DnsForm.ToRecords(Resolved(node.Attributes))]);
+        var node = Resolved(Desired().First(node => node.Address.Kind is Kinds.DnsRecord).Attributes);
+        var owner = RecordOwner.Parse(node.MapOf("ownership").TextOf("value"));
+        Assert.NotNull(owner);
+        var set = new OwnedSet("z", "www.example.com", "A", null, null) { TextName = "a-www.example.com." };
+        var weighted = set.WithMember(owner with { Member = "192.0.2.1" }, 10, 60);
+        Assert.NotNull(weighted);
+        var records = new JsonArray([.. set.Simple(node, owner).Records, .. weighted.Records]);
 
         await api.Dns.ListManagedZonesAsync(Token).CountAsync(Token);
         await api.Dns.GetManagedZoneAsync("z", Token);
@@ -173,7 +178,7 @@ public sealed class ContractTests
             "z", new JsonObject { ["additions"] = records, ["deletions"] = records.DeepClone() }, Token);
         await api.Dns.GetChangeAsync("z", "1", Token);
 
-        Assert.Equal(2, records.Count);
+        Assert.Equal(4, records.Count);
         AssertKept("dns", 5);
     }
 

@@ -42,11 +42,12 @@ internal sealed class SpecBench : IAsyncDisposable
     private readonly ProviderConfigSpec _config;
     private readonly IProvider _provider;
     private readonly PlanSession _session;
+    private readonly bool _isGuest;
     private SpecSet _specs = new();
 
-    private SpecBench(SandboxCloud cloud, string config)
+    private SpecBench(SandboxCloud cloud, string config, bool isGuest = false)
     {
-        Cloud = cloud;
+        (Cloud, _isGuest) = (cloud, isGuest);
         var read = SpecReader.Read([new SpecSource("config.yaml", config)]);
         Assert.NotNull(read.Value);
         _config = read.Value.ProviderConfigs.Single();
@@ -75,6 +76,9 @@ internal sealed class SpecBench : IAsyncDisposable
 
     public SandboxCloud Cloud { get; }
 
+    /// <summary>Calls in flight.</summary>
+    public int Parallelism { get; set; } = ExecutorOptions.DefaultParallelism;
+
     public void ForgetCalls() => _calls.Clear();
 
     public IReadOnlyList<string> Writes => [.. _calls.Where(call => call.Writes).Select(call => call.Operation)];
@@ -84,6 +88,10 @@ internal sealed class SpecBench : IAsyncDisposable
             new SandboxOptions { Gcp = GraphBench.Quick with { Quotas = Roomy } },
             TestContext.Current.CancellationToken),
         config);
+
+    /// <summary>Another owner in the same cloud, which ends with this bench.</summary>
+    public SpecBench Beside(string owner) => new(
+        Cloud, DefaultConfig.Replace("owner: tests", $"owner: {owner}", StringComparison.Ordinal), isGuest: true);
 
     public void Want(params IReadOnlyList<SpecSource> sources)
     {
@@ -96,15 +104,16 @@ internal sealed class SpecBench : IAsyncDisposable
             : specs.Value with { ProviderConfigs = [_config] };
     }
 
-    public async Task<Plan> PlanAsync(PlanPurpose purpose = PlanPurpose.Apply)
+    public async Task<Plan> PlanAsync(PlanPurpose purpose = PlanPurpose.Apply, params EquatableList<string> adopt)
     {
-        var planned = await TryPlanAsync(purpose);
+        var planned = await TryPlanAsync(purpose, adopt);
         Assert.True(planned.Succeeded, string.Join("\n", planned.Diagnostics));
         return planned.Value;
     }
 
-    public Task<Compiled<Plan>> TryPlanAsync(PlanPurpose purpose = PlanPurpose.Apply) =>
-        _session.PlanAsync(Request(purpose), TestContext.Current.CancellationToken);
+    public Task<Compiled<Plan>> TryPlanAsync(
+        PlanPurpose purpose = PlanPurpose.Apply, params EquatableList<string> adopt) =>
+        _session.PlanAsync(Request(purpose) with { Adopt = adopt }, TestContext.Current.CancellationToken);
 
     /// <summary>What <c>gwctl drift</c> tells.</summary>
     public async Task<Plan> DriftAsync()
@@ -140,7 +149,7 @@ internal sealed class SpecBench : IAsyncDisposable
 
     public async Task<IReadOnlyList<ApplyEvent>> TryApplyAsync(Plan plan)
     {
-        var executor = new Executor(new ExecutorOptions { Clock = TimeProvider.System });
+        var executor = new Executor(new ExecutorOptions { Clock = TimeProvider.System, Parallelism = Parallelism });
         return await executor.ApplyAsync(
             plan, _session.Providers, Reveal, CancellationToken.None, TestContext.Current.CancellationToken)
             .ToListAsync(TestContext.Current.CancellationToken);
@@ -174,7 +183,10 @@ internal sealed class SpecBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         (_provider as IDisposable)?.Dispose();
-        await Cloud.DisposeAsync();
+        if (!_isGuest)
+        {
+            await Cloud.DisposeAsync();
+        }
     }
 
     private static GcpQuotas Roomy => new()

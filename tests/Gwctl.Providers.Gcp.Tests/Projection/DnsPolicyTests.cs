@@ -8,6 +8,7 @@ namespace Gwctl.Providers.Gcp.Tests.Projection;
 public sealed class DnsPolicyTests
 {
     private const string Zones = "dns: {zones: [{name: example.com}]}";
+    private const string Listener = "{name: http, port: 80, protocol: HTTP, hostname: shop.example.com}";
 
     [Fact]
     public void A_policy_gives_the_ttl()
@@ -20,12 +21,52 @@ public sealed class DnsPolicyTests
     }
 
     [Fact]
-    public void A_weight_beside_others_has_no_record_and_says_so()
+    public void A_weight_makes_the_record_an_item_of_the_names_set()
     {
         var projected = With("weight: 10, setIdentifier: blue");
 
-        Assert.Equal(["GW3224"], projected.Codes);
-        Assert.Empty(projected.Of(Kinds.DnsRecord));
+        Assert.Empty(projected.Codes);
+        var record = projected.Only(Kinds.DnsRecord);
+        Assert.Null(record.Attributes["rrdatas"]);
+        Assert.Equal(10, record.Attributes.MapOf("item").NumberOf("weight"));
+    }
+
+    [Fact]
+    public void Two_gateways_have_a_name_together_only_where_both_have_a_weight()
+    {
+        Assert.Empty(Both(Policy("web"), Policy("other")).Codes);
+        Assert.Equal(2, Both(Policy("web"), Policy("other")).Of(Kinds.DnsRecord).Count());
+        Assert.Equal(["GW3223"], Both(Policy("web"), "").Codes);
+        Assert.Equal(["GW3223"], Both("", Policy("other")).Codes);
+
+        static string Policy(string gateway) => $$"""
+            ---
+            apiVersion: gwctl.dev/v1alpha1
+            kind: DnsPolicy
+            metadata: {name: {{gateway}}, namespace: shop}
+            spec: {targetRef: {name: {{gateway}}}, weight: 10, setIdentifier: {{gateway}}}
+
+            """;
+
+        static Projected Both(string first, string second) => All(
+            $"{SpecText.Gateway(Listener, "name: other, namespace: shop")}\n{first}{second}");
+    }
+
+    [Fact]
+    public void An_owner_that_its_text_cannot_hold_is_told()
+    {
+        var name = string.Join('.', Enumerable.Repeat(new string('n', 40), 4));
+
+        Assert.Contains("GW3226", Projected.All(
+            $$"""
+            {{SpecText.Gateway(Listener, $"name: {name}, namespace: shop")}}
+            ---
+            apiVersion: gwctl.dev/v1alpha1
+            kind: DnsPolicy
+            metadata: {name: policy, namespace: shop}
+            spec: {targetRef: {name: {{name}}}, weight: 10, setIdentifier: blue}
+            """,
+            config: Zones).Codes);
     }
 
     [Fact]
@@ -66,6 +107,5 @@ public sealed class DnsPolicyTests
         """);
 
     private static Projected All(string more) => Projected.All(
-        $"{SpecText.Gateway("{name: http, port: 80, protocol: HTTP, hostname: shop.example.com}")}\n---\n{more}",
-        config: Zones);
+        $"{SpecText.Gateway(Listener)}\n---\n{more}", config: Zones);
 }

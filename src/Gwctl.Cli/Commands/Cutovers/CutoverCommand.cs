@@ -5,6 +5,7 @@ using Gwctl.Cli.Hosting;
 using Gwctl.Cli.Views.Cutovers;
 using Gwctl.Cli.Views.Texts;
 using Gwctl.Compiler.Specs;
+using Gwctl.Compiler.Topology;
 using Gwctl.Core;
 using Gwctl.Cutover.Deciding;
 using Gwctl.Cutover.Dns;
@@ -128,7 +129,8 @@ public sealed class CutoverCommand(CliContext context)
         CancellationToken cancellationToken)
     {
         var name = new ObjectName(document.To.Namespace ?? document.Name.Namespace, document.To.Name);
-        var config = inputs.Topology.Gateways.FirstOrDefault(gateway => gateway.Spec.Name == name)?.Config;
+        var gateway = inputs.Topology.Gateways.FirstOrDefault(gateway => gateway.Spec.Name == name);
+        var config = gateway?.Config;
         var made = config is null ? null : workspace.Provider(config);
         if (config is null || made?.Value is not { } provider)
         {
@@ -157,6 +159,7 @@ public sealed class CutoverCommand(CliContext context)
             Run = $"{(long)(context.Random() * 0x1_0000_0000):x8}{(long)(context.Random() * 0x1_0000_0000):x8}",
             Directory = context.WorkingDirectory,
             StatusOf = reference => StatusOf(inputs.Specs, reference),
+            PolicyOf = hostname => DnsPolicyChoice.Of(gateway?.DnsPolicies ?? [], hostname),
             PropagationMax = arguments.Propagation,
             Progress = text =>
             {
