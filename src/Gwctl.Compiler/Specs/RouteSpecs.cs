@@ -171,8 +171,10 @@ public abstract record HttpFilterSpec(SourceSpan Span)
 
     public sealed record ExtensionRef(SpecReference Target, SourceSpan Span) : HttpFilterSpec(Span);
 
-    /// <summary>The experimental ExternalAuth filter; its fields are kept for the provider to judge.</summary>
-    public sealed record ExternalAuth(SpecNode Settings, SourceSpan Span) : HttpFilterSpec(Span);
+    /// <summary>The experimental ExternalAuth filter: no provider can do it, so only its reference is kept, which the
+    /// route's condition is about.</summary>
+    public sealed record ExternalAuth(SpecReference Backend, Located<int>? Port, SourceSpan Span)
+        : HttpFilterSpec(Span);
 }
 
 /// <summary>Header modifications: set replaces, add appends, remove deletes.</summary>

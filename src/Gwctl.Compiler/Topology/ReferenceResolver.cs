@@ -86,6 +86,11 @@ internal sealed class ReferenceResolver(
 
                     problems.AddRange(problem is null ? [] : [problem]);
                     break;
+                case HttpFilterSpec.ExternalAuth auth:
+                    // Kept though it leads nowhere: without it the rule would let everybody in.
+                    usable.Add(auth);
+                    problems.AddRange(Find(route, auth.Backend, auth.Port).Problem is { } unfit ? [unfit] : []);
+                    break;
                 default:
                     usable.Add(filter);
                     break;

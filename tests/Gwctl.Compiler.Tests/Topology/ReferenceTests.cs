@@ -63,6 +63,23 @@ public sealed class ReferenceTests
         Assert.Equal("infra", kept.Backend.Namespace);
     }
 
+    [Theory]
+    [MemberData(nameof(BadBackends))]
+    public void TheBackendOfAnAuthFilterIsHeldToTheSameAndTheFilterStays(
+        string code, string reason, BackendRefSpec backend)
+    {
+        var auth = new HttpFilterSpec.ExternalAuth(backend.Target, backend.Port, Make.At(5));
+        var resolved = Resolve(
+            Plain,
+            Service("infra/s", Port(80), Port(53, "dns", protocol: "UDP")),
+            Service("apps/s", 80),
+            Service("infra/alias", 80) with { Type = "ExternalName" },
+            Route("infra/r", [Parent("gw")], [Rule(backends: [Backend("s")], filters: [auth])]));
+        Assert.Equal(Make.At(5), resolved.Only(code).Subject);
+        Assert.Equal($"False/{reason}", resolved.Told("infra/r", "ResolvedRefs"));
+        Assert.Equal(auth, Assert.Single(Assert.Single(resolved.Route().Rules).Filters.Usable));
+    }
+
     public static readonly TheoryData<bool, ReferenceGrantSpec> Grants = new()
     {
         { true, Make.Grant("apps/g", "infra") },

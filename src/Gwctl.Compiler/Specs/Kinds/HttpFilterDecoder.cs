@@ -104,11 +104,14 @@ internal static class HttpFilterDecoder
 
         var share = percent is { } given ? new MirrorShareSpec(given.Value, 100) : new MirrorShareSpec(1, 1);
         return new HttpFilterSpec.RequestMirror(
-            backend?.Target ?? new SpecReference(ApiGroups.Core, "Service", null, "", reader.Span),
+            backend?.Target ?? Nothing(reader),
             backend?.Port,
             fraction?.Share ?? share,
             reader.Span);
     }
+
+    /// <summary>Stands where a reference is missing, which was told.</summary>
+    private static SpecReference Nothing(NodeReader reader) => new(ApiGroups.Core, "Service", null, "", reader.Span);
 
     private sealed record Fraction(MirrorShareSpec Share);
 
@@ -222,16 +225,14 @@ internal static class HttpFilterDecoder
         return [.. texts.Select(text => text.Value)];
     }
 
-    /// <summary>Its fields are checked for their names; their values are the provider's to judge.</summary>
     private static HttpFilterSpec.ExternalAuth DecodeExternalAuth(NodeReader reader)
     {
-        var settings = reader.Mapping;
         var protocol = reader.ChoiceOrMissing("protocol", "HTTP", "GRPC")?.Value;
-        reader.RequiredSection("backendRef", RouteParts.DecodeTarget);
+        var backend = reader.RequiredSection("backendRef", RouteParts.DecodeTarget);
         DecodeAuthProtocol(reader, protocol, "HTTP", "http");
         DecodeAuthProtocol(reader, protocol, "GRPC", "grpc");
         reader.Section("forwardBody", static body => new Forwarded(body.Int("maxSize", 0, ushort.MaxValue)?.Value));
-        return new HttpFilterSpec.ExternalAuth(settings, reader.Span);
+        return new HttpFilterSpec.ExternalAuth(backend?.Target ?? Nothing(reader), backend?.Port, reader.Span);
     }
 
     private sealed record Forwarded(int? SizeMax);
