@@ -62,15 +62,15 @@ internal sealed class AwsTransport(AwsService service, AwsApiOptions options, Aw
         }
         catch (HttpRequestException exception) when (CallRetries.NeverSent(exception.HttpRequestError))
         {
-            return Lost(AwsErrorCodes.ConnectionFailed, exception.Message, exception, mayBeDone: false);
+            return Lost(AwsErrorCodes.ConnectionFailed, At(exception.Message), exception, mayBeDone: false);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            return Lost(AwsErrorCodes.AnswerLost, exception.Message, exception, mayBeDone: true);
+            return Lost(AwsErrorCodes.AnswerLost, At(exception.Message), exception, mayBeDone: true);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            var why = $"No answer within {options.AttemptTimeout.TotalSeconds:0} s.";
+            var why = At($"No answer within {options.AttemptTimeout.TotalSeconds:0} s.");
             return Lost(AwsErrorCodes.AnswerLost, why, exception, mayBeDone: true);
         }
     }
@@ -124,6 +124,9 @@ internal sealed class AwsTransport(AwsService service, AwsApiOptions options, Aw
         Interlocked.Exchange(ref _skewTicks, skew.Ticks);
         return true;
     }
+
+    /// <summary>Who did not answer, and why: nobody else tells the address.</summary>
+    private string At(string why) => $"{_endpoint?.Url.GetLeftPart(UriPartial.Authority)}: {why}";
 
     private static AwsReply Lost(string code, string why, Exception? cause, bool mayBeDone) => new()
     {

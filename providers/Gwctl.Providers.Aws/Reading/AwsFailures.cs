@@ -28,6 +28,7 @@ internal static class AwsFailures
         { AccessDenied: true } => BadCredentials(exception, doing),
         { Throttled: true } => Throttled(exception, doing),
         { OutcomeUnknown: true } => Unknown(exception, doing),
+        { Code: AwsErrorCodes.ConnectionFailed or AwsErrorCodes.AnswerLost } => NotReached(exception, doing),
         _ => Refused(exception, doing),
     };
 
@@ -72,6 +73,13 @@ internal static class AwsFailures
         {
             Detail = $"While {doing}: {exception.Operation} was answered with {Answer(exception)}",
             Help = Remedy(exception),
+        };
+
+    private static Diagnostic NotReached(AwsApiException exception, string doing) =>
+        new("GW4156", Severity.Error, "AWS cannot be reached")
+        {
+            Detail = $"While {doing}: {exception.Operation} had no answer from {exception.ServiceMessage}",
+            Help = "Check the network, the proxy, and the region or --endpoint-url that the address comes from.",
         };
 
     private static string Answer(AwsApiException exception)

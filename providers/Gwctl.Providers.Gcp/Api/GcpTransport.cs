@@ -76,16 +76,16 @@ internal sealed class GcpTransport(GcpService service, GcpApiOptions options, Gc
         }
         catch (HttpRequestException exception) when (CallRetries.NeverSent(exception.HttpRequestError))
         {
-            return Lost(GcpReasons.ConnectionFailed, exception.Message, exception, mayBeDone: false);
+            return Lost(GcpReasons.ConnectionFailed, At(exception.Message), exception, mayBeDone: false);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            return Lost(GcpReasons.AnswerLost, exception.Message, exception, mayBeDone: true);
+            return Lost(GcpReasons.AnswerLost, At(exception.Message), exception, mayBeDone: true);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             var seconds = (options.AttemptTimeout + request.Patience).TotalSeconds;
-            return Lost(GcpReasons.AnswerLost, $"No answer within {seconds:0} s.", exception, mayBeDone: true);
+            return Lost(GcpReasons.AnswerLost, At($"No answer within {seconds:0} s."), exception, mayBeDone: true);
         }
     }
 
@@ -131,6 +131,9 @@ internal sealed class GcpTransport(GcpService service, GcpApiOptions options, Gc
             return null;
         }
     }
+
+    /// <summary>Who did not answer, and why: nobody else tells the address.</summary>
+    private string At(string why) => $"{_root.GetLeftPart(UriPartial.Authority)}: {why}";
 
     private static GcpReply Lost(string reason, string why, Exception? cause, bool mayBeDone) => new(StatusCode: 0)
     {

@@ -30,6 +30,7 @@ internal static class GcpFailures
         { Throttled: true } => Throttled(exception, doing),
         { OutcomeUnknown: true } => Unknown(exception, doing),
         { ConditionNotMet: true } => Changed(exception, doing),
+        { Reason: GcpReasons.ConnectionFailed or GcpReasons.AnswerLost } => NotReached(exception, doing),
         _ => Refused(exception, doing),
     };
 
@@ -90,6 +91,13 @@ internal static class GcpFailures
         {
             Detail = $"While {doing}: {exception.Operation} was answered with {Answer(exception)}",
             Help = "Plan again, and look at what changed.",
+        };
+
+    private static Diagnostic NotReached(GcpApiException exception, string doing) =>
+        new("GW4258", Severity.Error, "Google Cloud cannot be reached")
+        {
+            Detail = $"While {doing}: {exception.Operation} had no answer from {exception.ServiceMessage}",
+            Help = "Check the network, the proxy, and --endpoint-url where it is given.",
         };
 
     private static string Answer(GcpApiException exception) => $"{exception.Reason}: {exception.ServiceMessage}";

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Gwctl.Providers.Aws.Api;
+using Gwctl.Providers.Aws.Reading;
 using Gwctl.Testing;
 
 namespace Gwctl.Providers.Aws.Tests.Api;
@@ -84,6 +85,10 @@ public sealed class LoopbackTests
         Assert.Equal(AwsErrorCodes.ConnectionFailed, exception.Code);
         Assert.False(exception.OutcomeUnknown);
         Assert.Equal(2, _clock.Delays.Count);
+        var told = AwsFailures.From(exception, "creating it").Diagnostic;
+        Assert.Equal("GW4156", told.Code);
+        Assert.Contains($"no answer from {server.Url.GetLeftPart(UriPartial.Authority)}: ", told.Detail);
+        Assert.Contains("--endpoint-url", told.Help);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Gwctl.Providers.Gcp.Api;
 using Gwctl.Providers.Gcp.Api.CertificateManager;
 using Gwctl.Providers.Gcp.Api.Compute;
+using Gwctl.Providers.Gcp.Reading;
 
 namespace Gwctl.Providers.Gcp.Tests.Api;
 
@@ -32,6 +33,24 @@ public sealed class CallTests
         Assert.Equal("web", found["name"]?.GetValue<string>());
         Assert.Equal([1, 2, 3], _gcp.Calls.Select(call => call.Attempt));
         Assert.Equal([reason, reason, null], _gcp.Calls.Select(call => call.Code));
+    }
+
+    [Fact]
+    public async Task Who_cannot_be_reached_has_refused_nothing()
+    {
+        using var api = _gcp.NewApi(options => options with
+        {
+            AttemptsMax = 1,
+            EndpointUrl = new Uri("http://127.0.0.1:1"),
+            Handler = new SocketsHttpHandler(),
+        });
+
+        var exception = await Assert.ThrowsAsync<GcpApiException>(() => api.Compute.GetAsync(Map, Token));
+
+        var told = GcpFailures.From(exception, "reading it").Diagnostic;
+        Assert.Equal("GW4258", told.Code);
+        Assert.Contains("no answer from http://127.0.0.1:1: ", told.Detail);
+        Assert.Contains("--endpoint-url", told.Help);
     }
 
     [Theory]
