@@ -69,7 +69,7 @@ public static class Program
 
         return new CliContext
         {
-            Input = Console.IsInputRedirected ? Piped() : Console.In,
+            Input = Console.IsInputRedirected ? StandardInput.Open() : Console.In,
             Output = output,
             Error = error,
             InputIsTerminal = !Console.IsInputRedirected,
@@ -84,10 +84,6 @@ public static class Program
             Composition = Composition.Default,
         };
     }
-
-    /// <summary>UTF-8 whatever the locale says, as files are: other bytes are an error, and not guessed.</summary>
-    private static StreamReader Piped() =>
-        new(Console.OpenStandardInput(), new System.Text.UTF8Encoding(false, throwOnInvalidBytes: true));
 
     private static int Columns(bool redirected)
     {

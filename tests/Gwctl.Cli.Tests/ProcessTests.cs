@@ -43,6 +43,16 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_closed_input_is_an_empty_one()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Inputs are closed by sh(1).");
+        using var process = Start("/bin/sh", "-c", $"exec '{Program}' validate -f - <&-");
+        var said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await ExitAsync(process);
+        Assert.Contains("warning GW1007", said);
+    }
+
+    [Fact]
     public async Task The_first_interrupt_of_an_apply_finishes_calls_in_flight_and_the_next_apply_goes_on()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent by kill(1).");

@@ -33,7 +33,7 @@ public sealed class ApplyCommand(CliContext context)
 
         var (inputs, diagnostics, sources) =
             await SpecLoader.LoadAsync(arguments.Specs, host.Context, cancellationToken);
-        var tolerant = arguments.Planning.AllowPartial || arguments.Destroy;
+        var tolerant = PlanRequests.Tolerates(arguments.Planning, arguments.Destroy);
         if (inputs is null || (inputs.HasErrors && !tolerant))
         {
             host.Report(diagnostics, sources);

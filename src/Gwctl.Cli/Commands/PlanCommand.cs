@@ -21,7 +21,8 @@ public sealed class PlanCommand(CliContext context)
             var (inputs, diagnostics, sources) =
                 await SpecLoader.LoadAsync(arguments.Specs, host.Context, cancellationToken);
             var view = PlanViews.For(host, arguments.Output.CharactersMax, sources);
-            if (inputs is null || (inputs.HasErrors && !arguments.Planning.AllowPartial))
+            var tolerant = PlanRequests.Tolerates(arguments.Planning, arguments.Destroy);
+            if (inputs is null || (inputs.HasErrors && !tolerant))
             {
                 host.Report(diagnostics, sources);
                 view.ShowFailure(diagnostics);
@@ -39,7 +40,7 @@ public sealed class PlanCommand(CliContext context)
             var request = PlanRequests.For(purpose, inputs, arguments.Specs, arguments.Planning);
             var planned = await workspace.WithHeartbeatAsync(
                 "planning", () => workspace.Session.PlanAsync(request, cancellationToken));
-            if (PlanRequests.Accepted(planned, arguments.Planning.AllowPartial) is not { } plan)
+            if (PlanRequests.Accepted(planned, tolerant) is not { } plan)
             {
                 host.Report(planned.Diagnostics, sources);
                 view.ShowFailure(planned.Diagnostics);

@@ -25,6 +25,9 @@ public static class PlanRequests
             Diagnostics = inputs.Diagnostics,
         };
 
+    /// <summary>To destroy, specs need not be right: what they name is enough.</summary>
+    public static bool Tolerates(PlanningArguments planning, bool destroy) => planning.AllowPartial || destroy;
+
     /// <summary>The plan that may go on; null where it may not.</summary>
     /// <param name="tolerant">Errors that concern parts of the specs or of the cloud become warnings: what they concern
     /// is left as it is. An error of planning itself is never tolerated.</param>

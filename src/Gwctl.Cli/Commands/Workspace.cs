@@ -19,6 +19,7 @@ public sealed class Workspace : IAsyncDisposable
     private readonly SandboxLease? _sandbox;
     private readonly List<IProvider> _made = [];
     private readonly ConcurrentDictionary<ResourceAddress, string> _addresses = new();
+    private readonly Lock _saying = new();
 
     private Workspace(CommandHost host, SpecArguments arguments, SandboxLease? sandbox, bool silent = false)
     {
@@ -73,7 +74,7 @@ public sealed class Workspace : IAsyncDisposable
 
         var since = _host.Context.Clock.GetUtcNow();
         using var beats = new Beats(_host.Context.Clock, TimeSpan.FromSeconds(10), now =>
-            _host.Progress.Line($"Still {what}... [{Quantity.Of(now - since)} elapsed]", Tone.Dim).Flush());
+            Say($"Still {what}... [{Quantity.Of(now - since)} elapsed]"));
         return await work();
     }
 
@@ -122,7 +123,16 @@ public sealed class Workspace : IAsyncDisposable
         if (_host.Chatty)
         {
             var scope = progress.Scope is "" ? "" : $"{progress.Scope}: ";
-            _host.Progress.Line($"{scope}{progress.Text}", Tone.Dim).Flush();
+            Say($"{scope}{progress.Text}");
+        }
+    }
+
+    /// <summary>One line at a time: providers work at the same time, and the heart beats meanwhile.</summary>
+    private void Say(string line)
+    {
+        lock (_saying)
+        {
+            _host.Progress.Line(line, Tone.Dim).Flush();
         }
     }
 }
