@@ -65,6 +65,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains($"Usage:\n  gwctl{(command is "" ? "" : " " + command)} ", result.Output);
         Assert.True(command is "sandbox" || result.Output.Contains("Examples:\n  # "), result.Output);
         Assert.All(result.Output.Split('\n'), line => Assert.True(line.Length <= 120, line));
+        Assert.DoesNotContain("  # \n", result.Output);
         Assert.Equal("", result.Error);
     }
 

@@ -41,6 +41,23 @@ public sealed class DiagnosticsViewTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(160)]
+    [InlineData(161)]
+    [InlineData(2530)]
+    [InlineData(3000)]
+    public void A_very_long_line_is_quoted_around_the_place(int column)
+    {
+        var line = $"{new string('a', column - 1)}X{new string('b', 3000 - column)}";
+        var text = Text(
+            [Error with { Subject = new SourceSpan("s.yaml", 1, column) }], new SourceTexts([new("s.yaml", line)]));
+
+        var lines = text.Split('\n');
+        Assert.InRange(lines[1].Length, 80, 170);
+        Assert.Equal(lines[1].IndexOf('X'), lines[2].IndexOf('^'));
+    }
+
+    [Theory]
     [InlineData("kind: Secret\ndata:\n  tls.key: aGVsbG8=\n", 3)]
     [InlineData("data:\n  tls.key: aGVsbG8=\nkind: 'Secret'\n", 2)]
     [InlineData("{\"kind\": \"Secret\",\n \"data\": {\"tls.key\": \"aGVsbG8=\"}}", 2)]

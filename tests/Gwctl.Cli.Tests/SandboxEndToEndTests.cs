@@ -61,6 +61,22 @@ public sealed class SandboxEndToEndTests : IDisposable
     }
 
     [Fact]
+    public async Task Specs_with_an_error_still_say_what_to_destroy_and_a_plan_of_it_says_the_same()
+    {
+        var specs = CopyOf(_quickstart);
+        Assert.Equal(ExitCode.Done, (await _cli.RunAsync("apply", "-f", specs, "--sandbox", "--auto-approve")).Exit);
+        ChangeFile(Path.Combine(specs, "gateway.yaml"), "value: /api", "value: api");
+
+        var plan = await _cli.RunAsync("plan", "--destroy", "-f", specs, "--sandbox");
+        var destroy = await _cli.RunAsync("destroy", "-f", specs, "--sandbox", "--auto-approve");
+
+        Assert.Equal(ExitCode.Done, plan.Exit);
+        Assert.Contains("Plan: 0 to add, 0 to change, ", plan.Output);
+        Assert.Equal(ExitCode.Done, destroy.Exit);
+        Assert.DoesNotContain("elbv2", (await _cli.RunAsync("sandbox", "status")).Output);
+    }
+
+    [Fact]
     public async Task Too_much_destruction_is_blocked_and_shown()
     {
         Assert.Equal(

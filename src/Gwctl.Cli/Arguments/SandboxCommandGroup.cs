@@ -66,7 +66,7 @@ internal sealed class SandboxCommandGroup(CliContext context, CommonOptions comm
             Examples =
             [
                 new Example("gwctl sandbox up", "it says how the vendors' tools find it"),
-                new Example("KUBECONFIG=.gwctl/sandbox/kubeconfig kubectl apply -f examples/quickstart", ""),
+                new Example("KUBECONFIG=.gwctl/sandbox/kubeconfig kubectl apply -f examples/quickstart", "and kubectl"),
             ],
         };
         command.Add(new OptionGroup(

@@ -7,7 +7,7 @@ namespace Gwctl.Cli.Views.Diagnostics;
 /// <summary>As compilers write them: editors and CI systems know <c>file:line:column: error CODE: …</c>.</summary>
 public sealed class TextDiagnosticsView(StyledWriter writer, SourceTexts sources) : IDiagnosticsView
 {
-    /// <summary>Of an excerpt; the rest of a longer line says little.</summary>
+    /// <summary>Of an excerpt; what is farther off in a longer line says little.</summary>
     private const int ExcerptColumnsMax = 160;
 
     private const int Indent = 2;
@@ -58,13 +58,23 @@ public sealed class TextDiagnosticsView(StyledWriter writer, SourceTexts sources
             return;
         }
 
-        var excerpt = (line.Length > ExcerptColumnsMax ? line[..ExcerptColumnsMax] + "…" : line).Replace('\t', ' ');
+        var (excerpt, caret) = Excerpt(line.Replace('\t', ' '), span.Column - 1);
         var margin = $"{span.Line,5} | ";
         writer.Write(margin, Tone.Dim).Line(excerpt);
-        if (span.Column >= 1 && span.Column <= excerpt.Length)
+        if (caret >= 0 && caret < excerpt.Length)
         {
-            writer.Write("      | ", Tone.Dim).Line(new string(' ', span.Column - 1) + "^", Tone.Error);
+            writer.Write("      | ", Tone.Dim).Line(new string(' ', caret) + "^", Tone.Error);
         }
+    }
+
+    /// <summary>The part of a line that has the place in it, and where it is in that part.</summary>
+    private static (string Text, int Caret) Excerpt(string line, int at)
+    {
+        var start = at < ExcerptColumnsMax ? 0 : Math.Min(at, line.Length) - (ExcerptColumnsMax / 2);
+        var end = Math.Min(start + ExcerptColumnsMax, line.Length);
+        var before = start > 0 ? "…" : "";
+        var after = end < line.Length ? "…" : "";
+        return ($"{before}{line[start..end]}{after}", at - start + before.Length);
     }
 
     private void WriteParagraph(string label, string text)
