@@ -87,9 +87,13 @@ internal sealed class ReferenceResolver(
                     problems.AddRange(problem is null ? [] : [problem]);
                     break;
                 case HttpFilterSpec.ExternalAuth auth:
-                    // Kept though it leads nowhere: without it the rule would let everybody in.
                     usable.Add(auth);
-                    problems.AddRange(Find(route, auth.Backend, auth.Port).Problem is { } unfit ? [unfit] : []);
+                    if (Find(route, auth.Backend, auth.Port).Problem is { } unfit)
+                    {
+                        problems.Add(unfit);
+                        isBroken = true; // Who cannot be asked lets nobody in.
+                    }
+
                     break;
                 default:
                     usable.Add(filter);
