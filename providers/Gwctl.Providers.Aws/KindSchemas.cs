@@ -29,8 +29,21 @@ public static class KindSchemas
             Immutable = ["zone", "name"],
 
             // A name leads to the load balancer when everything behind it is there, and no longer when any of it goes.
-            After = [Kinds.Listener, Kinds.ListenerCertificate, Kinds.Rule, Kinds.SecurityGroup, Kinds.Targets],
+            After =
+            [
+                Kinds.HealthCheck, Kinds.Listener, Kinds.ListenerCertificate, Kinds.Rule, Kinds.SecurityGroup,
+                Kinds.Targets,
+            ],
             TrafficImpact = "clients find, or no longer find, the load balancer by this name",
+        },
+        new KindSchema
+        {
+            Kind = Kinds.HealthCheck,
+            Title = "health check",
+            Concern = KindConcern.Dns,
+            Immutable = ["type", "intervalSeconds"],
+            Outputs = ["id"],
+            TrafficImpact = "when answers leave out the load balancer",
         },
         new KindSchema
         {

@@ -103,12 +103,21 @@ public static class Kinds
     /// Output: <c>arn</c>.</summary>
     public const string Rule = "rule";
 
+    /// <summary>A health check that Route 53 makes for the records of a DnsPolicy; the key is the policy's name, behind
+    /// <c>network/</c> where it is of the Network Load Balancer. Immutable: <c>type</c> (HTTP | HTTPS | TCP) and
+    /// <c>intervalSeconds</c> (10 | 30). <c>hostname</c> (text, or the load balancer's <c>dnsName</c>), <c>port</c>,
+    /// <c>path</c> (not of TCP), <c>sni</c> (of HTTPS), <c>failureThreshold</c>, <c>disabled</c> and <c>inverted</c>
+    /// (never by gwctl), <c>owner</c>: the owner mark, missing where a crash prevented it. Route 53 takes ten tags
+    /// only, so the user's are not written. Output: <c>id</c>.</summary>
+    public const string HealthCheck = "health-check";
+
     /// <summary>A hostname's records in a hosted zone; the key is the hostname.
     /// <c>zone</c> (hosted zone id), <c>name</c>; <c>setIdentifier</c> and <c>weight</c> where other records of the
     /// name
     /// stand beside it; <c>cutOver</c> where a Cutover has them until it is finished; <c>a</c> and <c>aaaa</c>: maps
     /// <c>aliasName</c>, <c>aliasZone</c>,
-    /// <c>evaluateTargetHealth</c>; <c>ownership</c>: map <c>name</c>, <c>value</c> of the TXT record in external-dns's
+    /// <c>evaluateTargetHealth</c>, <c>healthCheck</c> (reference or id; empty only to end one);
+    /// <c>ownership</c>: map <c>name</c>, <c>value</c> of the TXT record in external-dns's
     /// format. The three are written in one change batch; a missing half shows as a missing attribute.</summary>
     public const string DnsRecord = "dns-record";
 }

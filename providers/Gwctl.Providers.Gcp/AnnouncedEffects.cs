@@ -9,7 +9,11 @@ internal static class AnnouncedEffects
 {
     /// <summary>503 is what gRPC clients read as Unavailable.</summary>
     private static readonly TrafficEffect s_failure = TrafficEffect.Answers(500, 503);
-    private static readonly TrafficEffect s_noEndpoints = TrafficEffect.Answers(503);
+
+    /// <summary>A proxy that reads no requests closes the connection.</summary>
+    private static readonly TrafficEffect s_noEndpoints =
+        new(TrafficDivergence.AnsweredItself | TrafficDivergence.Unanswered, [503]);
+
     private static readonly TrafficEffect s_closed = TrafficEffect.Of(TrafficDivergence.Unanswered);
     private static readonly TrafficEffect s_elsewhere =
         TrafficEffect.Of(TrafficDivergence.LeftOut | TrafficDivergence.Unanswered);

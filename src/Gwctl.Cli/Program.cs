@@ -4,6 +4,8 @@ using System.Security.Cryptography;
 using Gwctl.Cli.Arguments;
 using Gwctl.Cli.Commands;
 using Gwctl.Cli.Hosting;
+using Gwctl.Cli.Views.Diagnostics;
+using Gwctl.Cli.Views.Texts;
 
 namespace Gwctl.Cli;
 
@@ -18,13 +20,25 @@ public static class Program
         }
 
         // Before anything is made or loaded: see VersionCommand.
-        using var output = Stream(Console.OpenStandardOutput());
-        if (VersionCommand.TryAnswer(args, output) is { } answered)
+        using var output = Stream(new OutputStream(Console.OpenStandardOutput()));
+        try
         {
-            return (int)answered;
+            var exit = VersionCommand.TryAnswer(args, output) ?? await RunAsync(args, output);
+            await output.FlushAsync();
+            return (int)exit;
         }
+        catch (OutputException exception)
+        {
+            return (int)Report(exception);
+        }
+    }
 
-        return (int)await RunAsync(args, output);
+    private static ExitCode Report(OutputException exception)
+    {
+        using var error = Stream(Console.OpenStandardError());
+        new TextDiagnosticsView(new StyledWriter(error, Terminal.None), SourceTexts.None)
+            .Show([CliDiagnostics.OutputFailed(exception.Message)]);
+        return ExitCode.Error;
     }
 
     private static async Task<ExitCode> RunAsync(string[] args, TextWriter output)
@@ -38,11 +52,7 @@ public static class Program
         {
             return await CommandLine.RunAsync(args, Context(output, error, interruption));
         }
-        catch (IOException) when (Console.IsOutputRedirected)
-        {
-            return ExitCode.Error; // The reader of our pipe has gone; there is nobody left to tell.
-        }
-        catch (Exception exception) when (!Debugger.IsAttached)
+        catch (Exception exception) when (exception is not OutputException && !Debugger.IsAttached)
         {
             await error.WriteAsync($"gwctl has a bug. Please report this:\n{exception}\n");
             return ExitCode.Error;
@@ -59,7 +69,7 @@ public static class Program
 
         return new CliContext
         {
-            Input = Console.In,
+            Input = Console.IsInputRedirected ? Piped() : Console.In,
             Output = output,
             Error = error,
             InputIsTerminal = !Console.IsInputRedirected,
@@ -74,6 +84,10 @@ public static class Program
             Composition = Composition.Default,
         };
     }
+
+    /// <summary>UTF-8 whatever the locale says, as files are: other bytes are an error, and not guessed.</summary>
+    private static StreamReader Piped() =>
+        new(Console.OpenStandardInput(), new System.Text.UTF8Encoding(false, throwOnInvalidBytes: true));
 
     private static int Columns(bool redirected)
     {

@@ -19,6 +19,9 @@ public sealed class CliRunner : IDisposable
     /// <summary>What is typed.</summary>
     public string Input { get; set; } = "";
 
+    /// <summary>In place of <see cref="Input"/>.</summary>
+    public TextReader? Reader { get; set; }
+
     public bool InputIsTerminal { get; set; }
 
     public Terminal OutputTerminal { get; set; } = Terminal.None;
@@ -51,7 +54,7 @@ public sealed class CliRunner : IDisposable
         using var error = new StringWriter { NewLine = "\n" };
         var exit = await CommandLine.RunAsync(arguments, new CliContext
         {
-            Input = new StringReader(Input),
+            Input = Reader ?? new StringReader(Input),
             Output = output,
             Error = error,
             InputIsTerminal = InputIsTerminal,

@@ -74,6 +74,27 @@ public sealed class ProcessTests : IDisposable
         Assert.DoesNotContain("load-balancer will be created", rest);
     }
 
+    [Theory]
+    [InlineData("version")]
+    [InlineData("plan --help")]
+    [InlineData("plan -f specs.yaml --sandbox")]
+    public async Task Output_that_cannot_be_written_is_an_error_and_no_bug(string command)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full") && File.Exists("/bin/bash"), "There is no /dev/full here.");
+        await File.WriteAllTextAsync(
+            Path.Combine(_directory.FullName, "specs.yaml"),
+            "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n",
+            TestContext.Current.CancellationToken);
+        foreach (var output in (string[])[">/dev/full", ">&-"])
+        {
+            using var process = Start("/bin/bash", "-c", $"'{Program}' {command} {output}");
+            var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(1, await ExitAsync(process));
+            Assert.Contains("error GW7026: Standard output cannot be written", error);
+            Assert.DoesNotContain("bug", error);
+        }
+    }
+
     [Fact]
     public async Task Bash_completes_with_the_script()
     {

@@ -122,6 +122,39 @@ public sealed class SandboxEndToEndTests : IDisposable
     }
 
     [Fact]
+    public async Task A_sandbox_where_nothing_can_be_made_is_an_error()
+    {
+        Assert.SkipUnless(Directory.Exists("/sys/kernel"), "There is no directory that refuses even root here.");
+
+        var result = await _cli.RunAsync("plan", "-f", _quickstart, "--sandbox=/sys/gwctl");
+
+        Assert.Equal(ExitCode.Error, result.Exit);
+        Assert.Contains("Access to the path '/sys/gwctl' is denied", result.Error);
+    }
+
+    [Fact]
+    public async Task A_plan_takes_no_links_or_pipes_place()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/mkfifo"), "There is no mkfifo here.");
+        string[] plan = ["plan", "-f", _quickstart, "--sandbox", "--out"];
+        _cli.Write("real.json", "an older plan");
+        File.CreateSymbolicLink(Path.Combine(_cli.Root, "link.json"), "real.json");
+        Assert.Equal(ExitCode.Done, (await _cli.RunAsync([.. plan, "link.json"])).Exit);
+        Assert.Equal("real.json", new FileInfo(Path.Combine(_cli.Root, "link.json")).LinkTarget);
+        Assert.Equal(ExitCode.Done, (await _cli.RunAsync("show", "real.json")).Exit);
+
+        var pipe = Path.Combine(_cli.Root, "pipe.json");
+        using (var made = System.Diagnostics.Process.Start("/usr/bin/mkfifo", pipe))
+        {
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var read = Task.Run(() => File.ReadAllText(pipe), TestContext.Current.CancellationToken);
+        Assert.Equal(ExitCode.Done, (await _cli.RunAsync([.. plan, pipe])).Exit);
+        Assert.Equal(_cli.Read("real.json").Length, (await read).Length);
+    }
+
+    [Fact]
     public async Task An_expired_plan_is_stale()
     {
         Assert.Equal(

@@ -141,4 +141,73 @@ public sealed class AnnouncementsTests
             found => found is { AnnouncedBy.Code: "GW3145", ByCloud.Observed.Status: 464 }
                 && found.BySpec.Rule?.Origin.Route.Name is "calls");
     }
+
+    [Fact]
+    public async Task What_a_policy_refuses_is_announced_at_each_rule_that_it_concerns()
+    {
+        var report = await Trial.VerifyAsync(
+            Trial.ModelOf(Trial.Gcp, [new SpecSource("specs.yaml", Specs + "\n" +
+                """
+                ---
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: BackendTLSPolicy
+                metadata: {name: checked, namespace: shop}
+                spec:
+                  targetRefs: [{group: "", kind: Service, name: a}]
+                  validation: {hostname: a.internal, wellKnownCACertificates: System}
+                """)]),
+            TestContext.Current.CancellationToken);
+
+        Assert.Empty(report.Unannounced);
+        var rules = report.Disagreements.OfType<Disagreement.OfRequest>()
+            .Where(found => found.AnnouncedBy?.Code is "GW3269")
+            .Select(found => found.Asked.Aims?.RuleIndex)
+            .Distinct()
+            .Order();
+        Assert.Equal([0, 1, 2], rules);
+    }
+
+    [Fact]
+    public async Task A_connection_to_a_backend_without_endpoints_is_announced()
+    {
+        var report = await Trial.VerifyAsync(
+            Trial.ModelOf(Trial.Gcp, [new SpecSource("specs.yaml",
+                """
+                apiVersion: gwctl.dev/v1alpha1
+                kind: ProviderConfig
+                metadata: {name: without-zones}
+                spec: {provider: gcp, owner: trial, gcp: {project: trial-project}}
+                ---
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: GatewayClass
+                metadata: {name: cloud}
+                spec:
+                  controllerName: gwctl.dev/gcp
+                  parametersRef: {group: gwctl.dev, kind: ProviderConfig, name: without-zones}
+                ---
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: Gateway
+                metadata: {name: db, namespace: shop}
+                spec:
+                  gatewayClassName: cloud
+                  listeners: [{name: tcp, protocol: TCP, port: 5432}]
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: {name: db, namespace: shop}
+                spec: {ports: [{name: sql, port: 5432}]}
+                ---
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: TCPRoute
+                metadata: {name: db, namespace: shop}
+                spec:
+                  parentRefs: [{name: db}]
+                  rules: [{backendRefs: [{name: db, port: 5432}]}]
+                """)]),
+            TestContext.Current.CancellationToken);
+
+        Assert.Empty(report.Unannounced);
+        var found = Assert.Single(report.Disagreements.OfType<Disagreement.OfConnection>());
+        Assert.Equal("GW3261", found.AnnouncedBy?.Code);
+    }
 }

@@ -81,6 +81,7 @@ internal sealed class AwsCredentialsProvider(AwsApiOptions options) : IDisposabl
             .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Where(line => line.StartsWith("Exception ", StringComparison.Ordinal) && line.Contains(':'))
             .Select(line => Plain(line[(line.IndexOf(':') + 1)..].Trim()))
+            .Distinct(StringComparer.Ordinal)
             .ToEquatableList();
         var reasons = tried.Count > 0 ? string.Join(" ", tried) : exception.Message;
         var message = source switch

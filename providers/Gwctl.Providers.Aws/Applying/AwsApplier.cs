@@ -20,6 +20,7 @@ internal static class AwsApplier
             [Kinds.Listener] = new ListenerHandler(context),
             [Kinds.ListenerCertificate] = new ListenerCertificateHandler(context),
             [Kinds.Rule] = new RuleHandler(context),
+            [Kinds.HealthCheck] = new HealthCheckHandler(context),
             [Kinds.DnsRecord] = new DnsRecordHandler(context),
         },
         AwsFailures.From);

@@ -24,6 +24,16 @@ internal static class DnsPolicies
                 });
             }
 
+            if (policy is { HealthCheck: { } check, Weight: null })
+            {
+                gateway.Report(RecordCheckDiagnostics.StandsAlone(policy, check));
+            }
+
+            if (policy.HealthCheck is { Interval: { } interval } checks && !RecordHealthChecks.HasInterval(checks))
+            {
+                gateway.Report(RecordCheckDiagnostics.NoSuchInterval(policy, interval));
+            }
+
             if (policy.Ttl is { } ttl)
             {
                 gateway.Report(new Diagnostic("GW3114", Severity.Warning, "TTL that an alias record does not have")

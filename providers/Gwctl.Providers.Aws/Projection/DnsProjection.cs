@@ -21,7 +21,9 @@ internal static class DnsProjection
         }
 
         DnsPolicies.Check(gateway);
-        foreach (var (hostname, served) in ServedHostnames(gateway, ports, network))
+        var names = ServedHostnames(gateway, ports, network);
+        var checks = new RecordHealthChecks(gateway, ports, names.Keys);
+        foreach (var (hostname, served) in names)
         {
             if (DnsZones.Find(gateway, hostname) is not { } zone)
             {
@@ -29,7 +31,7 @@ internal static class DnsProjection
             }
             else
             {
-                gateway.Add(Record(gateway, hostname, zone, served));
+                gateway.Add(Record(gateway, hostname, zone, served, checks));
             }
         }
     }
@@ -60,7 +62,8 @@ internal static class DnsProjection
         return nodes;
     }
 
-    private static ResourceNode Record(GatewayBuilder gateway, string hostname, DnsZoneSpec zone, Served served)
+    private static ResourceNode Record(
+        GatewayBuilder gateway, string hostname, DnsZoneSpec zone, Served served, RecordHealthChecks checks)
     {
         var policy = gateway.Gateway.DnsPolicyOf(hostname);
         var alias = Shape.Map(
@@ -69,7 +72,8 @@ internal static class DnsProjection
 
             // With a single record there is nothing to fail over to, and an empty target group must not take the name
             // away.
-            Shape.Flag("evaluateTargetHealth", policy?.EvaluateTargetHealth is { Value: true }));
+            Shape.Flag("evaluateTargetHealth", policy?.EvaluateTargetHealth is { Value: true }),
+            checks.Of(policy, served.Balancer));
         return new ResourceNode
         {
             Address = gateway.AddressOf(Kinds.DnsRecord, hostname),

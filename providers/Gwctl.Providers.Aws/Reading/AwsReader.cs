@@ -9,7 +9,8 @@ namespace Gwctl.Providers.Aws.Reading;
 /// <para>Calls, for L load balancers with l listeners, r rules, t target groups, and z zones: GetResources
 /// ⌈(L+l+r+t)/100⌉ for the marks; DescribeLoadBalancers and DescribeTargetGroups by pages of 400; DescribeListeners
 /// L; DescribeRules l; DescribeListenerCertificates one for each HTTPS or TLS listener; DescribeSecurityGroups 1;
-/// ListCertificates 1; ListHostedZones 1 and ListResourceRecordSets z, where zones are configured; two for the VPC
+/// ListCertificates 1; ListHostedZones 1, ListResourceRecordSets z, ListHealthChecks by pages of 100 and
+/// ListTagsForResources by tens of our own, where zones are configured; two for the VPC
 /// and its subnets, where they are looked up.</para>
 /// <para>That is all of a shallow reading that finds nothing changed. What needs a call per object (attributes,
 /// targets) has a digest among the object's marks: where it equals the digest of what is wanted, the object is taken
@@ -44,6 +45,7 @@ internal sealed class AwsReader(AwsApi api, ReadScope scope, DigestLedger ledger
         new LiveElb(live, snapshot.Elb).AddAll();
         LiveOthers.AddListenerCertificates(live, snapshot.Elb, answers);
         new LiveDns(live, snapshot.Dns, answers).AddAll();
+        new LiveHealthChecks(live, snapshot.HealthChecks).AddAll();
         return live.Build(lookups);
     }
 
@@ -56,7 +58,8 @@ internal sealed class AwsReader(AwsApi api, ReadScope scope, DigestLedger ledger
         var network = new NetworkReading(api, scope, wanted).ReadAsync(stop.Token);
         var certificates = new CertificateReading(api, scope, wanted, clock, depth).ReadAsync(hint, stop.Token);
         var dns = new DnsReading(api, scope, wanted).ReadAsync(stop.Token);
-        await Fanout.AllOrNoneAsync([hint, elb, network, certificates, dns], stop);
-        return new Snapshot(await elb, await network, await certificates, await dns);
+        var checks = new HealthCheckReading(api, scope, wanted).ReadAsync(stop.Token);
+        await Fanout.AllOrNoneAsync([hint, elb, network, certificates, dns, checks], stop);
+        return new Snapshot(await elb, await network, await certificates, await dns, await checks);
     }
 }

@@ -21,6 +21,7 @@ internal static class DnsShape
             .Put("aliasName", Name(alias.DNSName))
             .Put("aliasZone", alias.HostedZoneId)
             .Put("evaluateTargetHealth", Attr.Flag(alias.EvaluateTargetHealth))
+            .Put("healthCheck", record.HealthCheckId)
         : AttributeMap.Empty
             .Put("ttlSeconds", record.TTL)
             .Put("values", Attr.SortedTexts(record.ResourceRecords.Select(value => value.Value))));
@@ -61,7 +62,7 @@ internal static class DnsShape
     /// <summary>One of several records of a name: the text that owns it is one of several too.</summary>
     private static ResourceRecordSet Weighted(AttributeMap attributes, ResourceRecordSet record) => record with
     {
-        SetIdentifier = attributes.TextOrNull("setIdentifier"),
+        SetIdentifier = TextOf(attributes, "setIdentifier"),
         Weight = attributes.NumberOrNull("weight"),
     };
 
@@ -75,7 +76,12 @@ internal static class DnsShape
             HostedZoneId = address.TextOf("aliasZone"),
             EvaluateTargetHealth = address["evaluateTargetHealth"] is AttributeValue.Flag { Value: true },
         },
+        HealthCheckId = TextOf(address, "healthCheck"),
     };
+
+    /// <summary>Empty is what is to end: no value.</summary>
+    private static string? TextOf(AttributeMap attributes, string name) =>
+        attributes.TextOrNull(name) is { Length: > 0 } text ? text : null;
 
     private static bool IsOwnership(string value) => DnsOwnership.Parse(value) is not null;
 

@@ -12,6 +12,7 @@ internal static class Fingerprints
         Kinds.Rule => attributes.Without("priority").Without("tags"),
         Kinds.LoadBalancer or Kinds.Listener or Kinds.TargetGroup => attributes.Without("attributes").Without("tags"),
         Kinds.TrustStore => attributes.Without("location").Without("bundle").Without("tags"),
+        Kinds.HealthCheck => attributes.Without("owner"),
         Kinds.RequestedCertificate => attributes.Without("zones").Without("tags"),
         _ => attributes.Without("tags"),
     });

@@ -152,8 +152,8 @@ internal sealed class LiveElb(AwsLiveBuilder live, ElbSnapshot elb)
         OwnerText = Marks.OwnerText(elb.Tags[arn]),
     };
 
-    /// <summary>The attributes that the specs manage, and those that they managed once, as they are; where nobody asked,
-    /// the digest vouched for them.</summary>
+    /// <summary>The attributes that the specs manage, and those that they managed once, as they are; where nobody
+    /// asked, the digest vouched for them.</summary>
     private AttributeValue? Managed(string arn, Tags tags, AttributeMap? desired)
     {
         if (desired?.MapOrNull("attributes") is not { } managed)

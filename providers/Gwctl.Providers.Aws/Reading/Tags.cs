@@ -36,6 +36,9 @@ internal sealed class Tags
     public static Tags From(IEnumerable<Api.Tagging.Tag> tags) =>
         new(tags.Select(tag => KeyValuePair.Create(tag.Key, tag.Value)));
 
+    public static Tags From(IEnumerable<Api.Route53.Tag> tags) =>
+        new(tags.Select(tag => KeyValuePair.Create(tag.Key, tag.Value)));
+
     public EquatableList<Api.Elbv2.Tag> ToElbv2() =>
         All.Select(tag => new Api.Elbv2.Tag { Key = tag.Key, Value = tag.Value }).ToEquatableList();
 
@@ -44,4 +47,7 @@ internal sealed class Tags
 
     public EquatableList<Api.Acm.Tag> ToAcm() =>
         All.Select(tag => new Api.Acm.Tag { Key = tag.Key, Value = tag.Value }).ToEquatableList();
+
+    public EquatableList<Api.Route53.Tag> ToRoute53() =>
+        All.Select(tag => new Api.Route53.Tag { Key = tag.Key, Value = tag.Value }).ToEquatableList();
 }

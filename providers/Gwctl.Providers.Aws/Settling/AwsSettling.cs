@@ -30,6 +30,7 @@ public static class AwsSettling
             Kinds.Targets => TargetSettling.Settle(node, index[node.Address]),
             Kinds.Rule => RuleSettling.Settle(node, priorities),
             Kinds.Listener => ListenerSettling.Settle(node, index),
+            Kinds.DnsRecord => DnsSettling.Settle(node, index),
             _ => node,
         });
         return Compiled.From(ResourceGraph.From(settled), diagnostics);
@@ -52,7 +53,13 @@ internal sealed class LiveIndex
                 _ours.TryAdd(resource.Address, resource);
             }
         }
+
+        HealthChecks = live.Resources.Where(resource => resource.Address.Kind is Kinds.HealthCheck)
+            .Select(resource => resource.Id).ToHashSet(StringComparer.Ordinal);
     }
+
+    /// <summary>Ids of ours.</summary>
+    public IReadOnlySet<string> HealthChecks { get; }
 
     public EquatableList<LiveResource> Resources { get; }
 

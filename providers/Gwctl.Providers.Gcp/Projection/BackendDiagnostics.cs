@@ -64,13 +64,13 @@ internal static class BackendDiagnostics
             Help = "Leave it where the policy serves another cloud too, else remove it.",
         };
 
+    /// <summary>At the rule, as each rule that uses the backend is refused, and not at the policy.</summary>
     public static Diagnostic Unverified(
         RuleOrigin origin, RoutingBackend backend, BackendTls tls, string configOption, string allowOption) =>
-        RuleFindings.Of(
-            "GW3269", Severity.Error, "Backend whose certificate would not be checked", origin, tls.Span) with
+        OfRule("GW3269", "Backend whose certificate would not be checked", origin) with
         {
-            Detail = $"BackendTLSPolicy {tls.Policy} wants the certificate of backend {backend.Id} checked. "
-                + $"{Capabilities.Text(Capabilities.BackendTls)}",
+            Detail = $"{RuleFindings.RuleOf(origin)} reaches {backend.Id}, whose certificate BackendTLSPolicy "
+                + $"{tls.Policy} wants checked. {Capabilities.Text(Capabilities.BackendTls)}",
             Help = $"Make a BackendAuthenticationConfig and name it in the policy's option {configOption}, or set "
                 + $"{allowOption} to \"true\" where encryption alone will do.",
         };
@@ -86,20 +86,18 @@ internal static class BackendDiagnostics
         };
 
     public static Diagnostic TlsNotFromHere(RuleOrigin origin, BackendTls tls) =>
-        RuleFindings.Of("GW3271", Severity.Error, "TLS settings that an SSL proxy does not have", origin, tls.Span) with
+        OfRule("GW3271", "TLS settings that an SSL proxy does not have", origin) with
         {
-            Detail = $"BackendTLSPolicy {tls.Policy}: an SSL proxy encrypts again without looking at the backend's "
-                + "certificate.",
+            Detail = $"{RuleFindings.RuleOf(origin)}: BackendTLSPolicy {tls.Policy} wants the backend's certificate "
+                + "checked, and an SSL proxy encrypts again without looking at it.",
             Help = "Use an HTTPS listener, or TLS passthrough.",
         };
 
-    public static Diagnostic TooManyNames(BackendTls tls) =>
-        new("GW3272", Severity.Error, "More subject alternative names than Google takes")
+    public static Diagnostic TooManyNames(RuleOrigin origin, BackendTls tls) =>
+        OfRule("GW3272", "More subject alternative names than Google takes", origin) with
         {
-            Subject = tls.Span,
-            Object = $"BackendTLSPolicy/{tls.Policy}",
-            Detail = $"BackendTLSPolicy {tls.Policy} has {tls.SubjectAltNames.Count} names; Google takes "
-                + $"{GcpLimits.SubjectAltNamesMax}.",
+            Detail = $"{RuleFindings.RuleOf(origin)}: BackendTLSPolicy {tls.Policy} has {tls.SubjectAltNames.Count} "
+                + $"names; Google takes {GcpLimits.SubjectAltNamesMax}.",
             Help = "Name fewer.",
         };
 
@@ -111,4 +109,7 @@ internal static class BackendDiagnostics
             Help = "Give EndpointSlices with nodeName; for addresses outside Google Cloud use target type hybrid, or "
                 + "set spec.gcp.networkEndpointType to NON_GCP_PRIVATE_IP_PORT.",
         };
+
+    private static Diagnostic OfRule(string code, string summary, RuleOrigin origin) =>
+        RuleFindings.Of(code, Severity.Error, summary, origin, SourceSpan.None);
 }

@@ -32,7 +32,7 @@ internal static class BackendTlsProjection
 
         if (tls.SubjectAltNames.Count > GcpLimits.SubjectAltNamesMax)
         {
-            gateway.Report(BackendDiagnostics.TooManyNames(tls));
+            gateway.Report(BackendDiagnostics.TooManyNames(origin, tls));
             return true;
         }
 

@@ -43,6 +43,19 @@ internal static class DnsPolicies
                     Help = "Leave evaluateTargetHealth out of the policy.",
                 });
             }
+
+            if (policy.HealthCheck is { } check)
+            {
+                gateway.Report(new Diagnostic("GW3227", Severity.Error, "Health check that Cloud DNS does not make")
+                {
+                    Subject = check.Span,
+                    Object = policy.Id.ToString(),
+                    Detail = $"DnsPolicy {policy.Name} wants a load balancer checked from outside. Cloud DNS checks "
+                        + "what stands in policies of its own, and a record with one address is always answered.",
+                    Help = "Leave healthCheck out of the policy: an external load balancer of Google's fails over by "
+                        + "itself.",
+                });
+            }
         }
     }
 }

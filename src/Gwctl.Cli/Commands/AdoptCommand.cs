@@ -15,7 +15,9 @@ public sealed class AdoptCommand(CliContext context)
         var host = new CommandHost(context, apply.Talk, events: true);
         return host.RunAsync(apply.Planning.Timeout, async cancellationToken =>
         {
-            if (SpecLoader.LoadOrReport(host, apply.Specs, apply.Planning.AllowPartial) is not var (inputs, _, sources))
+            if (await SpecLoader.LoadOrReportAsync(
+                    host, apply.Specs, apply.Planning.AllowPartial, cancellationToken)
+                is not var (inputs, _, sources))
             {
                 return ExitCode.Error;
             }

@@ -31,7 +31,8 @@ public sealed class ApplyCommand(CliContext context)
             return host.Fail(CliDiagnostics.NoSpecs());
         }
 
-        var (inputs, diagnostics, sources) = SpecLoader.Load(arguments.Specs, host.Context);
+        var (inputs, diagnostics, sources) =
+            await SpecLoader.LoadAsync(arguments.Specs, host.Context, cancellationToken);
         var tolerant = arguments.Planning.AllowPartial || arguments.Destroy;
         if (inputs is null || (inputs.HasErrors && !tolerant))
         {

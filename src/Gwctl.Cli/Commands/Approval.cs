@@ -36,7 +36,7 @@ public static class Approval
         host.Progress.Line(question, Tone.Strong);
         host.Progress.Line("  gwctl will do what is described above. Only 'yes' will be accepted to approve.").Line();
         host.Progress.Write("  Enter a value: ", Tone.Strong).Flush();
-        var answer = await host.Context.Input.ReadLineAsync(cancellationToken);
+        var answer = await Blocking.RunAsync(host.Context.Input.ReadLine, cancellationToken);
         host.Progress.Line().Flush();
         return answer is Yes;
     }

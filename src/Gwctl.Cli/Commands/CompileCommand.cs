@@ -12,9 +12,9 @@ public sealed class CompileCommand(CliContext context)
     public Task<ExitCode> ExecuteAsync(CompileArguments arguments)
     {
         var host = new CommandHost(context, arguments.Talk);
-        return host.RunAsync(timeout: null, async _ =>
+        return host.RunAsync(timeout: null, async cancellationToken =>
         {
-            if (SpecLoader.LoadOrReport(host, arguments.Specs, tolerant: true)
+            if (await SpecLoader.LoadOrReportAsync(host, arguments.Specs, tolerant: true, cancellationToken)
                 is not var (inputs, diagnostics, sources))
             {
                 return ExitCode.Error;

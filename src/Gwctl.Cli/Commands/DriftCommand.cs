@@ -13,7 +13,8 @@ public sealed class DriftCommand(CliContext context)
         var host = new CommandHost(context, arguments.Talk);
         return host.RunAsync(arguments.Planning.Timeout, async cancellationToken =>
         {
-            if (SpecLoader.LoadOrReport(host, arguments.Specs, arguments.Planning.AllowPartial)
+            if (await SpecLoader.LoadOrReportAsync(
+                    host, arguments.Specs, arguments.Planning.AllowPartial, cancellationToken)
                 is not var (inputs, _, sources))
             {
                 return ExitCode.Error;

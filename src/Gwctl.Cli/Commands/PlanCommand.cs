@@ -18,7 +18,8 @@ public sealed class PlanCommand(CliContext context)
                 return host.Fail(CliDiagnostics.NoSpecs());
             }
 
-            var (inputs, diagnostics, sources) = SpecLoader.Load(arguments.Specs, host.Context);
+            var (inputs, diagnostics, sources) =
+                await SpecLoader.LoadAsync(arguments.Specs, host.Context, cancellationToken);
             var view = PlanViews.For(host, arguments.Output.CharactersMax, sources);
             if (inputs is null || (inputs.HasErrors && !arguments.Planning.AllowPartial))
             {

@@ -14,16 +14,25 @@ public static class PlanStore
     /// <summary>Null when written; whoever reads the path meanwhile sees the old file or the new one.</summary>
     public static Diagnostic? Save(CommandHost host, string path, Plan plan)
     {
-        var target = host.Context.Resolve(path);
-        var half = target + ".tmp";
         try
         {
-            using (var file = File.Create(half))
+            var target = new FileInfo(host.Context.Resolve(path));
+            if (target.LinkTarget is not null && target.ResolveLinkTarget(returnFinalTarget: true) is FileInfo linked)
             {
-                PlanFile.Write(plan, file);
+                target = linked.Exists ? linked : target; // A link stays one; so does /dev/stdout.
             }
 
-            File.Move(half, target, overwrite: true);
+            // What is empty has nothing to lose, and may be a device or a pipe, whose place no file may take.
+            if (target.LinkTarget is not null || target is { Exists: true, Length: 0 })
+            {
+                using var file = target.Open(FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
+                PlanFile.Write(plan, file);
+            }
+            else
+            {
+                Replace(target.FullName, plan);
+            }
+
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -37,6 +46,11 @@ public static class PlanStore
         var source = host.Context.Resolve(path);
         try
         {
+            if (Directory.Exists(source))
+            {
+                return Compiled.From<Plan>(null, [CliDiagnostics.FileFailed(path, "It is a directory.")]);
+            }
+
             return new FileInfo(source).Length > BytesMax
                 ? Compiled.From<Plan>(null, [CliDiagnostics.FileFailed(path, "It is too large to be a plan.")])
                 : PlanFile.Read(File.ReadAllBytes(source));
@@ -44,6 +58,25 @@ public static class PlanStore
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return Compiled.From<Plan>(null, [CliDiagnostics.FileFailed(path, exception.Message)]);
+        }
+    }
+
+    private static void Replace(string target, Plan plan)
+    {
+        var half = target + ".tmp";
+        try
+        {
+            using (var file = File.Create(half))
+            {
+                PlanFile.Write(plan, file);
+            }
+
+            File.Move(half, target, overwrite: true);
+        }
+        catch (IOException)
+        {
+            File.Delete(half);
+            throw;
         }
     }
 

@@ -35,7 +35,7 @@ public sealed class SandboxCommands(CliContext context)
                 await ServeAsync(host, sandbox, directory, cancellationToken);
                 return ExitCode.Done;
             }
-            catch (IOException exception)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 return host.Fail(CliDiagnostics.SandboxFailed(directory, exception.Message));
             }

@@ -48,7 +48,7 @@ public sealed class SandboxLease : IAsyncDisposable
             var own = await starter(start, cancellationToken);
             return (new SandboxLease(own.Endpoint, start.Directory, own), null);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // It may have come up between the look and the start.
             return await FindRunningAsync(start.Directory, cancellationToken) is { } late

@@ -25,7 +25,8 @@ public sealed class SavedPlanRun(CommandHost host, ApplyArguments arguments)
             return host.Fail(refused, exit);
         }
 
-        var (inputs, diagnostics, sources) = SpecLoader.Load(arguments.Specs, host.Context);
+        var (inputs, diagnostics, sources) =
+            await SpecLoader.LoadAsync(arguments.Specs, host.Context, cancellationToken);
         if (inputs is null)
         {
             host.Report(diagnostics, sources);

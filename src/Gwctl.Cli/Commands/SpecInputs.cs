@@ -52,7 +52,8 @@ public static class SpecLoader
 
     /// <summary>For commands that need specs. Null where they cannot go on; the host has reported why.</summary>
     /// <param name="tolerant">Goes on with what is right where some specs are not.</param>
-    public static LoadedSpecs? LoadOrReport(CommandHost host, SpecArguments arguments, bool tolerant)
+    public static async Task<LoadedSpecs?> LoadOrReportAsync(
+        CommandHost host, SpecArguments arguments, bool tolerant, CancellationToken cancellationToken)
     {
         if (arguments.FileNames.Count is 0)
         {
@@ -60,7 +61,8 @@ public static class SpecLoader
             return null;
         }
 
-        var (inputs, diagnostics, sources) = Load(arguments, host.Context);
+        var (inputs, diagnostics, sources) =
+            await LoadAsync(arguments, host.Context, cancellationToken);
         if (inputs is not null && (tolerant || !inputs.HasErrors))
         {
             return new LoadedSpecs(inputs, diagnostics, sources);
@@ -71,7 +73,11 @@ public static class SpecLoader
     }
 
     /// <summary>Null where the input is too broken for the next stage; the diagnostics say why in any case.</summary>
-    public static (SpecInputs? Inputs, EquatableList<Diagnostic> Diagnostics, SourceTexts Sources) Load(
+    public static Task<(SpecInputs? Inputs, EquatableList<Diagnostic> Diagnostics, SourceTexts Sources)> LoadAsync(
+        SpecArguments arguments, CliContext context, CancellationToken cancellationToken) =>
+        Blocking.RunAsync(() => Load(arguments, context), cancellationToken);
+
+    private static (SpecInputs? Inputs, EquatableList<Diagnostic> Diagnostics, SourceTexts Sources) Load(
         SpecArguments arguments, CliContext context)
     {
         var loaded = SpecFiles.Load([.. arguments.FileNames], context.Input, context.WorkingDirectory);

@@ -22,7 +22,7 @@ public sealed class StatusCommand(CliContext context)
                 return await ShowClusterAsync(host, arguments.Cluster, cancellationToken);
             }
 
-            if (SpecLoader.LoadOrReport(host, arguments.Specs, tolerant: true)
+            if (await SpecLoader.LoadOrReportAsync(host, arguments.Specs, tolerant: true, cancellationToken)
                 is not var (inputs, diagnostics, sources))
             {
                 return ExitCode.Error;

@@ -12,14 +12,15 @@ public sealed class ValidateCommand(CliContext context)
     public Task<ExitCode> ExecuteAsync(CompileArguments arguments)
     {
         var host = new CommandHost(context, arguments.Talk);
-        return host.RunAsync(timeout: null, async _ =>
+        return host.RunAsync(timeout: null, async cancellationToken =>
         {
             if (arguments.Specs.FileNames.Count is 0)
             {
                 return host.Fail(CliDiagnostics.NoSpecs());
             }
 
-            var (inputs, diagnostics, sources) = SpecLoader.Load(arguments.Specs, host.Context);
+            var (inputs, diagnostics, sources) =
+                await SpecLoader.LoadAsync(arguments.Specs, host.Context, cancellationToken);
             var all = diagnostics.ToList();
             if (inputs is not null)
             {

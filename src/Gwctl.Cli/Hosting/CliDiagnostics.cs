@@ -33,6 +33,13 @@ public static class CliDiagnostics
             Help = "Check the path and its permissions.",
         };
 
+    public static Diagnostic OutputFailed(string why) =>
+        new("GW7026", Severity.Error, "Standard output cannot be written")
+        {
+            Detail = why,
+            Help = "See where the output goes: to a full disk, or to nothing at all.",
+        };
+
     public static Diagnostic SandboxBusy(string directory) => new("GW7008", Severity.Error, "Sandbox is in use")
     {
         Detail = $"Another process works with the sandbox state in {directory}, and does not serve it to others.",

@@ -126,7 +126,8 @@ internal sealed class DocumentReader
             return;
         }
 
-        _result.PassedOver.Add(kind);
+        // Another's Gateway is not to be taken for one of ours.
+        _result.PassedOver.Add(KindTable.HasNamesake(kind) ? $"{kind} of {apiVersion}" : kind);
     }
 
     private void ReadKnown(SpecNode.Mapping mapping, KindEntry entry, string version)

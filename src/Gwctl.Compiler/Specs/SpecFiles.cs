@@ -13,6 +13,8 @@ public static class SpecFiles
     /// <summary>What diagnostics print for <see cref="StandardInput"/>.</summary>
     public const string StandardInputName = "<stdin>";
 
+    private const string HasNul = "It holds NUL bytes, as binary files do";
+
     private static readonly UTF8Encoding StrictUtf8 = new(
         encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -64,7 +66,18 @@ public static class SpecFiles
     {
         try
         {
-            var text = input.ReadToEnd();
+            if (ReadText(input) is not { } text)
+            {
+                loading.Diagnostics.Add(FileDiagnostics.TooLarge(StandardInputName, size: null));
+                return;
+            }
+
+            if (text.Contains('\0'))
+            {
+                loading.Diagnostics.Add(FileDiagnostics.NotText(StandardInputName, HasNul));
+                return;
+            }
+
             if (string.IsNullOrWhiteSpace(text))
             {
                 loading.Diagnostics.Add(FileDiagnostics.InputEmpty());
@@ -72,10 +85,49 @@ public static class SpecFiles
 
             loading.Sources.Add(new SpecSource(StandardInputName, text));
         }
+        catch (DecoderFallbackException)
+        {
+            loading.Diagnostics.Add(FileDiagnostics.NotText(StandardInputName, "It holds bytes that are not UTF-8"));
+        }
         catch (IOException exception)
         {
             loading.Diagnostics.Add(FileDiagnostics.Unreadable(StandardInputName, exception.Message));
         }
+    }
+
+    /// <summary>Null where there is more than is read.</summary>
+    private static string? ReadText(TextReader input)
+    {
+        var text = new StringBuilder();
+        var buffer = new char[1 << 16];
+        while (input.Read(buffer.AsSpan()) is > 0 and var count)
+        {
+            text.Append(buffer, 0, count);
+            if (text.Length > SpecLimits.FileBytesMax)
+            {
+                return null;
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Of what does not say its size, as a pipe or a device. Null where there is more than is read.</summary>
+    private static byte[]? ReadUnsized(string location)
+    {
+        using var file = File.OpenRead(location);
+        using var bytes = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        while (file.Read(buffer) is > 0 and var count)
+        {
+            bytes.Write(buffer, 0, count);
+            if (bytes.Length > SpecLimits.FileBytesMax)
+            {
+                return null;
+            }
+        }
+
+        return bytes.ToArray();
     }
 
     private static void LoadPath(string path, Loading loading)
@@ -158,10 +210,15 @@ public static class SpecFiles
                 return;
             }
 
-            var bytes = File.ReadAllBytes(location);
+            if ((size is 0 ? ReadUnsized(location) : File.ReadAllBytes(location)) is not { } bytes)
+            {
+                loading.Diagnostics.Add(FileDiagnostics.TooLarge(path, size: null));
+                return;
+            }
+
             if (bytes.AsSpan().Contains((byte)0))
             {
-                loading.Diagnostics.Add(FileDiagnostics.NotText(path, "It holds NUL bytes, as binary files do"));
+                loading.Diagnostics.Add(FileDiagnostics.NotText(path, HasNul));
                 return;
             }
 
@@ -213,11 +270,13 @@ internal static class FileDiagnostics
             Help = "Save the file as UTF-8, or leave it out.",
         };
 
-    public static Diagnostic TooLarge(string path, long bytes) =>
+    public static Diagnostic TooLarge(string path, long? size) =>
         new("GW1005", Severity.Error, "File is too large")
         {
             Subject = new SourceSpan(path, 0, 0),
-            Detail = $"It has {bytes} bytes; at most {SpecLimits.FileBytesMax} are read.",
+            Detail = size is null
+                ? $"It does not end within {SpecLimits.FileBytesMax} bytes; no more are read."
+                : $"It has {size} bytes; at most {SpecLimits.FileBytesMax} are read.",
             Help = "Split the file.",
         };
 

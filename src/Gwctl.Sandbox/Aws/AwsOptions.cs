@@ -1,5 +1,6 @@
 using Gwctl.Core;
 using Gwctl.Sandbox.Calls;
+using Gwctl.Sandbox.Dns;
 
 namespace Gwctl.Sandbox.Aws;
 
@@ -60,6 +61,9 @@ public sealed record AwsOptions
 
     /// <summary>Null where there is only the control plane.</summary>
     internal IDataPlane? DataPlane { get; init; }
+
+    /// <summary>What Route 53's health checks found, by id; null of one that was never made.</summary>
+    internal Func<string, DnsVerdict?>? HealthOfChecks { get; init; }
 }
 
 /// <param name="AccountId">Null for <see cref="AwsOptions.AccountId"/>.</param>
@@ -153,6 +157,8 @@ public sealed record AwsQuotas
     public int DomainNamesPerCertificate { get; init; } = 10;
 
     public int HostedZonesPerAccount { get; init; } = 500;
+
+    public int HealthChecksPerAccount { get; init; } = 200;
 
     public int RecordsPerHostedZone { get; init; } = 10_000;
 

@@ -31,9 +31,9 @@ OPERATIONS = {
     "acm": """AddTagsToCertificate DeleteCertificate DescribeCertificate GetCertificate ImportCertificate
         ListCertificates ListTagsForCertificate RemoveTagsFromCertificate RequestCertificate""",
     "route53": """ChangeResourceRecordSets ChangeTagsForResource CreateHealthCheck CreateHostedZone DeleteHealthCheck
-        DeleteHostedZone GetChange GetHealthCheck GetHostedZone GetHostedZoneCount ListHealthChecks ListHostedZones
-        ListHostedZonesByName ListResourceRecordSets ListTagsForResource ListTagsForResources
-        UpdateHostedZoneComment""",
+        DeleteHostedZone GetChange GetHealthCheck GetHealthCheckStatus GetHostedZone GetHostedZoneCount ListHealthChecks
+        ListHostedZones ListHostedZonesByName ListResourceRecordSets ListTagsForResource ListTagsForResources
+        UpdateHealthCheck UpdateHostedZoneComment""",
     "tagging": "GetResources GetTagKeys GetTagValues TagResources UntagResources",
     "sts": "AssumeRole AssumeRoleWithWebIdentity GetCallerIdentity",
     "cloudwatch": "GetMetricData",

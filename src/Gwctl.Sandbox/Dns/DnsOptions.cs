@@ -8,4 +8,8 @@ public sealed record DnsOptions
 
     /// <summary>What weighted answers are drawn with; a seed makes them repeat.</summary>
     public Random? Random { get; init; }
+
+    /// <summary>From one health check of Route 53's to the next; null is each check's own interval. Only endpoints
+    /// within the sandbox are checked.</summary>
+    public TimeSpan? HealthCheckInterval { get; init; }
 }

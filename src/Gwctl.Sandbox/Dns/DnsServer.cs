@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using Gwctl.Sandbox.DataPlane;
+using Gwctl.Sandbox.Dns.Checks;
 using Gwctl.Sandbox.Dns.Wire;
 using Gwctl.Sandbox.State;
 
@@ -20,6 +22,7 @@ public sealed class DnsServer : IAsyncDisposable
     private readonly StateStore _store;
     private readonly DnsAnswerer _answerer;
     private readonly DnsHealth _health;
+    private readonly EndpointMonitor _monitor;
     private readonly Socket _datagrams;
     private readonly Socket _connections;
     private readonly SemaphoreSlim _slots = new(ConnectionsMax);
@@ -27,8 +30,11 @@ public sealed class DnsServer : IAsyncDisposable
     private readonly Task _loops;
     private long _questions;
 
-    private DnsServer(StateStore store, DnsAnswerer answerer, DnsHealth health, Socket datagrams, Socket connections)
+    private DnsServer(
+        StateStore store, DnsAnswerer answerer, DnsHealth health, EndpointMonitor monitor, Socket datagrams,
+        Socket connections)
     {
+        _monitor = monitor;
         _store = store;
         _answerer = answerer;
         _health = health;
@@ -44,7 +50,8 @@ public sealed class DnsServer : IAsyncDisposable
     /// <summary>Questions so far.</summary>
     public long Questions => Interlocked.Read(ref _questions);
 
-    /// <summary>Says how a health check of Route 53 stands from now on; without a word it is healthy.</summary>
+    /// <summary>Says that a health check of Route 53 fails from now on, or no longer; without a word it stands as its
+    /// endpoint does.</summary>
     public void SetHealth(string healthCheckId, bool healthy) => _health.Tell(healthCheckId, healthy);
 
     public async ValueTask DisposeAsync()
@@ -53,17 +60,21 @@ public sealed class DnsServer : IAsyncDisposable
         _datagrams.Dispose();
         _connections.Dispose();
         await _loops;
+        await _monitor.DisposeAsync();
         _stop.Dispose();
         _slots.Dispose();
     }
 
     /// <exception cref="SocketException">The port is taken.</exception>
-    internal static DnsServer Start(StateStore store, DnsOptions options, DnsBalancers balancers)
+    internal static DnsServer Start(
+        StateStore store, DnsOptions options, DnsBalancers balancers, LiveDataPlane? plane, DnsHealth health,
+        TimeProvider clock)
     {
-        var health = new DnsHealth();
         var answerer = new DnsAnswerer(new DnsZones(), balancers, health, options.Random ?? new Random());
         var (datagrams, connections) = Bind(options.Port);
-        return new DnsServer(store, answerer, health, datagrams, connections);
+        var probe = new EndpointProbe(new EndpointPlaces(store, answerer, plane), clock);
+        var monitor = new EndpointMonitor(store, probe, health, options.HealthCheckInterval, clock);
+        return new DnsServer(store, answerer, health, monitor, datagrams, connections);
     }
 
     /// <summary>One port for both; where any will do, the one that UDP got may be taken for TCP.</summary>

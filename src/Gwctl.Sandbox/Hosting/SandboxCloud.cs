@@ -67,7 +67,9 @@ public sealed class SandboxCloud : IAsyncDisposable
         try
         {
             plane = options.DataPlane is null ? null : LiveDataPlane.Create(store, options);
-            var aws = new AwsCloud(store, options.Aws with { DataPlane = plane?.Answers }, options.Clock);
+            var health = new DnsHealth();
+            var aws = new AwsCloud(
+                store, options.Aws with { DataPlane = plane?.Answers, HealthOfChecks = health.Last }, options.Clock);
             var clouds = new Clouds(aws, new GcpCloud(
                 store, options.Gcp with { DataPlane = plane?.EndpointAnswers }, options.Clock));
             kubernetes = options.Kubernetes is { } cluster
@@ -78,8 +80,13 @@ public sealed class SandboxCloud : IAsyncDisposable
             plane?.Start();
             dns = options.Dns is null
                 ? null
-                : DnsServer.Start(store, options.Dns, new DnsBalancers(
-                    plane?.Answers, arn => plane?.AddressOf(arn), options.Aws.UnhealthyTargets));
+                : DnsServer.Start(
+                    store,
+                    options.Dns,
+                    new DnsBalancers(plane?.Answers, arn => plane?.AddressOf(arn), options.Aws.UnhealthyTargets),
+                    plane,
+                    health,
+                    options.Clock);
             return new SandboxCloud(server, store, clouds, plane, kubernetes, dns);
         }
         catch

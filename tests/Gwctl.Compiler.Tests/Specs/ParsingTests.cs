@@ -112,9 +112,8 @@ public sealed class ParsingTests
         const string first = """{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"a"}}""";
         const string second = """{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"b"}}""";
 
-        var set = Fixtures.ReadClean($"{first}\n{second}", "x.json");
-
-        Assert.Equal(2, set.Namespaces.Count);
+        Assert.Equal(2, Fixtures.ReadClean($"{first}\n{second}", "x.json").Namespaces.Count);
+        Assert.Equal(2, Fixtures.ReadClean($"---\n{first}\n---\n{second}\n", "x.json").Namespaces.Count);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Text;
 using Gwctl.Compiler.Specs;
 
 namespace Gwctl.Compiler.Tests.Specs;
@@ -52,6 +53,19 @@ public sealed class SpecFilesTests : IDisposable
         Assert.Equal("GW1007", Assert.Single(SpecFiles.Load(["-"], new StringReader(" \n")).Diagnostics).Code);
 
     [Fact]
+    public void Takes_from_standard_input_what_it_takes_from_a_file()
+    {
+        var strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+        using var bytes = new StreamReader(new MemoryStream([(byte)'a', 0xFF, 0xFE]), strict);
+
+        Assert.Equal("GW1004", Code(bytes));
+        Assert.Equal("GW1004", Code(new StringReader("kind: \0")));
+        Assert.Equal("GW1005", Code(new Endless()));
+
+        static string Code(TextReader input) => Assert.Single(SpecFiles.Load(["-"], input).Diagnostics).Code;
+    }
+
+    [Fact]
     public void Reports_each_path_that_cannot_be_read_and_loads_the_rest()
     {
         Write("good.yaml", "a");
@@ -85,5 +99,10 @@ public sealed class SpecFilesTests : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(In(name)) ?? "");
         File.WriteAllText(In(name), text);
+    }
+
+    private sealed class Endless : TextReader
+    {
+        public override int Read(Span<char> buffer) => buffer.Length;
     }
 }

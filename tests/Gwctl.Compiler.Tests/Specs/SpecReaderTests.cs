@@ -289,6 +289,11 @@ public sealed class SpecReaderTests
     }
 
     [Fact]
+    public void Says_whose_a_kind_is_that_has_the_name_of_one_it_reads() => Assert.Equal(
+        "1 object: Gateway of networking.x-k8s.io/v1alpha1 1.",
+        Fixtures.Single("apiVersion: networking.x-k8s.io/v1alpha1\nkind: Gateway\n").Detail);
+
+    [Fact]
     public void Passes_over_a_kustomization_without_type() =>
         Assert.Equal("GW1035", Fixtures.Single("resources: [a.yaml]\n", "dir/kustomization.yaml").Code);
 

@@ -19,8 +19,8 @@ internal static class ContractSamples
     private static readonly string[] Texts =
     [
         "a.example.com", "arn:aws:acm:eu-central-1:123456789012:certificate/1", "http-code", "100", "1", "A", "Z1",
-        "GET", "PREFIX_NAME", "10.0.0.0/8", "#{port}", "#{host}", "/#{path}", "200", "text/plain", "-10", "10.5",
-        "HTTPS", "c1234567-1234-1234-1234-123456789012", "ipv4pool-coip-1", "ipam-pool-1",
+        "GET", "PREFIX_NAME", "10.0.0.0/8", "192.0.2.1", "#{port}", "#{host}", "/#{path}", "200", "text/plain", "-10",
+        "10.5", "HTTPS", "c1234567-1234-1234-1234-123456789012", "ipv4pool-coip-1", "ipam-pool-1",
         "arn:aws:acm-pca:eu-central-1:123456789012:certificate-authority/1",
         "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
     ];

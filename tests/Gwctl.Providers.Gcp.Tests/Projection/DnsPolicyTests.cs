@@ -70,6 +70,10 @@ public sealed class DnsPolicyTests
     }
 
     [Fact]
+    public void Nobody_makes_health_checks() =>
+        Assert.Equal(["GW3227"], With("healthCheck: {protocol: TCP, port: 80}").Codes);
+
+    [Fact]
     public void Nobody_looks_at_health() => Assert.Equal(["GW3225"], With("evaluateTargetHealth: true").Codes);
 
     [Fact]

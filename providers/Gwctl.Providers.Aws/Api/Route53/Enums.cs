@@ -18,6 +18,13 @@ public static class HostedZoneType
     public const string PrivateHostedZone = "PrivateHostedZone";
 }
 
+public static class HealthCheckType
+{
+    public const string HTTP = "HTTP";
+    public const string HTTPS = "HTTPS";
+    public const string TCP = "TCP";
+}
+
 public static class RRType
 {
     public const string SOA = "SOA";

@@ -23,6 +23,21 @@ internal static class Operations
     public static readonly AwsOperation<GetChangeResponse> GetChange =
         new("GetChange", CallClass.Read, GetChangeResponse.Read);
 
+    public static readonly AwsOperation<CreateHealthCheckResponse> CreateHealthCheck =
+        new("CreateHealthCheck", CallClass.Write, CreateHealthCheckResponse.Read);
+
+    public static readonly AwsOperation<GetHealthCheckResponse> GetHealthCheck =
+        new("GetHealthCheck", CallClass.Read, GetHealthCheckResponse.Read);
+
+    public static readonly AwsOperation<UpdateHealthCheckResponse> UpdateHealthCheck =
+        new("UpdateHealthCheck", CallClass.Write, UpdateHealthCheckResponse.Read);
+
+    public static readonly AwsOperation<DeleteHealthCheckResponse> DeleteHealthCheck =
+        new("DeleteHealthCheck", CallClass.Write, static _ => new DeleteHealthCheckResponse());
+
+    public static readonly AwsOperation<ListHealthChecksResponse> ListHealthChecks =
+        new("ListHealthChecks", CallClass.Read, ListHealthChecksResponse.Read);
+
     public static readonly AwsOperation<ListTagsForResourceResponse> ListTagsForResource =
         new("ListTagsForResource", CallClass.Read, ListTagsForResourceResponse.Read);
 

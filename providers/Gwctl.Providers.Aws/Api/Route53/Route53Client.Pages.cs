@@ -14,6 +14,15 @@ public sealed partial class Route53Client
             page => page.IsTruncated ? page.NextMarker : null,
             cancellationToken);
 
+    public IAsyncEnumerable<HealthCheck> ListAllHealthChecksAsync(
+        ListHealthChecksRequest request,
+        CancellationToken cancellationToken = default) =>
+        AwsPages.WalkAsync(
+            (token, stop) => ListHealthChecksAsync(request with { Marker = token }, stop),
+            page => page.HealthChecks,
+            page => page.IsTruncated ? page.NextMarker : null,
+            cancellationToken);
+
     /// <summary>The record sets of a zone from the request's start on, in the zone's own order.</summary>
     public async IAsyncEnumerable<ResourceRecordSet> ListAllResourceRecordSetsAsync(
         ListResourceRecordSetsRequest request,

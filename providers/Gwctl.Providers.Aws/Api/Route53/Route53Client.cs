@@ -37,6 +37,31 @@ public sealed partial class Route53Client
         CancellationToken cancellationToken = default) =>
         _channel.CallAsync(Operations.GetChange, request, cancellationToken);
 
+    public Task<CreateHealthCheckResponse> CreateHealthCheckAsync(
+        CreateHealthCheckRequest request,
+        CancellationToken cancellationToken = default) =>
+        _channel.CallAsync(Operations.CreateHealthCheck, request, cancellationToken);
+
+    public Task<GetHealthCheckResponse> GetHealthCheckAsync(
+        GetHealthCheckRequest request,
+        CancellationToken cancellationToken = default) =>
+        _channel.CallAsync(Operations.GetHealthCheck, request, cancellationToken);
+
+    public Task<UpdateHealthCheckResponse> UpdateHealthCheckAsync(
+        UpdateHealthCheckRequest request,
+        CancellationToken cancellationToken = default) =>
+        _channel.CallAsync(Operations.UpdateHealthCheck, request, cancellationToken);
+
+    public Task<DeleteHealthCheckResponse> DeleteHealthCheckAsync(
+        DeleteHealthCheckRequest request,
+        CancellationToken cancellationToken = default) =>
+        _channel.CallAsync(Operations.DeleteHealthCheck, request, cancellationToken);
+
+    public Task<ListHealthChecksResponse> ListHealthChecksAsync(
+        ListHealthChecksRequest request,
+        CancellationToken cancellationToken = default) =>
+        _channel.CallAsync(Operations.ListHealthChecks, request, cancellationToken);
+
     public Task<ListTagsForResourceResponse> ListTagsForResourceAsync(
         ListTagsForResourceRequest request,
         CancellationToken cancellationToken = default) =>

@@ -201,6 +201,9 @@ internal sealed record RestTarget(HttpMethod Method, string Path)
 
     public static RestTarget Post(params ReadOnlySpan<string> segments) => new(HttpMethod.Post, PathOf(segments));
 
+    public static RestTarget Delete(params ReadOnlySpan<string> segments) =>
+        new(HttpMethod.Delete, PathOf(segments));
+
     public RestTarget With(string name, string? value) =>
         value is null ? this : this with { Query = [.. Query, KeyValuePair.Create(name, value)] };
 

@@ -26,7 +26,7 @@ public sealed class CutoverCommand(CliContext context)
         var host = new CommandHost(context, arguments.Talk);
         return host.RunAsync(arguments.Timeout, async cancellationToken =>
         {
-            if (SpecLoader.LoadOrReport(host, arguments.Specs, tolerant: false)
+            if (await SpecLoader.LoadOrReportAsync(host, arguments.Specs, tolerant: false, cancellationToken)
                 is not var (inputs, diagnostics, sources))
             {
                 return ExitCode.Error;

@@ -19,7 +19,8 @@ public sealed class TestCommand(CliContext context)
         var host = new CommandHost(context, arguments.Talk);
         return host.RunAsync(arguments.Timeout, async cancellationToken =>
         {
-            if (Trials.LoadOrReport(host, arguments.Specs) is not var (inputs, diagnostics, sources))
+            if (await Trials.LoadOrReportAsync(host, arguments.Specs, cancellationToken)
+                is not var (inputs, diagnostics, sources))
             {
                 return ExitCode.Error;
             }

@@ -54,7 +54,8 @@ public sealed class TraceCommand(CliContext context)
                 return host.Fail(CliDiagnostics.NoRequest(arguments.Problem));
             }
 
-            if (Trials.LoadOrReport(host, arguments.Specs) is not var (inputs, diagnostics, sources))
+            if (await Trials.LoadOrReportAsync(host, arguments.Specs, cancellationToken)
+                is not var (inputs, diagnostics, sources))
             {
                 return ExitCode.Error;
             }

@@ -13,11 +13,13 @@ public static class Trials
 {
     /// <summary>Loads specs as every command does; where they name no ProviderConfig, the embedded cloud's default
     /// stands in, for nothing real is meant.</summary>
-    public static LoadedSpecs? LoadOrReport(CommandHost host, SpecArguments specs) =>
-        SpecLoader.LoadOrReport(
+    public static Task<LoadedSpecs?> LoadOrReportAsync(
+        CommandHost host, SpecArguments specs, CancellationToken cancellationToken) =>
+        SpecLoader.LoadOrReportAsync(
             host,
             specs with { SandboxDirectory = specs.SandboxDirectory ?? SpecArguments.SandboxDirectoryDefault },
-            tolerant: true);
+            tolerant: true,
+            cancellationToken);
 
     /// <summary>Starts one that holds the model. No cloud where something other than the provider's capabilities is in
     /// the way.</summary>

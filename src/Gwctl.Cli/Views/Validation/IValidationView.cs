@@ -22,11 +22,15 @@ public sealed record SpecCounts(EquatableList<KindCount> Kinds)
             new("Gateway", specs.Gateways.Count),
             .. Enum.GetValues<RouteKind>().Select(
                 kind => new KindCount(kind.ObjectKind(), specs.Routes.Count(route => route.Kind == kind))),
+            new("ListenerSet", specs.ListenerSets.Count),
+            new("BackendTLSPolicy", specs.BackendTlsPolicies.Count),
             new("ReferenceGrant", specs.ReferenceGrants.Count),
             new("Service", specs.Services.Count),
             new("EndpointSlice", specs.EndpointSlices.Count),
             new("Namespace", specs.Namespaces.Count),
             new("Secret", specs.Secrets.Count),
+            new("ConfigMap", specs.ConfigMaps.Count),
+            new("Ingress", specs.Ingresses.Count),
             new("ProviderConfig", specs.ProviderConfigs.Count),
             new("BackendPolicy", specs.BackendPolicies.Count),
             new("RouteTest", specs.RouteTests.Count),
@@ -66,8 +70,12 @@ public sealed class TextValidationView(StyledWriter result, StyledWriter progres
         new TextDiagnosticsView(progress, sources).Show(diagnostics);
         var valid = !diagnostics.Any(diagnostic => diagnostic.Severity is Severity.Error);
         result.Write(valid ? "Valid" : "Not valid", valid ? Tone.Add : Tone.Error);
-        result.Line(
-            counts is null ? "." : $": {string.Join(", ", counts.Kinds.Select(kind => $"{kind.Count} {kind.Kind}"))}.");
+        result.Line(counts?.Kinds switch
+        {
+            null => ".",
+            [] => ": no objects.",
+            var kinds => $": {string.Join(", ", kinds.Select(kind => $"{kind.Count} {kind.Kind}"))}.",
+        });
         result.Flush();
     }
 }

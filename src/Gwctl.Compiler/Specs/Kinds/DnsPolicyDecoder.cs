@@ -15,6 +15,13 @@ internal static class DnsPolicyDecoder
         1, 128, text => text.All(c => c is >= ' ' and <= '~'), "is no set identifier",
         "Use letters, digits and punctuation of ASCII.");
 
+    private static readonly TextRule CheckPath = new(
+        1, 255, text => text[0] is '/' && text.All(c => c is > ' ' and <= '~'), "is no absolute path",
+        "Start it with /, and escape what is not ASCII.");
+
+    private static readonly TimeSpan IntervalMin = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan IntervalMax = TimeSpan.FromHours(1);
+
     public static DnsPolicySpec? Decode(ObjectContext context) =>
         context.Reader.RequiredSection("spec", reader =>
         {
@@ -28,6 +35,7 @@ internal static class DnsPolicyDecoder
                 Weight = reader.Int("weight", 0, WeightMax),
                 SetIdentifier = reader.Text("setIdentifier", SetIdentifier),
                 EvaluateTargetHealth = reader.Bool("evaluateTargetHealth"),
+                HealthCheck = reader.Section("healthCheck", DecodeHealthCheck),
             };
             if (policy.Weight is null != policy.SetIdentifier is null)
             {
@@ -46,6 +54,46 @@ internal static class DnsPolicyDecoder
         null,
         reader.RequiredText("name", Forms.ObjectName).Value,
         reader.Span);
+
+    private static DnsHealthCheckSpec DecodeHealthCheck(NodeReader reader)
+    {
+        var check = new DnsHealthCheckSpec
+        {
+            Protocol = reader.RequiredChoice("protocol", "HTTP", "HTTPS", "TCP"),
+            Port = reader.Int("port", 1, 65_535),
+            Path = reader.Text("path", CheckPath),
+            Hostname = reader.Text("hostname", Forms.PreciseHostname),
+            Interval = reader.Duration("interval", IntervalMin, IntervalMax),
+            FailureThreshold = reader.Int("failureThreshold", 1, 10),
+            Span = reader.Span,
+        };
+        if (check.Protocol.Value is "TCP")
+        {
+            if (!reader.Has("port"))
+            {
+                reader.Problems.Add(ConnectionCheck(
+                    check.Protocol.Span, $"{reader.PathOf("port")} is missing: TCP has no port of its own.",
+                    "Give the port of a listener."));
+            }
+
+            if (check.Path is { } path)
+            {
+                reader.Problems.Add(ConnectionCheck(
+                    path.Span, $"{reader.PathOf("path")} is given, and a TCP check asks for no path.",
+                    "Leave path out, or use HTTP or HTTPS."));
+            }
+        }
+
+        return check;
+    }
+
+    private static Diagnostic ConnectionCheck(SourceSpan place, string detail, string help) =>
+        new("GW1621", Severity.Error, "TCP health check takes a port and no path")
+        {
+            Subject = place,
+            Detail = detail,
+            Help = help,
+        };
 
     private static Diagnostic HalfWeighted(SourceSpan place, string path, string missing) =>
         new("GW1620", Severity.Error, "Weighted records need a weight and a set identifier")

@@ -222,6 +222,9 @@ internal static class KindTable
     /// else's.</summary>
     public static bool IsKnownInFull(string group) => group is ApiGroups.Gateway or ApiGroups.Gwctl;
 
+    /// <summary>True where some group has a kind of that name that is read.</summary>
+    public static bool HasNamesake(string kind) => All.Any(entry => entry.Kind == kind);
+
     /// <summary>The known kind of the group that was probably meant.</summary>
     public static string? Nearest(string group, string kind)
     {

@@ -39,12 +39,14 @@ internal sealed record DocumentText(string File, ReadOnlyMemory<char> Text, int 
 
     private static SpecFormat FormatOf(string fileName, ReadOnlySpan<char> text)
     {
+        var start = text.TrimStart();
         if (fileName.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
         {
-            return SpecFormat.Json;
+            // Several objects in one .json file are often set apart as in YAML; kubectl takes them too.
+            return IsMarker(start) ? SpecFormat.Yaml : SpecFormat.Json;
         }
 
-        return text.TrimStart() is ['{' or '[', ..] ? SpecFormat.JsonOrYaml : SpecFormat.Yaml;
+        return start is ['{' or '[', ..] ? SpecFormat.JsonOrYaml : SpecFormat.Yaml;
     }
 
     /// <summary>A %YAML or %TAG line belongs to the document after the next marker: then the text stays in one

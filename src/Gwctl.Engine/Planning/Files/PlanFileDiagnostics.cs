@@ -9,7 +9,7 @@ internal static class PlanFileDiagnostics
 
     public static Diagnostic NotJson(string why) => new("GW5050", Severity.Error, "The plan file cannot be read")
     {
-        Detail = $"It is not the JSON that gwctl writes: {why}.",
+        Detail = $"It is not the JSON that gwctl writes: {why.TrimEnd('.')}.",
         Help = PlanAgain,
     };
 

@@ -209,7 +209,8 @@ internal static class RecordRules
             throw Malformed($"Expected exactly one resource record in a weighted resource record set {where}");
         }
 
-        var healthCheck = record.Text("HealthCheckId");
+        // What names a check that is gone can still be taken away.
+        var healthCheck = action is "DELETE" ? null : record.Text("HealthCheckId");
         if (healthCheck is not null && call.State.Get(RecordState.HealthChecks(call.Account), healthCheck) is null)
         {
             throw new AwsException("NoSuchHealthCheck", $"A health check with id {healthCheck} does not exist.");

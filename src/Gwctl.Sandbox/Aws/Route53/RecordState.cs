@@ -18,6 +18,9 @@ internal static class RecordState
 
     public static string HealthChecks(string account) => $"route53/{account}/health-check";
 
+    /// <summary>By caller reference.</summary>
+    public static string DeletedHealthChecks(string account) => $"route53/{account}/deleted-health-check";
+
     public static string TagSets(string account, string resourceType) => $"route53/{account}/tags/{resourceType}";
 
     /// <summary>Names by reversed labels, then types, then set identifiers.</summary>

@@ -22,7 +22,9 @@ internal static class Route53Service
         Reads("ListTagsForResources", ZoneTags.ListMany),
         Writes("CreateHealthCheck", HealthChecks.Create),
         Reads("GetHealthCheck", HealthChecks.Get),
+        Reads("GetHealthCheckStatus", HealthChecks.Status),
         Reads("ListHealthChecks", HealthChecks.List),
+        Writes("UpdateHealthCheck", HealthChecks.Update),
         Writes("DeleteHealthCheck", HealthChecks.Delete),
     ]);
 }
