@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Gwctl.Core;
 using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Reading;
