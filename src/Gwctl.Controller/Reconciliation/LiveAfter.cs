@@ -20,7 +20,8 @@ internal static class LiveAfter
     {
         var whole = kinds.ToDictionary(kind => kind.Kind, kind => kind.WholeMaps, StringComparer.Ordinal);
         var gone = changes.Select(GoneOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var made = changes.Select(change => MadeOf(change, whole[change.Address.Kind], outcomes)).OfType<LiveResource>().ToList();
+        var made = changes.Select(change => MadeOf(change, whole[change.Address.Kind], outcomes))
+            .OfType<LiveResource>().ToList();
         var replaced = made.Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
         var after = before.Where(item => !gone.Contains(item.Id) && !replaced.Contains(item.Id)).Concat(made).ToList();
         var outputs = new Dictionary<ResourceAddress, AttributeMap>();

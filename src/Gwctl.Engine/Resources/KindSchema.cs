@@ -44,9 +44,9 @@ public sealed record KindSchema
     /// none.</summary>
     public BatchSchema? Batch { get; init; }
 
-    /// <summary>Where several Gateways' objects of one key share a name in the cloud: the number that says how much of it
-    /// an object has. Who has nothing any more waits for those who take it, so that at no moment nobody has any. Null
-    /// where nothing is shared.</summary>
+    /// <summary>Where several Gateways' objects of one key share a name in the cloud: the number that says how much of
+    /// it an object has. Who has nothing any more waits for those who take it, so that at no moment nobody has any.
+    /// Null where nothing is shared.</summary>
     public ShareSchema? Share { get; init; }
 
     /// <summary>How many of the kind one Gateway may have at any time, those that are to go included.</summary>
