@@ -45,7 +45,7 @@ public sealed record KindSchema
     public BatchSchema? Batch { get; init; }
 
     /// <summary>Where several Gateways' objects of one key share a name in the cloud: the number that says how much of
-    /// it an object has. Who has nothing any more waits for those who take it, so that at no moment nobody has any.
+    /// it an object has. Who gives all of it up, or goes, waits for those who take it, so that somebody always has any.
     /// Null where nothing is shared.</summary>
     public ShareSchema? Share { get; init; }
 

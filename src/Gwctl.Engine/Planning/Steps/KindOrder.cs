@@ -25,14 +25,16 @@ internal sealed class KindOrder(ScopeEntries entries, StepGraph graph)
 
     private void ConnectShares()
     {
-        var shared = entries.All.Where(entry => entry is { Schema.Share: not null, Last: not null })
+        var shared = entries.All.Where(entry => entry.Schema.Share is not null)
             .GroupBy(entry => (entry.Schema.Kind, entry.Change.Address.Key));
         foreach (var name in shared)
         {
-            var takers = name.Where(entry => !HasNothing(entry)).ToList();
-            foreach (var giver in name.Where(HasNothing))
+            var takers = name.Where(entry => !HasNothing(entry)).Select(entry => entry.Last).OfType<StepDraft>()
+                .ToList();
+            foreach (var giver in name)
             {
-                takers.ForEach(taker => giver.Last?.WaitFor(taker.Last, isSoft: true));
+                var gives = HasNothing(giver) ? giver.Last : giver.Change is Change.Delete ? giver.Delete : null;
+                takers.ForEach(taker => gives?.WaitFor(taker, isSoft: true));
             }
         }
     }
