@@ -31,6 +31,15 @@ internal static class AwsFailures
         _ => Refused(exception, doing),
     };
 
+    /// <summary>Nothing wants them: those that an earlier run left behind stay.</summary>
+    public static Diagnostic HealthChecksUnread(AwsApiException exception) =>
+        new("GW4165", Severity.Warning, "Health checks are not looked for")
+        {
+            Detail = $"{exception.Operation} was answered with {Answer(exception)} No DnsPolicy has a healthCheck, so "
+                + "nothing depends on it; one that gwctl made earlier would stay.",
+            Help = $"Allow {Permission(exception)}, with which gwctl also removes what is left of its own.",
+        };
+
     private static Diagnostic NoCredentials(AwsCredentialsException exception, string doing) =>
         new("GW4150", Severity.Error, "No AWS credentials")
         {

@@ -1,3 +1,4 @@
+using Gwctl.Core;
 using Gwctl.Engine.Providers;
 using Gwctl.Providers.Aws.Api;
 using Gwctl.Providers.Aws.Api.Route53;
@@ -15,16 +16,40 @@ internal sealed record MarkedCheck(HealthCheck Check, Tags Tags)
         || Tags[Marks.Key] is not null;
 }
 
+/// <summary>The health checks that were found.</summary>
+/// <param name="Unread">Why none was looked for; null where they were.</param>
+internal sealed record HealthCheckSnapshot(IReadOnlyList<MarkedCheck> Checks, Diagnostic? Unread);
+
 /// <summary>Reads the health checks that gwctl made for this owner. They have no place below anything else, and only
 /// the list says which there are.</summary>
 internal sealed class HealthCheckReading(AwsApi api, ReadScope scope, Wanted wanted)
 {
     private const string ChecksPerPage = "100";
 
-    public async Task<IReadOnlyList<MarkedCheck>> ReadAsync(CancellationToken cancellationToken) =>
-        scope.Zones.Count is 0 && !wanted.OfKind(Kinds.HealthCheck).Any()
-            ? []
-            : await ReadAsync(api, CheckReference.StartOf(scope.Owner), cancellationToken);
+    private const int NotFoundStatus = 404;
+    private const int NotImplementedStatus = 501;
+
+    /// <summary>Where the specs want none and may not look, there is none to write either: nothing then depends on what
+    /// is there, and that it was not looked for is said.</summary>
+    public async Task<HealthCheckSnapshot> ReadAsync(CancellationToken cancellationToken)
+    {
+        var isWanted = wanted.OfKind(Kinds.HealthCheck).Any();
+        if (scope.Zones.Count is 0 && !isWanted)
+        {
+            return new HealthCheckSnapshot([], Unread: null);
+        }
+
+        try
+        {
+            return new HealthCheckSnapshot(
+                await ReadAsync(api, CheckReference.StartOf(scope.Owner), cancellationToken), Unread: null);
+        }
+        catch (AwsApiException exception) when (!isWanted && (exception.Code is "AccessDenied"
+            || exception.StatusCode is NotFoundStatus or NotImplementedStatus))
+        {
+            return new HealthCheckSnapshot([], AwsFailures.HealthChecksUnread(exception));
+        }
+    }
 
     /// <summary>Those whose reference starts so. The others' tags are not asked for.</summary>
     public static async Task<IReadOnlyList<MarkedCheck>> ReadAsync(

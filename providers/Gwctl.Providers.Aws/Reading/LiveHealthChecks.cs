@@ -6,11 +6,16 @@ namespace Gwctl.Providers.Aws.Reading;
 
 /// <summary>Live health checks. Pure. Called when all else is in, for a check without marks is known by its Gateway's
 /// other objects.</summary>
-internal sealed class LiveHealthChecks(AwsLiveBuilder live, IReadOnlyList<MarkedCheck> checks)
+internal sealed class LiveHealthChecks(AwsLiveBuilder live, HealthCheckSnapshot checks)
 {
     public void AddAll()
     {
-        foreach (var found in checks.Where(check => check.IsOurs(live.Scope.Owner)))
+        if (checks.Unread is { } unread)
+        {
+            live.Note(unread);
+        }
+
+        foreach (var found in checks.Checks.Where(check => check.IsOurs(live.Scope.Owner)))
         {
             if ((found.IsMarked ? live.AddressOf(Kinds.HealthCheck, found.Check.Id, found.Tags) : Unmarked(found.Check))
                 is { } address)

@@ -7,7 +7,7 @@ namespace Gwctl.Providers.Aws.Reading;
 /// <summary>Everything that was read, as AWS answered it.</summary>
 internal sealed record Snapshot(
     ElbSnapshot Elb, NetworkSnapshot Network, CertificateSnapshot Certificates, DnsSnapshot Dns,
-    IReadOnlyList<MarkedCheck> HealthChecks);
+    HealthCheckSnapshot HealthChecks);
 
 /// <summary>Gathers live resources while a snapshot is walked.</summary>
 internal sealed class AwsLiveBuilder(ReadScope scope, Wanted wanted) : LiveBuilder

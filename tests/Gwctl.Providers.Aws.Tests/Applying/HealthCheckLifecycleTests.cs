@@ -234,6 +234,26 @@ public sealed class HealthCheckLifecycleTests
         Assert.Equal(instead is null ? 0 : 1, (await ChecksAsync(bench)).Count);
     }
 
+    /// <summary>Who has no health checks needs no permission for them; who wants one does.</summary>
+    [Theory]
+    [InlineData("AccessDenied", 403)]
+    [InlineData("NotImplemented", 501)]
+    public async Task Without_the_permission_to_list_only_those_who_want_a_check_are_refused(string code, int status)
+    {
+        await using var bench = await Bench.StartAsync();
+        bench.Cloud.Aws.Faults.Plan = call =>
+            call.Operation is "ListHealthChecks" ? new Fault.Fail(code, "no", status) : null;
+        bench.Want(Specs(""));
+        await bench.ApplyAsync();
+        var live = await bench.ReadAsync();
+        Assert.Equal("GW4165", Assert.Single(live.Diagnostics).Code);
+
+        bench.Want(Specs(Http));
+        var planned = await bench.Session.PlanAsync(bench.Request(), TestContext.Current.CancellationToken);
+        Assert.Null(planned.Value);
+        Assert.Contains(planned.Diagnostics, diagnostic => diagnostic.Detail.Contains("ListHealthChecks"));
+    }
+
     /// <summary>The answer of every second writing call is lost after it took effect.</summary>
     [Theory]
     [InlineData(0)]

@@ -183,13 +183,15 @@ public sealed record ListHealthChecksRequest : IWireShape, IRestRequest
 public sealed record ListHealthChecksResponse
 {
     public EquatableList<HealthCheck> HealthChecks { get; init; } = [];
+
+    /// <summary>AWS always says so; moto never does, and gives no marker then.</summary>
     public required bool IsTruncated { get; init; }
     public string? NextMarker { get; init; }
 
     internal static ListHealthChecksResponse Read(WireNode from) => new()
     {
         HealthChecks = from.List("HealthChecks", HealthCheck.Read),
-        IsTruncated = from.Flag("IsTruncated"),
+        IsTruncated = from.FlagOrNull("IsTruncated") ?? from.TextOrNull("NextMarker") is not null,
         NextMarker = from.TextOrNull("NextMarker"),
     };
 }
