@@ -13,6 +13,9 @@ public sealed class TrafficTests
     private const int PerSecond = 500;
     private const double PointsMax = 3;
 
+    /// <summary>With so many, chance alone leaves <see cref="PointsMax"/> once in ten thousand runs.</summary>
+    private const int SamplesMin = 4_000;
+
     private const string Measured = """
         gates:
         - {name: errors, metrics: {window: 1m, samplesMin: 20, errorPercentMax: 2}}
@@ -46,8 +49,8 @@ public sealed class TrafficTests
             weight = name.Progress?.Weight ?? 0;
             var from = name.DrainedAt ?? clock.GetUtcNow();
             var until = name.Until ?? (name.Written.Count > 0 && weight > 0 ? from + TimeSpan.FromMinutes(8) : default);
-            windows[weight] = (from, until);
             await WaitAsync(clock, until);
+            windows[weight] = (from, await WithSamplesAsync(load, clock, from, until));
         }
 
         await load.StopAsync();
@@ -56,7 +59,6 @@ public sealed class TrafficTests
         {
             var sent = load.All.Where(request => request.At >= from && request.At < to).ToList();
             var share = 100.0 * sent.Count(request => request.Address == next) / sent.Count;
-            Assert.True(sent.Count > 1_000, $"only {sent.Count} requests at {weight} percent");
             Assert.InRange(share, weight - PointsMax, weight + PointsMax);
             Assert.All(sent, request => Assert.True(request.Address == old || request.Address == next));
         }
@@ -107,7 +109,7 @@ public sealed class TrafficTests
     private static async Task<NameReport> StepUntilAsync(
         World world, FastClock clock, Func<NameReport, bool> isThere)
     {
-        var patience = clock.GetUtcNow() + TimeSpan.FromHours(2);
+        var patience = clock.GetUtcNow() + TimeSpan.FromHours(4);
         while (clock.GetUtcNow() < patience)
         {
             var name = Assert.Single((await world.RunAsync(CutoverIntent.Step)).Names);
@@ -124,6 +126,19 @@ public sealed class TrafficTests
 
     private static System.Net.IPEndPoint Server(World world) =>
         (world.Cloud.Dns ?? throw new InvalidOperationException("no name server")).EndPoint;
+
+    // A machine that has other things to do sends fewer requests; of few the share says little.
+    private static async Task<DateTimeOffset> WithSamplesAsync(
+        Load load, FastClock clock, DateTimeOffset from, DateTimeOffset until)
+    {
+        while (until > from && load.All.Count(request => request.At >= from && request.At < until) < SamplesMin)
+        {
+            until += TimeSpan.FromMinutes(1);
+            await WaitAsync(clock, until);
+        }
+
+        return until;
+    }
 
     private static async Task WaitAsync(FastClock clock, DateTimeOffset until)
     {
