@@ -72,6 +72,7 @@ public static class KindSchemas
             Title = "DNS record",
             Concern = KindConcern.Dns,
             Immutable = ["zone", "name", "type"],
+            Share = new ShareSchema("item", "weight"),
 
             // A name leads to the load balancer when everything behind it is there, and no longer when any of it goes.
             After =

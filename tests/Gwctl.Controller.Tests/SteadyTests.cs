@@ -10,6 +10,9 @@ public sealed class SteadyTests
         Specs.Route("store", "/", "store"),
             Specs.Route("cart", "/cart", "cart", more: "hostnames: [shop.example.com]"));
 
+    private static string Labelled => Specs.GatewayOf()
+        .Replace("  listeners:", "  infrastructure: {labels: {team: shop}}\n  listeners:", StringComparison.Ordinal);
+
     [Fact]
     public async Task A_resync_without_changes_writes_nothing_to_either_side()
     {
@@ -81,10 +84,15 @@ public sealed class SteadyTests
         await world.QuietAsync();
         await world.DeleteAsync("HTTPRoute", "cart");
         await world.QuietAsync();
-        var cloud = world.Aws.MutatingCalls;
+        await world.ApplyAsync(Labelled);
+        await world.QuietAsync();
+        await world.ApplyAsync(Specs.GatewayOf());
+        await world.QuietAsync();
+        var (cloud, steps) = (world.Aws.MutatingCalls, world.Steps.Writes.Count);
         await world.ApplyAsync(Specs.GatewayOf(more: ", labels: {touched: once}"));
         await world.QuietAsync();
         Assert.Equal(cloud, world.Aws.MutatingCalls);
+        Assert.Equal(steps, world.Steps.Writes.Count);
         Assert.Equal(1, world.Count("target-group"));
     }
 

@@ -1,4 +1,3 @@
-using Gwctl.Core;
 using Gwctl.Engine.Providers;
 using Gwctl.Engine.Resources;
 using Gwctl.Providers.Aws.Api;
@@ -31,18 +30,11 @@ internal static class CertificateCalls
     public static async Task UpdateTagsAsync(
         ApplyContext context, StepCall call, string arn, AttributeMap after, CancellationToken cancellationToken)
     {
-        var change = TagChange.Between(call.Step.Before ?? AttributeMap.Empty, after);
-        if (change.Added.All.Any())
-        {
-            await AddTagsAsync(context.Api, arn, change.Added, cancellationToken);
-        }
-
-        if (change.Removed.Count > 0)
-        {
-            EquatableList<Tag> removed = [.. change.Removed.Select(name => new Tag { Key = name })];
-            await context.Api.Acm.RemoveTagsFromCertificateAsync(
-                new() { CertificateArn = arn, Tags = removed }, cancellationToken);
-        }
+        await TagChange.Between(call.Step.Before ?? AttributeMap.Empty, after).MakeAsync(
+            removed => context.Api.Acm.RemoveTagsFromCertificateAsync(
+                new() { CertificateArn = arn, Tags = [.. removed.Select(name => new Tag { Key = name })] },
+                cancellationToken),
+            added => AddTagsAsync(context.Api, arn, added, cancellationToken));
     }
 
     /// <summary>A certificate that a lost call made: it bears the address's marks, and the list says it is

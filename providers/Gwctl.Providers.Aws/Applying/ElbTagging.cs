@@ -19,21 +19,12 @@ internal static class ElbTagging
         api.Elbv2.AddTagsAsync(new() { ResourceArns = [arn], Tags = tags.ToElbv2() }, cancellationToken);
 
     /// <summary>Brings the user's tags from before to after; those of others stay.</summary>
-    public static async Task UpdateAsync(
-        ApplyContext context, StepCall call, string arn, AttributeMap after, CancellationToken cancellationToken)
-    {
-        var change = TagChange.Between(call.Step.Before ?? AttributeMap.Empty, after);
-        if (change.Added.All.Any())
-        {
-            await AddAsync(context.Api, arn, change.Added, cancellationToken);
-        }
-
-        if (change.Removed.Count > 0)
-        {
-            await context.Api.Elbv2.RemoveTagsAsync(
-                new RemoveTagsRequest { ResourceArns = [arn], TagKeys = change.Removed }, cancellationToken);
-        }
-    }
+    public static Task UpdateAsync(
+        ApplyContext context, StepCall call, string arn, AttributeMap after, CancellationToken cancellationToken) =>
+        TagChange.Between(call.Step.Before ?? AttributeMap.Empty, after).MakeAsync(
+            removed => context.Api.Elbv2.RemoveTagsAsync(
+                new RemoveTagsRequest { ResourceArns = [arn], TagKeys = removed }, cancellationToken),
+            added => AddAsync(context.Api, arn, added, cancellationToken));
 
     /// <summary>Before a deletion: it is still ours, for this address, and nobody protects it.</summary>
     /// <returns>False where the object is gone already.</returns>

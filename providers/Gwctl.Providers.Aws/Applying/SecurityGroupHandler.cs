@@ -29,18 +29,12 @@ internal sealed class SecurityGroupHandler(ApplyContext context) : AwsHandler(co
         var group = await FindAsync(id, cancellationToken) ?? throw ApplyFailures.Common.NotThere(call.Step.Address);
         Guard.Unchanged(call, SecurityGroupShape.From(group));
         await UpdateIngressAsync(call, id, group, after, cancellationToken);
-        var change = TagChange.Between(Before(call), after);
-        if (change.Added.All.Any())
-        {
-            await Api.Ec2.CreateTagsAsync(new() { Resources = [id], Tags = change.Added.ToEc2() }, cancellationToken);
-        }
-
-        if (change.Removed.Count > 0)
-        {
-            EquatableList<Tag> removed = [.. change.Removed.Select(name => new Tag { Key = name })];
-            await Api.Ec2.DeleteTagsAsync(new() { Resources = [id], Tags = removed }, cancellationToken);
-        }
-
+        await TagChange.Between(Before(call), after).MakeAsync(
+            removed => Api.Ec2.DeleteTagsAsync(
+                new() { Resources = [id], Tags = [.. removed.Select(name => new Tag { Key = name })] },
+                cancellationToken),
+            added => Api.Ec2.CreateTagsAsync(
+                new() { Resources = [id], Tags = added.ToEc2() }, cancellationToken));
         return Outcome(id);
     }
 

@@ -22,6 +22,21 @@ internal sealed record TagChange(Tags Added, EquatableList<string> Removed)
         var changed = added.Count > 0 || removed.Count > 0;
         return new TagChange(new Tags(added).With(Marks.TagNames, changed ? names : null), [.. removed]);
     }
+
+    /// <summary>Removes before it adds: the mark that is added names a dropped tag no longer, and after a kill in
+    /// between nobody would know whose it is.</summary>
+    public async Task MakeAsync(Func<EquatableList<string>, Task> remove, Func<Tags, Task> add)
+    {
+        if (Removed.Count > 0)
+        {
+            await remove(Removed);
+        }
+
+        if (Added.All.Any())
+        {
+            await add(Added);
+        }
+    }
 }
 
 /// <summary>The last look before a deletion.</summary>

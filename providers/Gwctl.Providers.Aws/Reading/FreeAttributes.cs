@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Gwctl.Core;
 using Gwctl.Engine.Resources;
 
 namespace Gwctl.Providers.Aws.Reading;
@@ -10,16 +9,16 @@ namespace Gwctl.Providers.Aws.Reading;
 internal static class FreeAttributes
 {
     private const string CrossZone = "load_balancing.cross_zone.enabled";
+    private const string CloseDraining = "deregistration_delay.connection_termination.enabled";
+    private const string DenyInternet = "ipv6.deny_all_igw_traffic";
 
     private static readonly FrozenDictionary<string, string> s_defaults = new Dictionary<string, string>
     {
         ["access_logs.s3.enabled"] = "false",
         ["client_keep_alive.seconds"] = "3600",
         ["connection_logs.s3.enabled"] = "false",
-        ["deregistration_delay.connection_termination.enabled"] = "false",
         ["dns_record.client_routing_policy"] = "any_availability_zone",
         ["idle_timeout.timeout_seconds"] = "60",
-        ["ipv6.deny_all_igw_traffic"] = "false",
         ["load_balancing.algorithm.anomaly_mitigation"] = "off",
         ["load_balancing.algorithm.type"] = "round_robin",
         ["proxy_protocol_v2.enabled"] = "false",
@@ -41,17 +40,24 @@ internal static class FreeAttributes
     /// <param name="shape">The load balancer or target group.</param>
     /// <param name="name">The attribute's key.</param>
     /// <returns>Null for an attribute that is left as it is.</returns>
-    public static string? DefaultOf(AttributeMap shape, string name) => name is not CrossZone
-        ? s_defaults.GetValueOrDefault(name)
-        : shape["targetType"] is not null ? "use_load_balancer_configuration"
-        : shape.TextOrNull("type") is "network" ? "false"
-        : "true";
+    public static string? DefaultOf(AttributeMap shape, string name) => name switch
+    {
+        CrossZone => shape["targetType"] is not null ? "use_load_balancer_configuration"
+            : shape.TextOrNull("type") is "network" ? "false"
+            : "true",
+        CloseDraining => shape.TextOrNull("protocol") is "UDP" or "TCP_UDP" ? "true" : "false",
+        DenyInternet => shape.TextOrNull("ipAddressType") is "ipv4" ? null // AWS takes it for IPv6 alone.
+            : shape.TextOrNull("scheme") is "internal" ? "true"
+            : "false",
+        _ => s_defaults.GetValueOrDefault(name),
+    };
 
     /// <summary>The mark that names those that the specs set; null where there are none, or more than a tag
     /// holds.</summary>
     public static string? NamesValue(AttributeMap shape) => Marks.NamesValue(
         shape.MapOf("attributes").Fields.Select(field => field.Name).Where(name => DefaultOf(shape, name) is not null));
 
-    /// <summary>Those that the specs set when they were last applied.</summary>
-    public static EquatableList<string> Written(Tags tags) => Marks.Names(tags[Marks.AttributeNames]);
+    /// <summary>Those that the specs set when they were last applied, and that can go back.</summary>
+    public static IEnumerable<string> Written(AttributeMap shape, Tags tags) =>
+        Marks.Names(tags[Marks.AttributeNames]).Where(name => DefaultOf(shape, name) is not null);
 }

@@ -164,7 +164,7 @@ internal sealed class LiveElb(AwsLiveBuilder live, ElbSnapshot elb)
         return elb.Attributes.TryGetValue(arn, out var found)
             ? Attr.Map(managed.Fields
                 .Select(field => field.Name)
-                .Union(FreeAttributes.Written(tags), StringComparer.Ordinal)
+                .Union(FreeAttributes.Written(desired, tags), StringComparer.Ordinal)
                 .Select(name => (Name: name, Value: found[name]))
                 .Where(field => field.Value is not null)
                 .Select(field => KeyValuePair.Create(field.Name, field.Value ?? "")))

@@ -280,7 +280,8 @@ internal sealed class GatewayReconciler(ReconcilerParts parts)
             return ReconcileResult.Failed("incomplete");
         }
 
-        work.Memory.Remember(work.Name, LiveAfter.Of(provider.Live, plan.Changes, provider.Outcomes));
+        work.Memory.Remember(
+            work.Name, LiveAfter.Of(provider.Live, plan.Changes, provider.Kinds, provider.Outcomes));
         await parts.Reporter.TellAsync(
             work.Gateway, ControllerDiagnostics.RolledOut(work.Name, PlanText.Summary(plan.Changes)), work.Tokens.Stop);
         return await EndAsync(work, found, decision, "applied");

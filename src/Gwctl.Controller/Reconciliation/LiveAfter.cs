@@ -8,16 +8,20 @@ namespace Gwctl.Controller.Reconciliation;
 /// <summary>What lives after a plan was carried out in full, without reading it again.</summary>
 internal static class LiveAfter
 {
+    /// <param name="kinds">The provider's.</param>
     /// <param name="outcomes">What the plan's calls left, by address.</param>
     /// <remarks>An object that was written has no fingerprint: a plan made of it pins nothing, until the cloud is read
     /// again. Writes look at the object itself in any case.</remarks>
     public static List<LiveResource> Of(
         IReadOnlyList<LiveResource> before,
         IReadOnlyList<Change> changes,
+        EquatableList<KindSchema> kinds,
         IReadOnlyDictionary<ResourceAddress, StepOutcome> outcomes)
     {
+        var whole = kinds.ToDictionary(kind => kind.Kind, kind => kind.WholeMaps, StringComparer.Ordinal);
         var gone = changes.Select(GoneOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var made = changes.Select(change => MadeOf(change, outcomes)).OfType<LiveResource>().ToList();
+        var made = changes.Select(change => MadeOf(change, whole[change.Address.Kind], outcomes))
+            .OfType<LiveResource>().ToList();
         var replaced = made.Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
         var after = before.Where(item => !gone.Contains(item.Id) && !replaced.Contains(item.Id)).Concat(made).ToList();
         var outputs = new Dictionary<ResourceAddress, AttributeMap>();
@@ -42,7 +46,9 @@ internal static class LiveAfter
     };
 
     private static LiveResource? MadeOf(
-        Change change, IReadOnlyDictionary<ResourceAddress, StepOutcome> outcomes)
+        Change change,
+        EquatableList<string> wholeMaps,
+        IReadOnlyDictionary<ResourceAddress, StepOutcome> outcomes)
     {
         outcomes.TryGetValue(change.Address, out var outcome);
         return change switch
@@ -51,7 +57,7 @@ internal static class LiveAfter
             Change.Replace replace => New(replace.After, outcome),
             Change.Update update => update.Before with
             {
-                Attributes = Merged(update.Before.Attributes, update.After.Attributes),
+                Attributes = Merged(update.Before.Attributes, update.After.Attributes, wholeMaps),
                 Outputs = outcome is { Outputs.Fields.Count: > 0 } ? outcome.Outputs : update.Before.Outputs,
                 Fingerprint = "",
                 Protected = update.After.Protected || update.Before.Protected,
@@ -75,16 +81,16 @@ internal static class LiveAfter
         };
     }
 
-    /// <summary>What a node does not name stays, within maps too.</summary>
-    private static AttributeMap Merged(AttributeMap before, AttributeMap after)
+    /// <summary>What a node does not name stays, within maps too, but for those that are written whole.</summary>
+    private static AttributeMap Merged(AttributeMap before, AttributeMap after, EquatableList<string> wholeMaps)
     {
         var merged = before;
         foreach (var field in after.Fields)
         {
             merged = merged.With(field.Name, (before[field.Name], field.Value) switch
             {
-                (AttributeValue.Map(var old), AttributeValue.Map(var wanted)) =>
-                    new AttributeValue.Map(Merged(old, wanted)),
+                (AttributeValue.Map(var old), AttributeValue.Map(var wanted)) when !wholeMaps.Contains(field.Name) =>
+                    new AttributeValue.Map(Merged(old, wanted, [])),
                 _ => field.Value,
             });
         }

@@ -98,26 +98,7 @@ public sealed class ClusterStore(Action<ObjectId, TouchReasons> touched, Equatab
         var change = new Change();
         lock (_gate)
         {
-            if (_own.IsPast(item.Id, item.ResourceVersion) || _own.Defers(item.Id, () => Put(item)))
-            {
-                return;
-            }
-
-            _own.CaughtUp(item.Id);
-            var before = _objects.GetValueOrDefault(item.Id);
-            if (before is not null && before.ResourceVersion == item.ResourceVersion)
-            {
-                return;
-            }
-
-            _objects[item.Id] = item;
-            if (before is not null && before.Digest == item.Digest && before.Status == item.Status
-                && before.IsBeingDeleted == item.IsBeingDeleted)
-            {
-                return;
-            }
-
-            Rewire(item.Id, ObjectEdges.Of(item, controllers), change);
+            Put(item, change);
         }
 
         Announce(item.Id, change);
@@ -128,18 +109,7 @@ public sealed class ClusterStore(Action<ObjectId, TouchReasons> touched, Equatab
         var change = new Change();
         lock (_gate)
         {
-            if (_own.Defers(id, () => Remove(id)))
-            {
-                return;
-            }
-
-            _own.CaughtUp(id);
-            if (!_objects.Remove(id))
-            {
-                return;
-            }
-
-            Rewire(id, [], change);
+            Remove(id, change);
         }
 
         Announce(id, change);
@@ -157,36 +127,26 @@ public sealed class ClusterStore(Action<ObjectId, TouchReasons> touched, Equatab
             _own.Begin(before.Id);
         }
 
-        List<Action> waiting = [];
+        var change = new Change();
         try
         {
             var written = await write();
-            Take(before, written);
+            lock (_gate)
+            {
+                Take(before, written, change);
+            }
+
             return written;
         }
         finally
         {
             lock (_gate)
             {
-                waiting = _own.End(before.Id);
+                // Under one lock with the end: what comes next from the watch must not overtake what waited.
+                _own.End(before.Id).ForEach(come => come(change));
             }
 
-            waiting.ForEach(static come => come());
-        }
-    }
-
-    private void Take(ClusterObject before, KubeObject written)
-    {
-        lock (_gate)
-        {
-            if (_objects.TryGetValue(before.Id, out var current) && current.ResourceVersion == before.ResourceVersion)
-            {
-                var body = written.Body.DeepClone().AsObject(); // The decoder takes apart what it gets.
-                var now = ObjectDecoder.Decode(before.Resource, new KubeObject(body), keepsStatus: true, current);
-                _own.Replaced(now.Id, current.ResourceVersion);
-                _objects[now.Id] = now;
-                _graph.Set(now.Id, ObjectEdges.Of(now, controllers));
-            }
+            Announce(before.Id, change);
         }
     }
 
@@ -222,7 +182,8 @@ public sealed class ClusterStore(Action<ObjectId, TouchReasons> touched, Equatab
     /// <summary>A Secret or ConfigMap: read only where something refers to it.</summary>
     internal static bool IsReferenced(ObjectId id) => id is { Group: ApiGroups.Core, Kind: "Secret" or "ConfigMap" };
 
-    private sealed class Change
+    /// <summary>What is to be told when the lock is free again.</summary>
+    internal sealed class Change
     {
         public HashSet<ObjectId> Gateways { get; } = [];
 
@@ -235,6 +196,66 @@ public sealed class ClusterStore(Action<ObjectId, TouchReasons> touched, Equatab
         lock (_gate)
         {
             return _graph.Wholes(gatewayClass).Any(id => id.Kind is ObjectEdges.Gateway);
+        }
+    }
+
+    private void Put(ClusterObject item, Change change)
+    {
+        if (_own.IsPast(item.Id, item.ResourceVersion) || _own.Defers(item.Id, late => Put(item, late)))
+        {
+            return;
+        }
+
+        _own.CaughtUp(item.Id);
+        var before = _objects.GetValueOrDefault(item.Id);
+        if (before is not null && before.ResourceVersion == item.ResourceVersion)
+        {
+            return;
+        }
+
+        _objects[item.Id] = item;
+        if (before is null || before.Digest != item.Digest || before.Status != item.Status
+            || before.IsBeingDeleted != item.IsBeingDeleted)
+        {
+            Rewire(item.Id, ObjectEdges.Of(item, controllers), change);
+        }
+    }
+
+    private void Remove(ObjectId id, Change change)
+    {
+        if (_own.Defers(id, late => Remove(id, late)))
+        {
+            return;
+        }
+
+        _own.CaughtUp(id);
+        if (_objects.Remove(id))
+        {
+            Rewire(id, [], change);
+        }
+    }
+
+    private void Take(ClusterObject before, KubeObject written, Change change)
+    {
+        if (!_objects.TryGetValue(before.Id, out var current) || current.ResourceVersion != before.ResourceVersion
+            || current.ResourceVersion == written.ResourceVersion)
+        {
+            return;
+        }
+
+        var body = written.Body.DeepClone().AsObject(); // The decoder takes apart what it gets.
+        var now = ObjectDecoder.Decode(before.Resource, new KubeObject(body), keepsStatus: true, current);
+        _own.Replaced(now.Id, current.ResourceVersion);
+        _objects[now.Id] = now;
+        var edges = ObjectEdges.Of(now, controllers);
+        if (now.Generation == current.Generation && now.IsBeingDeleted == current.IsBeingDeleted)
+        {
+            _graph.Set(now.Id, edges);
+        }
+        else
+        {
+            // We never write what it wants: a webhook of the cluster's changed it with our write.
+            Rewire(now.Id, edges, change);
         }
     }
 

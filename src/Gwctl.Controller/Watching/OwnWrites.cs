@@ -19,8 +19,8 @@ internal sealed class OwnWrites
         entry.UnderWay++;
     }
 
-    /// <summary>What waited for the write, in its order.</summary>
-    public List<Action> End(ObjectId id)
+    /// <summary>What waited for the write, in its order: to be done before the lock is let go.</summary>
+    public List<Action<ClusterStore.Change>> End(ObjectId id)
     {
         var entry = _entries[id];
         entry.UnderWay--;
@@ -36,7 +36,7 @@ internal sealed class OwnWrites
     }
 
     /// <summary>True where what came has to wait until a write has been answered.</summary>
-    public bool Defers(ObjectId id, Action come)
+    public bool Defers(ObjectId id, Action<ClusterStore.Change> come)
     {
         if (!_entries.TryGetValue(id, out var entry) || entry.UnderWay is 0)
         {
@@ -76,7 +76,7 @@ internal sealed class OwnWrites
     {
         public int UnderWay { get; set; }
 
-        public List<Action> Waiting { get; } = [];
+        public List<Action<ClusterStore.Change>> Waiting { get; } = [];
 
         public HashSet<string> Replaced { get; } = [];
     }

@@ -44,6 +44,11 @@ public sealed record KindSchema
     /// none.</summary>
     public BatchSchema? Batch { get; init; }
 
+    /// <summary>Where several Gateways' objects of one key share a name in the cloud: the number that says how much of
+    /// it an object has. Who gives all of it up, or goes, waits for those who take it, so that somebody always has any.
+    /// Null where nothing is shared.</summary>
+    public ShareSchema? Share { get; init; }
+
     /// <summary>How many of the kind one Gateway may have at any time, those that are to go included.</summary>
     public int LivingMax { get; init; } = int.MaxValue;
 
@@ -81,3 +86,8 @@ public sealed record KindSchema
 /// <summary>See <see cref="KindSchema.Batch"/>: objects with the same value of <paramref name="GroupAttribute"/> share
 /// a call.</summary>
 public sealed record BatchSchema(string Attribute, string GroupAttribute);
+
+/// <summary>See <see cref="KindSchema.Share"/>.</summary>
+/// <param name="Map">An attribute that is a map.</param>
+/// <param name="Number">Its field.</param>
+public sealed record ShareSchema(string Map, string Number);

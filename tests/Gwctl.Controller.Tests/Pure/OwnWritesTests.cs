@@ -14,10 +14,17 @@ public sealed class OwnWritesTests
 
     private readonly List<TouchReasons> _touched = [];
     private readonly ClusterStore _store;
+    private Action? _whenTouched;
 
     public OwnWritesTests()
     {
-        _store = new ClusterStore((_, reason) => _touched.Add(reason), ["gwctl.dev/aws"]);
+        _store = new ClusterStore(
+            (_, reason) =>
+            {
+                _touched.Add(reason);
+                Interlocked.Exchange(ref _whenTouched, null)?.Invoke();
+            },
+            ["gwctl.dev/aws"]);
         Come("1", 80);
         _touched.Clear();
     }
@@ -78,6 +85,28 @@ public sealed class OwnWritesTests
         Assert.NotEmpty(_touched);
     }
 
+    [Fact]
+    public async Task What_comes_next_does_not_overtake_what_waited()
+    {
+        _whenTouched = () => Come("4", 83);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _store.WriteAsync(
+            Now,
+            () =>
+            {
+                Come("2", 81);
+                Come("3", 82);
+                throw new InvalidOperationException("Conflict.");
+            }));
+        Assert.Equal("4", Now.ResourceVersion);
+    }
+
+    [Fact]
+    public async Task What_a_webhook_made_of_the_write_counts()
+    {
+        await WriteAsync("2", 81, "mine");
+        Assert.Equal([TouchReasons.Specs], _touched);
+    }
+
     private ClusterObject Now =>
         _store.Find(ClusterStore.GatewayId(new ObjectName("shop", "web")))
             ?? throw new InvalidOperationException("It is gone.");
@@ -98,7 +127,7 @@ public sealed class OwnWritesTests
         {
           "apiVersion": "gateway.networking.k8s.io/v1", "kind": "Gateway",
           "metadata": {
-            "name": "web", "namespace": "shop", "uid": "u", "resourceVersion": "{{version}}",
+            "name": "web", "namespace": "shop", "uid": "u", "resourceVersion": "{{version}}", "generation": {{port}},
             "annotations": {"note": "{{note}}"}
           },
           "spec": {

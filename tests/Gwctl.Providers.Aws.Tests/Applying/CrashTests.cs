@@ -48,6 +48,46 @@ public sealed class CrashTests
             });
     }
 
+    /// <summary>What gwctl wrote and the specs drop is known for gwctl's until it is gone.</summary>
+    [Fact]
+    public async Task A_drop_killed_after_any_call_is_finished_by_the_next()
+    {
+        await using var whole = await BothAsync();
+        var before = whole.Cloud.Aws.MutatingCalls;
+        await whole.ApplyAsync(await DropAsync(whole));
+        Assert.DoesNotContain("\"team\"", Objects(whole), StringComparison.Ordinal);
+        var calls = (int)(whole.Cloud.Aws.MutatingCalls - before);
+        await Parallel.ForEachAsync(
+            Enumerable.Range(FirstCallsOfEveryRun, calls),
+            AFewAtOnce(),
+            async (kill, _) =>
+            {
+                await using var bench = await BothAsync();
+                await KillAsync(bench, await DropAsync(bench), kill);
+                await bench.ApplyAsync();
+                await bench.AssertNoChangesAsync();
+                Assert.DoesNotContain("\"team\"", Objects(bench), StringComparison.Ordinal);
+                Assert.DoesNotContain(
+                    "\"idle_timeout.timeout_seconds\":\"61\"", Objects(bench), StringComparison.Ordinal);
+            });
+
+        static async Task<Bench> BothAsync()
+        {
+            var bench = await Bench.StartAsync();
+            bench.Want(Shop.Https().Replace("{team: shop}", "{team: shop, cost: a1}", StringComparison.Ordinal));
+            await bench.ApplyAsync();
+            return bench;
+        }
+
+        static Task<Plan> DropAsync(Bench bench)
+        {
+            bench.Configure(Bench.DefaultConfig.Replace(
+                "idle_timeout.timeout_seconds: \"61\"", "", StringComparison.Ordinal));
+            bench.Want(Shop.Https().Replace("{team: shop}", "{cost: a1}", StringComparison.Ordinal));
+            return bench.PlanAsync();
+        }
+    }
+
     /// <summary>The answer of every second writing call is lost after it took effect.</summary>
     [Theory]
     [InlineData(0)]

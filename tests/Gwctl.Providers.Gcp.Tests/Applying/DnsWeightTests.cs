@@ -280,6 +280,40 @@ public sealed class DnsWeightTests
         }
     }
 
+    /// <summary>One of the specs' Gateways has all of it, and then the other: at no moment nobody.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public async Task All_weight_goes_from_one_gateway_to_the_other(int parallelism)
+    {
+        await using var bench = await SpecBench.StartAsync();
+        bench.Parallelism = parallelism;
+        foreach (var blue in new[] { 0, 100, 0 })
+        {
+            Want(bench, Gateway("blue", blue), Gateway("green", 100 - blue));
+            await bench.ApplyAsync();
+            await bench.AssertNoChangesAsync();
+            Assert.Equal(["0", "100"], (await WeightsAsync(bench, "A")).Order());
+        }
+    }
+
+    [Fact]
+    public async Task Who_leaves_with_all_weight_waits_for_who_gets_it()
+    {
+        await using var bench = await SpecBench.StartAsync();
+        Want(bench, Gateway("blue", 100), Gateway("green", 0));
+        await bench.ApplyAsync();
+
+        Want(bench, Gateway("green", 100));
+        var plan = await bench.PlanAsync();
+        var gets = plan.Steps.Single(step => step is { Action: StepAction.Update, Address.Kind: Kinds.DnsRecord });
+        var leaves = plan.Steps.Single(step => step is { Action: StepAction.Delete, Address.Kind: Kinds.DnsRecord });
+        Assert.Contains(gets.Id, leaves.DependsOn);
+        await bench.TryApplyAsync(plan);
+        await bench.AssertNoChangesAsync();
+        Assert.Equal(["100"], await WeightsAsync(bench, "A"));
+    }
+
     [Fact]
     public async Task A_set_without_owners_is_joined_once_it_is_adopted()
     {

@@ -4,7 +4,7 @@ using Gwctl.Engine.Resources;
 namespace Gwctl.Engine.Planning.Steps;
 
 /// <summary>Kinds that come after other kinds of their Gateway, and go before them
-/// (<see cref="KindSchema.After"/>).</summary>
+/// (<see cref="KindSchema.After"/>); and who gives his share of a name up (<see cref="KindSchema.Share"/>).</summary>
 internal sealed class KindOrder(ScopeEntries entries, StepGraph graph)
 {
     public void Connect()
@@ -19,7 +19,29 @@ internal sealed class KindOrder(ScopeEntries entries, StepGraph graph)
                 Connect(late.ToList(), byKind);
             }
         }
+
+        ConnectShares();
     }
+
+    private void ConnectShares()
+    {
+        var shared = entries.All.Where(entry => entry.Schema.Share is not null)
+            .GroupBy(entry => (entry.Schema.Kind, entry.Change.Address.Key));
+        foreach (var name in shared)
+        {
+            var takers = name.Where(entry => !HasNothing(entry)).Select(entry => entry.Last).OfType<StepDraft>()
+                .ToList();
+            foreach (var giver in name)
+            {
+                var gives = HasNothing(giver) ? giver.Last : giver.Change is Change.Delete ? giver.Delete : null;
+                takers.ForEach(taker => gives?.WaitFor(taker, isSoft: true));
+            }
+        }
+    }
+
+    private static bool HasNothing(Entry entry) => entry.Schema.Share is var (map, number)
+        && entry.Node?.Attributes[map] is AttributeValue.Map(var fields)
+        && fields[number] is AttributeValue.Number(0);
 
     private void Connect(List<Entry> late, ILookup<string, Entry> byKind)
     {
