@@ -13,8 +13,8 @@ internal static class StandardInput
         : new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false, throwOnInvalidBytes: true));
 
     /// <summary>
-    /// Started with its input closed (<c>&lt;&amp;-</c>), the process gave the free handle to a pipe of the .NET runtime's
-    /// own. Its other end is open as long as the process lives, and who reads it waits for ever.
+    /// Started with its input closed (<c>&lt;&amp;-</c>), the process gave the free handle to a pipe of the .NET
+    /// runtime's own. Its other end is open as long as the process lives, and who reads it waits for ever.
     /// </summary>
     private static bool IsClosed()
     {
