@@ -87,13 +87,7 @@ internal sealed class LoadBalancerHandler(ApplyContext context) : AwsHandler(con
         StepCall call, AttributeMap after, CancellationToken cancellationToken)
     {
         var name = after.TextOf("name");
-        var tags = Context.TagsOf(call.Step.Address, after);
-        if (after.MapOrNull("attributes") is { Fields.Count: > 0 } managed)
-        {
-            tags = tags.With(Marks.Digest, Canonical.Digest(managed))
-                .With(Marks.AttributeNames, FreeAttributes.NamesValue(after));
-        }
-
+        var tags = ManagedAttributes.Marked(Context.TagsOf(call.Step.Address, after), after);
         try
         {
             // The call is idempotent for equal settings, so a name that a stranger holds has to be looked at first:

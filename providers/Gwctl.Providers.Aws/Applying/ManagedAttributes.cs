@@ -7,6 +7,13 @@ namespace Gwctl.Providers.Aws.Applying;
 /// <summary>The attribute <c>attributes</c> of load balancers, listeners and target groups.</summary>
 internal static class ManagedAttributes
 {
+    /// <summary>With the marks that stand for them.</summary>
+    public static Tags Marked(Tags tags, AttributeMap after) =>
+        after.MapOrNull("attributes") is { Fields.Count: > 0 } wanted
+            ? tags.With(Marks.Digest, Canonical.Digest(wanted))
+                .With(Marks.AttributeNames, FreeAttributes.NamesValue(after))
+            : tags;
+
     /// <summary>Writes those that are to change, and then the digest that stands for all of them in shallow readings:
     /// in this order, so that the digest never promises what a crash prevented. What the specs dropped goes back to
     /// what AWS begins with.</summary>
@@ -19,7 +26,6 @@ internal static class ManagedAttributes
             return;
         }
 
-        var digest = Canonical.Digest(wanted);
         var before = call.Step.Before?.MapOf("attributes") ?? AttributeMap.Empty;
         var changes = wanted.Pairs().Where(pair => before.TextOrNull(pair.Key) != pair.Value)
             .Concat(Dropped(before, after, wanted))
@@ -38,11 +44,11 @@ internal static class ManagedAttributes
 
             if (!isNew)
             {
-                await MarkAsync(context, call, arn, digest, cancellationToken);
+                await MarkAsync(context, arn, call.Step.Before, after, cancellationToken);
             }
         }
 
-        context.Ledger.Wrote(arn, Marks.Digest, digest);
+        context.Ledger.Wrote(arn, Marks.Digest, Canonical.Digest(wanted));
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Dropped(
@@ -54,16 +60,15 @@ internal static class ManagedAttributes
         select KeyValuePair.Create(field.Name, value);
 
     private static async Task MarkAsync(
-        ApplyContext context, StepCall call, string arn, string digest, CancellationToken cancellationToken)
+        ApplyContext context, string arn, AttributeMap? before, AttributeMap after, CancellationToken cancellationToken)
     {
-        var names = call.After is { } after ? FreeAttributes.NamesValue(after) : null;
-        if (names is null && call.Step.Before is { } before && FreeAttributes.NamesValue(before) is not null)
+        var marks = Marked(Tags.None, after);
+        if (marks[Marks.AttributeNames] is null && before is not null && FreeAttributes.NamesValue(before) is not null)
         {
             await context.Api.Elbv2.RemoveTagsAsync(
                 new() { ResourceArns = [arn], TagKeys = [Marks.AttributeNames] }, cancellationToken);
         }
 
-        var marks = new Tags([KeyValuePair.Create(Marks.Digest, digest)]).With(Marks.AttributeNames, names);
         await ElbTagging.AddAsync(context.Api, arn, marks, cancellationToken);
     }
 

@@ -94,13 +94,7 @@ internal sealed class TargetGroupHandler(ApplyContext context) : AwsHandler(cont
     private CreateTargetGroupRequest Request(StepCall call, AttributeMap after)
     {
         var check = after.MapOf("healthCheck");
-        var tags = Context.TagsOf(call.Step.Address, after);
-        if (after.MapOrNull("attributes") is { Fields.Count: > 0 } managed)
-        {
-            tags = tags.With(Marks.Digest, Canonical.Digest(managed))
-                .With(Marks.AttributeNames, FreeAttributes.NamesValue(after));
-        }
-
+        var tags = ManagedAttributes.Marked(Context.TagsOf(call.Step.Address, after), after);
         return new CreateTargetGroupRequest
         {
             Name = after.TextOf("name"),
