@@ -1,12 +1,13 @@
 using Gwctl.Sandbox.DataPlane.Forwarding;
 using Gwctl.Sandbox.DataPlane.Targets;
+using Gwctl.Sandbox.Rounds;
 
 namespace Gwctl.Sandbox.DataPlane.Health;
 
 /// <summary>Checks the targets that are real servers, for as long as a load balancer forwards to their group.</summary>
 internal sealed class HealthMonitor(TargetClient client, TimeProvider clock) : IAsyncDisposable
 {
-    private readonly Dictionary<LiveTarget, TargetWatch> _watches = [];
+    private readonly RoundKeeper<LiveTarget, HealthCheck> _watches = new(clock, check => check.Interval);
     private readonly HealthProbe _probe = new(client, clock);
 
     /// <summary>Starts and stops checks, so that exactly the groups' targets are checked, each by its group's settings
@@ -22,32 +23,8 @@ internal sealed class HealthMonitor(TargetClient client, TimeProvider clock) : I
             }
         }
 
-        foreach (var (target, watch) in _watches.ToList())
-        {
-            if (!wanted.TryGetValue(target, out var check) || check != watch.Check)
-            {
-                watch.Dispose();
-                _watches.Remove(target);
-            }
-        }
-
-        foreach (var (target, check) in wanted)
-        {
-            if (!_watches.ContainsKey(target))
-            {
-                _watches[target] = TargetWatch.Start(target, check, _probe, clock);
-            }
-        }
+        _watches.Keep(wanted, (target, check) => new TargetWatch(target, check, _probe).RoundAsync);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var watch in _watches.Values)
-        {
-            watch.Dispose();
-        }
-
-        await Task.WhenAll(_watches.Values.Select(watch => watch.Ended))
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
+    public ValueTask DisposeAsync() => _watches.DisposeAsync();
 }

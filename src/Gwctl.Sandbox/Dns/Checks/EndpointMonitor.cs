@@ -1,3 +1,4 @@
+using Gwctl.Sandbox.Rounds;
 using Gwctl.Sandbox.State;
 
 namespace Gwctl.Sandbox.Dns.Checks;
@@ -13,8 +14,7 @@ internal sealed class EndpointMonitor : IAsyncDisposable
     private readonly DnsHealth _health;
     private readonly TimeSpan? _interval;
     private readonly TimeProvider _clock;
-    private readonly Dictionary<string, EndpointWatch> _watches = new(StringComparer.Ordinal);
-    private readonly List<Task> _ended = [];
+    private readonly RoundKeeper<string, EndpointCheck> _watches;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
 
@@ -27,6 +27,7 @@ internal sealed class EndpointMonitor : IAsyncDisposable
         StateStore store, EndpointProbe probe, DnsHealth health, TimeSpan? interval, TimeProvider clock)
     {
         (_store, _probe, _health, _interval, _clock) = (store, probe, health, interval, clock);
+        _watches = new RoundKeeper<string, EndpointCheck>(clock, check => check.Interval);
         _loop = Task.Run(RunAsync);
     }
 
@@ -34,8 +35,8 @@ internal sealed class EndpointMonitor : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _loop;
-        Watch(new Dictionary<string, EndpointCheck>(StringComparer.Ordinal));
-        await Task.WhenAll(_ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Watch([]);
+        await _watches.DisposeAsync();
         _stop.Dispose();
     }
 
@@ -62,30 +63,13 @@ internal sealed class EndpointMonitor : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts and stops, so that exactly these are made, each as it is now.</summary>
     private void Watch(Dictionary<string, EndpointCheck> wanted)
     {
-        foreach (var (id, watch) in _watches.ToList())
+        var gone = _watches.Keep(
+            wanted, (_, check) => new EndpointWatch(check, _probe, _health, _clock).RoundAsync);
+        foreach (var id in gone)
         {
-            if (wanted.GetValueOrDefault(id) != watch.Check)
-            {
-                watch.Dispose();
-                _ended.Add(watch.Ended);
-                _watches.Remove(id);
-                if (!wanted.ContainsKey(id))
-                {
-                    _health.Forget(id);
-                }
-            }
-        }
-
-        _ended.RemoveAll(task => task.IsCompleted);
-        foreach (var (id, check) in wanted)
-        {
-            if (!_watches.ContainsKey(id))
-            {
-                _watches[id] = EndpointWatch.Start(check, _probe, _health, _clock);
-            }
+            _health.Forget(id);
         }
     }
 

@@ -1,59 +1,24 @@
 namespace Gwctl.Sandbox.Dns.Checks;
 
-/// <summary>Makes one health check, again and again.</summary>
-internal sealed class EndpointWatch : IDisposable
+/// <summary>Makes one health check, again and again. A new check counts as healthy until enough of its findings say
+/// otherwise; a disabled one always does. An inverted one says the contrary.</summary>
+internal sealed class EndpointWatch(EndpointCheck check, EndpointProbe probe, DnsHealth health, TimeProvider clock)
 {
-    private readonly CancellationTokenSource _stop = new();
+    private bool _works =
+        check.IsDisabled || (health.Last(check.Id)?.IsHealthy ?? !check.IsInverted) != check.IsInverted;
 
-    private EndpointWatch(EndpointCheck check) => Check = check;
+    private int _against;
 
-    public EndpointCheck Check { get; }
-
-    public Task Ended { get; private set; } = Task.CompletedTask;
-
-    public static EndpointWatch Start(EndpointCheck check, EndpointProbe probe, DnsHealth health, TimeProvider clock)
+    public async Task RoundAsync(CancellationToken stop)
     {
-        var watch = new EndpointWatch(check);
-        var stop = watch._stop.Token;
-        watch.Ended = Task.Run(() => watch.RunAsync(probe, health, clock, stop), stop);
-        return watch;
-    }
-
-    /// <summary>Ends the checks; the one that is under way is given up.</summary>
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _stop.Dispose();
-    }
-
-    /// <summary>A new check counts as healthy until enough of its findings say otherwise; a disabled one always does.
-    /// An inverted one says the contrary.</summary>
-    private async Task RunAsync(EndpointProbe probe, DnsHealth health, TimeProvider clock, CancellationToken stop)
-    {
-        var works = Check.IsDisabled || (health.Last(Check.Id)?.IsHealthy ?? !Check.IsInverted) != Check.IsInverted;
-        var against = 0;
-        try
+        var finding = check.IsDisabled
+            ? new Finding(true, "Success: The health check is disabled.")
+            : await probe.FindAsync(check, stop);
+        if (finding is { } found)
         {
-            while (!stop.IsCancellationRequested)
-            {
-                var finding = Check.IsDisabled
-                    ? new Finding(true, "Success: The health check is disabled.")
-                    : await probe.FindAsync(Check, stop);
-                if (finding is { } found)
-                {
-                    against = found.Succeeded == works ? 0 : against + 1;
-                    (works, against) = against >= Check.Threshold ? (found.Succeeded, 0) : (works, against);
-                    health.Found(
-                        Check.Id, new DnsVerdict(works != Check.IsInverted, found.Status, clock.GetUtcNow()));
-                }
-
-                await Task.Delay(Check.Interval, clock, stop);
-            }
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // Changed, deleted, or the end: the last verdict is whoever comes next's.
-            return;
+            _against = found.Succeeded == _works ? 0 : _against + 1;
+            (_works, _against) = _against >= check.Threshold ? (found.Succeeded, 0) : (_works, _against);
+            health.Found(check.Id, new DnsVerdict(_works != check.IsInverted, found.Status, clock.GetUtcNow()));
         }
     }
 }
